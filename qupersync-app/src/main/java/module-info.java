@@ -1,0 +1,15 @@
+/** The program: configuration, wiring, main. The only module that knows all others. */
+@org.jspecify.annotations.NullMarked
+module io.qupersync.app {
+  requires static transitive org.jspecify;
+  requires ch.qos.logback.classic;
+  requires io.qupersync.application;
+  requires io.qupersync.domain;
+  requires io.qupersync.infrastructure;
+  requires io.qupersync.interfaces;
+  requires org.slf4j;
+  requires tools.jackson.databind;
+  requires tools.jackson.dataformat.yaml;
+  // Only the demo needs it; in production its jar is not there.
+  requires static io.qupersync.sandbox;
+}
