@@ -4,6 +4,7 @@ module io.qupersync.domain {
   requires static transitive org.jspecify;
 
   exports io.qupersync.domain.job;
+  exports io.qupersync.domain.mapping;
   exports io.qupersync.domain.progress;
   exports io.qupersync.domain.row;
   exports io.qupersync.domain.run;

@@ -1,0 +1,34 @@
+package io.qupersync.application.port;
+
+import io.qupersync.domain.job.JobId;
+import io.qupersync.domain.run.Lease;
+import io.qupersync.domain.run.RunId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Who may write for which job. The store's own clock decides when a lease has expired. Every
+/// method may throw [SyncFailure].
+public interface LeaseStore {
+
+  /// Takes the job's lease for `ttl` if it is free or has expired.
+  Attempt acquire(JobId job, RunId run, String owner, Duration ttl);
+
+  /// Prolongs a lease from now.
+  ///
+  /// @return false when another run has taken over
+  boolean renew(Lease lease, Duration ttl);
+
+  /// Gives the lease back. Does nothing when another run has taken over.
+  void release(Lease lease);
+
+  /// How asking for a lease ended.
+  sealed interface Attempt {
+
+    /// @param abandoned the run that held it when it expired, and never ended
+    record Granted(Lease lease, Optional<RunId> abandoned) implements Attempt {}
+
+    /// @param until when it expires unless renewed
+    record Held(RunId holder, Instant until) implements Attempt {}
+  }
+}

@@ -1,0 +1,28 @@
+package io.qupersync.application.port;
+
+import io.qupersync.domain.row.ShapedBatch;
+import io.qupersync.domain.run.RunTally;
+
+/// One run's writing. After a failure the load is spent: close it and begin another.
+public interface Load extends AutoCloseable {
+
+  /// Writes a batch, its rejected rows, its counters and its checkpoint in one transaction, under
+  /// the run's lease, or nothing of it. A row that only the database refuses is found and becomes a
+  /// dead letter with the others. A step that was committed before, by a try whose answer was lost,
+  /// is not done again.
+  ///
+  /// @return what the batch came to
+  /// @throws SyncFailure of kind `LEASE_LOST` when another run has taken over; nothing was written
+  ///   then
+  RunTally commit(ShapedBatch batch, BatchStep step);
+
+  /// Of a mirror that has read everything: deletes the target rows of this source whose keys this
+  /// load has not committed. One transaction, under the run's lease.
+  ///
+  /// @return how many rows were deleted
+  long deleteUnseen();
+
+  /// Never throws.
+  @Override
+  void close();
+}

@@ -1,0 +1,33 @@
+package io.qupersync.application.port;
+
+import io.qupersync.domain.job.Flavor;
+import io.qupersync.domain.job.SyncJob;
+import io.qupersync.domain.progress.Window;
+import io.qupersync.domain.table.TableShape;
+import java.time.Instant;
+
+/// Where rows come from. Safe for use by many threads; every method may throw [SyncFailure].
+public interface RowSource {
+
+  /// What names this source in the rows of a shared target.
+  String name();
+
+  /// Which kind of Redshift this is; asked once, then remembered.
+  Flavor flavor();
+
+  /// The source's clock. The ceiling of a window is taken from here, never from this machine's
+  /// clock.
+  Instant now();
+
+  /// The columns that the job's rows will have.
+  TableShape shapeOf(SyncJob job);
+
+  /// The statement that [#open] would send, with the window's values shown as literals; for people
+  /// only.
+  String describe(SyncJob job, TableShape shape, Window window);
+
+  /// Begins to read. The rows belong to the calling thread, which closes them.
+  ///
+  /// @param shape what [#shapeOf] said of the same job
+  Rows open(SyncJob job, TableShape shape, Window window);
+}

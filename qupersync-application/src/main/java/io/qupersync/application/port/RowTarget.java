@@ -1,0 +1,29 @@
+package io.qupersync.application.port;
+
+import io.qupersync.domain.mapping.TableMapping;
+import io.qupersync.domain.run.Lease;
+import io.qupersync.domain.table.TableRef;
+import io.qupersync.domain.table.TableShape;
+import java.util.List;
+import java.util.Optional;
+
+/// Where rows go. Safe for use by many threads; every method may throw [SyncFailure].
+public interface RowTarget {
+
+  /// The table's columns; empty when there is no such table.
+  Optional<TableShape> shapeOf(TableRef table);
+
+  /// The DDL that [#prepare] would run: a missing schema, table or column. Empty when the table
+  /// fits.
+  List<String> changesFor(TableMapping mapping);
+
+  /// Makes the target table fit the mapping.
+  void prepare(TableMapping mapping);
+
+  /// The statement that writes a staged batch; for people only.
+  String describe(TableMapping mapping);
+
+  /// Begins to write for the run that holds the lease. The load belongs to the calling thread,
+  /// which closes it.
+  Load begin(TableMapping mapping, Lease lease);
+}

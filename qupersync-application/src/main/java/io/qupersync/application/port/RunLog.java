@@ -1,0 +1,43 @@
+package io.qupersync.application.port;
+
+import io.qupersync.domain.job.JobId;
+import io.qupersync.domain.run.RunId;
+import io.qupersync.domain.run.RunStatus;
+import io.qupersync.domain.run.SyncRun;
+import java.util.List;
+import java.util.Optional;
+
+/// All runs there were. Every method may throw [SyncFailure].
+public interface RunLog {
+
+  /// A number no run has had.
+  RunId nextId();
+
+  void started(SyncRun run);
+
+  /// Records that the run began to read again.
+  void attempt(RunId run, int attempts);
+
+  /// Records how the run ended. Does nothing to a run that has ended before.
+  void finished(SyncRun run);
+
+  /// Marks a run, whose lease expired while it was under way, as abandoned. Does nothing to a run
+  /// that has ended.
+  void abandoned(RunId run);
+
+  Optional<SyncRun> find(RunId run);
+
+  /// The latest runs first.
+  List<SyncRun> list(Filter filter);
+
+  /// @param before only runs with a smaller number
+  /// @param limit 1 to 1000
+  record Filter(
+      Optional<JobId> job, Optional<RunStatus> status, Optional<RunId> before, int limit) {
+    public Filter {
+      if (limit < 1 || limit > 1000) {
+        throw new IllegalArgumentException("limit must be 1 to 1000, was " + limit);
+      }
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package io.qupersync.domain.job;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// All jobs there are, in the order of their definition. Immutable.
+public final class JobRegistry {
+
+  private final Map<JobId, FlavoredJob> jobs = new LinkedHashMap<>();
+
+  public JobRegistry(Collection<FlavoredJob> jobs) {
+    for (FlavoredJob job : jobs) {
+      if (this.jobs.putIfAbsent(job.id(), job) != null) {
+        throw new IllegalArgumentException("job '%s' is defined twice".formatted(job.id()));
+      }
+    }
+  }
+
+  public Optional<FlavoredJob> find(JobId id) {
+    return Optional.ofNullable(jobs.get(id));
+  }
+
+  public List<FlavoredJob> all() {
+    return List.copyOf(jobs.values());
+  }
+}

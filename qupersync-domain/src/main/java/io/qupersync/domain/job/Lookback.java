@@ -1,0 +1,27 @@
+package io.qupersync.domain.job;
+
+import java.time.Duration;
+
+/// How far before the watermark a run reads again, for rows that arrive late.
+public sealed interface Lookback {
+
+  record None() implements Lookback {}
+
+  /// For watermarks of a time type.
+  record OfTime(Duration reach) implements Lookback {
+    public OfTime {
+      if (reach.isNegative()) {
+        throw new IllegalArgumentException("lookback must not be negative, was " + reach);
+      }
+    }
+  }
+
+  /// For watermarks that count.
+  record OfCount(long reach) implements Lookback {
+    public OfCount {
+      if (reach < 0) {
+        throw new IllegalArgumentException("lookback must not be negative, was " + reach);
+      }
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package io.qupersync.domain.job;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A query in the user's words, in which `:from` and `:to` stand for the ends of the window. A
+/// placeholder inside a string, a quoted identifier or a comment is text, and `::` is a cast.
+public final class SqlTemplate {
+
+  /// A placeholder a query may carry.
+  public enum Placeholder {
+    FROM("from"),
+    TO("to");
+
+    private final String word;
+
+    Placeholder(String word) {
+      this.word = word;
+    }
+  }
+
+  /// A stretch of SQL and the placeholder that ends it; only the last piece has none.
+  public record Piece(String sql, Optional<Placeholder> placeholder) {}
+
+  private final String text;
+  private final List<Piece> pieces;
+
+  public SqlTemplate(String text) {
+    this.text = withoutTrailingSemicolon(text);
+    if (this.text.isEmpty()) {
+      throw new IllegalArgumentException("a query must not be empty");
+    }
+    this.pieces = parse(this.text);
+  }
+
+  /// The query as written, without blanks around it and a semicolon at its end.
+  public String text() {
+    return text;
+  }
+
+  public List<Piece> pieces() {
+    return pieces;
+  }
+
+  public boolean has(Placeholder placeholder) {
+    return pieces.stream().anyMatch(piece -> piece.placeholder().equals(Optional.of(placeholder)));
+  }
+
+  private static String withoutTrailingSemicolon(String text) {
+    String trimmed = text.strip();
+    while (trimmed.endsWith(";")) {
+      trimmed = trimmed.substring(0, trimmed.length() - 1).strip();
+    }
+    return trimmed;
+  }
+
+  private static List<Piece> parse(String sql) {
+    var pieces = new ArrayList<Piece>();
+    int start = 0;
+    int at = 0;
+    while (at < sql.length()) {
+      int after = skipLiteral(sql, at);
+      if (after > at) {
+        at = after;
+        continue;
+      }
+      Optional<Placeholder> found = placeholderAt(sql, at);
+      if (found.isPresent()) {
+        pieces.add(new Piece(sql.substring(start, at), found));
+        at += 1 + found.get().word.length();
+        start = at;
+      } else {
+        at++;
+      }
+    }
+    pieces.add(new Piece(sql.substring(start), Optional.empty()));
+    return List.copyOf(pieces);
+  }
+
+  /// The position after the string, quoted identifier, comment or `::` that begins at `at`; `at`
+  /// when none does.
+  private static int skipLiteral(String sql, int at) {
+    char c = sql.charAt(at);
+    if (c == '\'' || c == '"') {
+      return afterClosing(sql, at + 1, String.valueOf(c));
+    }
+    if (sql.startsWith("--", at)) {
+      return afterClosing(sql, at + 2, "\n");
+    }
+    if (sql.startsWith("/*", at)) {
+      return afterClosing(sql, at + 2, "*/");
+    }
+    return sql.startsWith("::", at) ? at + 2 : at;
+  }
+
+  private static int afterClosing(String sql, int from, String closing) {
+    int end = sql.indexOf(closing, from);
+    return end < 0 ? sql.length() : end + closing.length();
+  }
+
+  private static Optional<Placeholder> placeholderAt(String sql, int at) {
+    if (sql.charAt(at) != ':') {
+      return Optional.empty();
+    }
+    for (Placeholder placeholder : Placeholder.values()) {
+      int end = at + 1 + placeholder.word.length();
+      boolean named =
+          sql.regionMatches(true, at + 1, placeholder.word, 0, placeholder.word.length());
+      if (named && (end == sql.length() || !Character.isJavaIdentifierPart(sql.charAt(end)))) {
+        return Optional.of(placeholder);
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof SqlTemplate template && template.text.equals(text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

@@ -1,0 +1,32 @@
+package io.qupersync.domain.job;
+
+import java.util.Set;
+
+/// One job as it runs: what it reads, how columns are shaped, where they go.
+public record SyncJob(
+    JobId id,
+    SyncMode mode,
+    Extraction extraction,
+    ColumnRules columns,
+    Destination destination,
+    Schedule schedule,
+    RunLimits limits) {
+
+  public SyncJob {
+    if (mode == SyncMode.INCREMENTAL && extraction.watermark().isEmpty()) {
+      throw new IllegalArgumentException(
+          "mode incremental needs a watermark; name its column, or use mode upsert");
+    }
+    if (mode == SyncMode.MIRROR && extraction.watermark().isPresent()) {
+      throw new IllegalArgumentException(
+          "mode mirror reads everything, so that it knows what is gone; remove the watermark");
+    }
+    var key = Set.copyOf(destination.key());
+    for (String column : destination.updateColumns()) {
+      if (key.contains(column)) {
+        throw new IllegalArgumentException(
+            "update_columns must not name the key column '%s'".formatted(column));
+      }
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.qupersync.domain.mapping;
+
+import io.qupersync.domain.table.Column;
+import io.qupersync.domain.table.ColumnType;
+import io.qupersync.domain.table.Converter;
+import io.qupersync.domain.table.Refusal;
+import io.qupersync.domain.table.TypeMapping;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// How one target column gets its cells. Resolved once per run; shaping a cell decides nothing
+/// again.
+public final class ColumnMapping {
+
+  private static final Refusal NUL =
+      new Refusal("the text holds U+0000, which PostgreSQL cannot store");
+
+  private final Column target;
+  private final CellOrigin origin;
+  private final TypeMapping typeMapping;
+  private final Cleaning cleaning;
+  private final Converter converter;
+  private final @Nullable Object defaultCell;
+  private final boolean plain;
+
+  /// @param defaultCell stands in for NULL, already of the target's type
+  ColumnMapping(
+      Column target,
+      CellOrigin origin,
+      TypeMapping typeMapping,
+      Cleaning cleaning,
+      Converter converter,
+      @Nullable Object defaultCell) {
+    this.target = target;
+    this.origin = origin;
+    this.typeMapping = typeMapping;
+    this.cleaning = cleaning;
+    this.converter = converter;
+    this.defaultCell = defaultCell;
+    this.plain = converter.equals(Converter.IDENTITY);
+  }
+
+  /// Name, type and whether it may be NULL, as a new target table would have it.
+  public Column target() {
+    return target;
+  }
+
+  public CellOrigin origin() {
+    return origin;
+  }
+
+  public TypeMapping typeMapping() {
+    return typeMapping;
+  }
+
+  /// The source column and its type, when the cell comes from one.
+  public Optional<Column> source() {
+    return origin instanceof CellOrigin.SourceColumn(_, Column column)
+        ? Optional.of(column)
+        : Optional.empty();
+  }
+
+  /// The target cell for a source cell: a value, NULL, or a [Refusal].
+  @Nullable Object shape(@Nullable Object cell) {
+    Object cleaned = cell == null ? null : cleaning.apply(cell);
+    if (cleaned == null) {
+      return defaultCell != null || target.nullable()
+          ? defaultCell
+          : new Refusal("a value is required");
+    }
+    if (cleaned instanceof String text && text.indexOf('\0') >= 0) {
+      return NUL;
+    }
+    return plain ? cleaned : converter.convert(cleaned);
+  }
+
+  /// The type a passing cell has.
+  public ColumnType type() {
+    return target.type();
+  }
+}

@@ -1,0 +1,124 @@
+package io.qupersync.domain.mapping;
+
+import io.qupersync.domain.job.SyncJob;
+import io.qupersync.domain.row.RejectedRow;
+import io.qupersync.domain.row.Row;
+import io.qupersync.domain.row.RowBatch;
+import io.qupersync.domain.row.ShapedBatch;
+import io.qupersync.domain.table.Column;
+import io.qupersync.domain.table.Refusal;
+import io.qupersync.domain.table.TableShape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// How a job's source rows become target rows. Resolved once per run by [MappingResolver];
+/// immutable.
+public final class TableMapping {
+
+  private final SyncJob job;
+  private final TableShape source;
+  private final List<ColumnMapping> columns;
+  private final int[] key;
+  private final Optional<WatermarkReader> watermark;
+
+  TableMapping(
+      SyncJob job,
+      TableShape source,
+      List<ColumnMapping> columns,
+      Optional<WatermarkReader> watermark) {
+    this.job = job;
+    this.source = source;
+    this.columns = List.copyOf(columns);
+    this.key = job.destination().key().stream().mapToInt(name -> indexOf(name, columns)).toArray();
+    this.watermark = watermark;
+  }
+
+  private static int indexOf(String name, List<ColumnMapping> columns) {
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i).target().name().equals(name)) {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException("no column " + name);
+  }
+
+  public SyncJob job() {
+    return job;
+  }
+
+  /// The columns of the rows that are read.
+  public TableShape source() {
+    return source;
+  }
+
+  public List<ColumnMapping> columns() {
+    return columns;
+  }
+
+  /// The columns of the rows that are written, without those that only the target fills.
+  public List<Column> targetColumns() {
+    return columns.stream().map(ColumnMapping::target).toList();
+  }
+
+  /// What the watermark's columns hold; empty for a job without one.
+  public Optional<WatermarkReader> watermark() {
+    return watermark;
+  }
+
+  /// Shapes rows and leaves one per key: a later row replaces an earlier one.
+  public ShapedBatch shape(List<RowBatch> batches) {
+    int expected = batches.stream().mapToInt(batch -> batch.rows().size()).sum();
+    var rejected = new ArrayList<RejectedRow>();
+    var kept = new KeyedRows(key, expected);
+    for (RowBatch batch : batches) {
+      for (Row row : batch.rows()) {
+        shape(row, kept, rejected);
+      }
+    }
+    return new ShapedBatch(
+        kept.rows(),
+        kept.origins(),
+        List.copyOf(rejected),
+        expected,
+        kept.duplicates(),
+        watermark.flatMap(reader -> reader.highest(batches)));
+  }
+
+  private void shape(Row row, KeyedRows kept, List<RejectedRow> rejected) {
+    @Nullable Object[] cells = new Object[columns.size()];
+    for (int i = 0; i < cells.length; i++) {
+      ColumnMapping column = columns.get(i);
+      Object cell =
+          switch (column.origin()) {
+            case CellOrigin.SourceColumn(int index, _) -> column.shape(row.cell(index));
+            case CellOrigin.Constant(Object constant) -> constant;
+          };
+      if (cell instanceof Refusal(String reason)) {
+        rejected.add(new RejectedRow(row, Optional.of(column.target().name()), reason, keyOf(row)));
+        return;
+      }
+      cells[i] = cell;
+    }
+    kept.add(new Row(cells), row);
+  }
+
+  /// The key of a row that is rejected for another column's sake.
+  private Optional<Row> keyOf(Row row) {
+    @Nullable Object[] cells = new Object[key.length];
+    for (int i = 0; i < key.length; i++) {
+      ColumnMapping column = columns.get(key[i]);
+      Object cell =
+          switch (column.origin()) {
+            case CellOrigin.SourceColumn(int index, _) -> column.shape(row.cell(index));
+            case CellOrigin.Constant(Object constant) -> constant;
+          };
+      if (cell == null || cell instanceof Refusal) {
+        return Optional.empty();
+      }
+      cells[i] = cell;
+    }
+    return Optional.of(new Row(cells));
+  }
+}

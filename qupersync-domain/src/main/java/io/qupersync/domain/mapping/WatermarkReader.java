@@ -1,0 +1,71 @@
+package io.qupersync.domain.mapping;
+
+import io.qupersync.domain.progress.Mark;
+import io.qupersync.domain.progress.Watermark;
+import io.qupersync.domain.row.Row;
+import io.qupersync.domain.row.RowBatch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Finds the highest watermark among rows.
+///
+/// @param indexes positions of the watermark's columns in the source's rows
+/// @param kinds what those columns hold
+/// @param ordered whether rows arrive in the watermark's order; then the source's own order of
+///   texts counts, which may differ from Java's
+public record WatermarkReader(List<Integer> indexes, List<Mark.Kind> kinds, boolean ordered) {
+
+  public WatermarkReader {
+    indexes = List.copyOf(indexes);
+    kinds = List.copyOf(kinds);
+  }
+
+  Optional<Watermark> highest(List<RowBatch> batches) {
+    return ordered ? last(batches) : largest(batches);
+  }
+
+  private Optional<Watermark> last(List<RowBatch> batches) {
+    for (RowBatch batch : batches.reversed()) {
+      for (Row row : batch.rows().reversed()) {
+        Optional<Watermark> mark = of(row);
+        if (mark.isPresent()) {
+          return mark;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Watermark> largest(List<RowBatch> batches) {
+    Optional<Watermark> highest = Optional.empty();
+    @Nullable Object previous = null;
+    for (RowBatch batch : batches) {
+      for (Row row : batch.rows()) {
+        Object first = row.cell(indexes.getFirst());
+        // neighbours often share their value: no need to look at it twice
+        if (first == null || (indexes.size() == 1 && first.equals(previous))) {
+          continue;
+        }
+        previous = first;
+        Optional<Watermark> seen = highest;
+        highest = of(row).map(mark -> seen.map(mark::orLater).orElse(mark)).or(() -> seen);
+      }
+    }
+    return highest;
+  }
+
+  private Optional<Watermark> of(Row row) {
+    var marks = new ArrayList<Mark>(indexes.size());
+    for (int index : indexes) {
+      Object cell = row.cell(index);
+      Optional<Mark> mark = cell == null ? Optional.empty() : Mark.of(cell);
+      if (mark.isEmpty()) {
+        return Optional.empty();
+      }
+      marks.add(mark.get());
+    }
+    return Optional.of(new Watermark(marks));
+  }
+}

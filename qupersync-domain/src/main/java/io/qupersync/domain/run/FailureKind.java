@@ -1,0 +1,20 @@
+package io.qupersync.domain.run;
+
+/// Whose fault a failure is, as far as a caller must know.
+public enum FailureKind {
+  /// A database could not be reached, or was lost and did not come back.
+  UNREACHABLE,
+  /// The source refused: a missing view, a lost privilege, a broken query.
+  SOURCE,
+  /// The target refused.
+  TARGET,
+  /// The job does not fit its source or its target.
+  DEFINITION,
+  /// More rows were rejected than the job allows.
+  TOO_MANY_REJECTED,
+  /// Another run holds the job's lease by now.
+  LEASE_LOST,
+  TIMEOUT,
+  /// A defect in QuperSync.
+  INTERNAL
+}

@@ -1,0 +1,22 @@
+package io.qupersync.domain.run;
+
+import java.util.Locale;
+
+/// How a run stands.
+public enum RunStatus {
+  RUNNING,
+  SUCCESS,
+  FAILED,
+  CANCELLED,
+  /// Its process died or lost the lease; another run has taken over.
+  ABANDONED;
+
+  /// As the run log, the API and the command line spell it.
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  public static RunStatus ofWord(String word) {
+    return valueOf(word.toUpperCase(Locale.ROOT));
+  }
+}

@@ -1,0 +1,39 @@
+package io.qupersync.domain.run;
+
+/// What a run has done so far. All counts are of rows and never negative.
+///
+/// @param extracted rows read from the source
+/// @param skipped rows rejected, each in the dead letters
+/// @param duplicates rows left out because a later row of their batch has the same key
+public record RunTally(
+    long extracted,
+    long inserted,
+    long updated,
+    long unchanged,
+    long deleted,
+    long skipped,
+    long duplicates) {
+
+  public static RunTally zero() {
+    return new RunTally(0, 0, 0, 0, 0, 0, 0);
+  }
+
+  public RunTally plus(RunTally more) {
+    return new RunTally(
+        extracted + more.extracted,
+        inserted + more.inserted,
+        updated + more.updated,
+        unchanged + more.unchanged,
+        deleted + more.deleted,
+        skipped + more.skipped,
+        duplicates + more.duplicates);
+  }
+
+  public RunTally plusDeleted(long rows) {
+    return plus(new RunTally(0, 0, 0, 0, rows, 0, 0));
+  }
+
+  public long upserted() {
+    return inserted + updated;
+  }
+}

@@ -1,0 +1,120 @@
+package io.qupersync.domain.table;
+
+import io.qupersync.domain.table.ColumnType.Plain;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.DateTimeParseException;
+import java.time.format.SignStyle;
+import java.time.temporal.ChronoField;
+
+/// Reads cells from the text form that users type and [CellText] writes: ISO dates and times, with
+/// `T` or a blank between the two, time and zone optional, ` BC` at the end. A time without zone is
+/// UTC.
+public final class CellParser {
+
+  private static final DateTimeFormatter DATE =
+      new DateTimeFormatterBuilder()
+          .appendValue(ChronoField.YEAR, 4, 9, SignStyle.NORMAL)
+          .appendLiteral('-')
+          .appendValue(ChronoField.MONTH_OF_YEAR, 2)
+          .appendLiteral('-')
+          .appendValue(ChronoField.DAY_OF_MONTH, 2)
+          .toFormatter();
+
+  private static final DateTimeFormatter DATE_TIME =
+      new DateTimeFormatterBuilder()
+          .append(DATE)
+          .optionalStart()
+          .appendLiteral('T')
+          .append(DateTimeFormatter.ISO_LOCAL_TIME)
+          .optionalEnd()
+          .appendPattern("[XXX][X]")
+          .parseDefaulting(ChronoField.HOUR_OF_DAY, 0)
+          .parseDefaulting(ChronoField.OFFSET_SECONDS, 0)
+          .toFormatter();
+
+  private CellParser() {}
+
+  /// The cell of a given type.
+  ///
+  /// @throws IllegalArgumentException when the text is no value of that type; the message says what
+  ///   would be
+  public static Object read(String text, Plain type) {
+    try {
+      return switch (type) {
+        case TIMESTAMP -> timestamp(text.strip());
+        case TIMESTAMPTZ -> instant(text.strip());
+        case DATE -> date(text.strip());
+        case NUMERIC -> new BigDecimal(text.strip());
+        default -> text;
+      };
+    } catch (DateTimeException | NumberFormatException notOne) {
+      throw new IllegalArgumentException("'%s' is not a %s".formatted(text, example(type)), notOne);
+    }
+  }
+
+  private static LocalDate date(String text) {
+    return switch (text) {
+      case "infinity" -> LocalDate.MAX;
+      case "-infinity" -> LocalDate.MIN;
+      default ->
+          beforeChrist(text)
+              ? LocalDate.parse(bare(text), DATE).withYear(yearBc(text))
+              : LocalDate.parse(text, DATE);
+    };
+  }
+
+  private static LocalDateTime timestamp(String text) {
+    return switch (text) {
+      case "infinity" -> LocalDateTime.MAX;
+      case "-infinity" -> LocalDateTime.MIN;
+      default -> LocalDateTime.ofInstant(finite(text), ZoneOffset.UTC);
+    };
+  }
+
+  private static Instant instant(String text) {
+    return switch (text) {
+      case "infinity" -> Instant.MAX;
+      case "-infinity" -> Instant.MIN;
+      default -> finite(text);
+    };
+  }
+
+  private static Instant finite(String text) {
+    String iso = bare(text).replaceFirst("^(\\S+) +(?=\\d)", "$1T");
+    OffsetDateTime moment = OffsetDateTime.parse(iso, DATE_TIME);
+    return (beforeChrist(text) ? moment.withYear(yearBc(text)) : moment).toInstant();
+  }
+
+  private static boolean beforeChrist(String text) {
+    return text.endsWith(" BC");
+  }
+
+  private static String bare(String text) {
+    return beforeChrist(text) ? text.substring(0, text.length() - 3) : text;
+  }
+
+  // 1 BC is the year 0 of the calendar that Java counts by
+  private static int yearBc(String text) {
+    int dash = text.indexOf('-');
+    if (dash < 1) {
+      throw new DateTimeParseException("no year", text, 0);
+    }
+    return 1 - Integer.parseInt(text.substring(0, dash));
+  }
+
+  private static String example(Plain type) {
+    return switch (type) {
+      case TIMESTAMP, TIMESTAMPTZ -> "time such as 2026-03-02T08:00:31.077231 (UTC) or 2026-03-02";
+      case DATE -> "date such as 2026-03-02";
+      default -> "number";
+    };
+  }
+}

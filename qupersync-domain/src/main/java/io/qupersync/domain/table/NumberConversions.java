@@ -1,0 +1,81 @@
+package io.qupersync.domain.table;
+
+import io.qupersync.domain.table.ColumnType.Decimal;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/// Conversions that start from a number or a truth value. A numeric cell is a `BigDecimal`, or a
+/// `Double` that is NaN or infinite.
+final class NumberConversions {
+
+  static final Converter BOOLEAN_TO_INTEGER = cell -> (Boolean) cell ? 1L : 0L;
+
+  static final Converter INTEGER_TO_BOOLEAN =
+      cell ->
+          switch (Math.clamp((Long) cell, -1, 2)) {
+            case 0 -> false;
+            case 1 -> true;
+            default -> new Refusal("only 0 and 1 are truth values");
+          };
+
+  static final Converter TO_DECIMAL =
+      cell ->
+          switch (cell) {
+            case Long number -> BigDecimal.valueOf(number);
+            // by way of the shortest text, so that 0.1 stays 0.1
+            case Double number when Double.isFinite(number) -> new BigDecimal(number.toString());
+            case Float number when Float.isFinite(number) -> new BigDecimal(number.toString());
+            case Float number -> number.doubleValue();
+            default -> cell;
+          };
+
+  static final Converter DECIMAL_TO_INTEGER =
+      cell -> {
+        if (!(cell instanceof BigDecimal number)) {
+          return new Refusal("NaN and infinity are no integers");
+        }
+        try {
+          return number.longValueExact();
+        } catch (ArithmeticException _) {
+          return new Refusal("the number is not whole, or too large for an integer");
+        }
+      };
+
+  static final Converter TO_DOUBLE = cell -> ((Number) cell).doubleValue();
+
+  static final Converter TO_FLOAT = cell -> ((Number) cell).floatValue();
+
+  private NumberConversions() {}
+
+  static Converter inRange(long least, long most, String type) {
+    var refusal = new Refusal("the number is out of range for " + type);
+    return cell -> {
+      long number = (Long) cell;
+      return number < least || number > most ? refusal : cell;
+    };
+  }
+
+  /// Only numbers that need no rounding; PostgreSQL would round silently.
+  static Converter fitting(Decimal type) {
+    var tooLarge = new Refusal("the number is out of range for " + type.sql());
+    var tooFine = new Refusal("the number would have to be rounded to fit " + type.sql());
+    return cell -> {
+      if (!(cell instanceof BigDecimal number)) {
+        return cell instanceof Double special && special.isNaN() ? cell : tooLarge;
+      }
+      BigDecimal scaled;
+      try {
+        scaled =
+            number.scale() <= type.scale()
+                ? number
+                : number.setScale(type.scale(), RoundingMode.UNNECESSARY);
+      } catch (ArithmeticException _) {
+        return tooFine;
+      }
+      boolean fits =
+          scaled.signum() == 0
+              || scaled.precision() - scaled.scale() <= type.precision() - type.scale();
+      return fits ? scaled : tooLarge;
+    };
+  }
+}

@@ -1,0 +1,74 @@
+package io.qupersync.domain.table;
+
+import io.qupersync.domain.table.ColumnType.Plain;
+import java.math.BigDecimal;
+import java.util.Locale;
+
+/// Conversions to and from text.
+final class TextConversions {
+
+  static final Converter TO_TEXT = cell -> cell instanceof String ? cell : CellText.of(cell);
+
+  /// Takes away the blanks that fill a `char(n)`; they are no part of the value.
+  static final Converter UNPADDED =
+      cell -> {
+        String text = (String) cell;
+        int end = text.length();
+        while (end > 0 && text.charAt(end - 1) == ' ') {
+          end--;
+        }
+        return text.substring(0, end);
+      };
+
+  static final Converter TO_BOOLEAN =
+      cell ->
+          switch (((String) cell).strip().toLowerCase(Locale.ROOT)) {
+            case "t", "true", "y", "yes", "on", "1" -> true;
+            case "f", "false", "n", "no", "off", "0" -> false;
+            default -> new Refusal("the text is no truth value");
+          };
+
+  static final Converter TO_NUMBER =
+      cell -> {
+        String text = ((String) cell).strip();
+        if (text.equalsIgnoreCase("NaN")) {
+          return Double.NaN;
+        }
+        try {
+          return new BigDecimal(text);
+        } catch (NumberFormatException _) {
+          return new Refusal("the text is no number");
+        }
+      };
+
+  static final Converter TO_DATE = parsing(Plain.DATE, "the text is no date");
+  static final Converter TO_TIMESTAMP = parsing(Plain.TIMESTAMP, "the text is no timestamp");
+  static final Converter TO_INSTANT = parsing(Plain.TIMESTAMPTZ, "the text is no timestamp");
+
+  private TextConversions() {}
+
+  private static Converter parsing(Plain type, String otherwise) {
+    var refusal = new Refusal(otherwise);
+    return cell -> {
+      try {
+        return CellParser.read((String) cell, type);
+      } catch (IllegalArgumentException _) {
+        return refusal;
+      }
+    };
+  }
+
+  /// Texts of at most so many characters; PostgreSQL counts code points and lets surplus blanks go,
+  /// and so does this.
+  static Converter fitting(int length) {
+    var refusal = new Refusal("the text is longer than %d characters".formatted(length));
+    return cell -> {
+      String text = (String) cell;
+      if (text.length() <= length || text.codePointCount(0, text.length()) <= length) {
+        return text;
+      }
+      String bare = text.stripTrailing();
+      return bare.codePointCount(0, bare.length()) <= length ? bare : refusal;
+    };
+  }
+}
