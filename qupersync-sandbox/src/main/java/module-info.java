@@ -9,6 +9,8 @@ module io.qupersync.sandbox {
   requires embedded.postgres;
   requires org.postgresql.jdbc;
   requires org.slf4j;
+  // only for javac, which must resolve the annotations on the PostgreSQL driver's classes
+  requires static org.checkerframework.checker.qual;
   // embedded.postgres is an automatic module and pulls in none of the named modules it calls:
   // NoClassDefFoundError at run time without these.
   requires jdk.security.auth;
@@ -18,8 +20,7 @@ module io.qupersync.sandbox {
   requires org.apache.commons.lang3;
   requires org.tukaani.xz;
 
-  exports io.qupersync.sandbox;
-  exports io.qupersync.sandbox.data;
   exports io.qupersync.sandbox.relay;
+  exports io.qupersync.sandbox.server;
   exports io.qupersync.sandbox.standin;
 }

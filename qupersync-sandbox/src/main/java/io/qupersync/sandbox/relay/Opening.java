@@ -1,0 +1,65 @@
+package io.qupersync.sandbox.relay;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.Socket;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+
+/// The first packets of a connection, before the protocol proper: encryption or not, then either a
+/// log-in or a request to cancel somebody else's query.
+final class Opening {
+  private final Socket client;
+  private final byte[] packet;
+
+  private Opening(Socket client, byte[] packet) {
+    this.client = client;
+    this.packet = packet;
+  }
+
+  static Opening with(Socket accepted, @Nullable RelayTls tls) throws IOException {
+    Socket client = accepted;
+    while (true) {
+      var in = new DataInputStream(client.getInputStream());
+      byte[] packet = Wire.readStartupPacket(in);
+      switch (Wire.int32(packet, 0)) {
+        case Wire.SSL_REQUEST -> {
+          client.getOutputStream().write(tls == null ? 'N' : 'S');
+          if (tls != null) {
+            client = encrypted(accepted, tls);
+          }
+        }
+        case Wire.GSS_REQUEST -> client.getOutputStream().write('N');
+        default -> {
+          return new Opening(client, packet);
+        }
+      }
+    }
+  }
+
+  /// The socket to talk to from now on, wrapped where TLS was agreed upon.
+  Socket client() {
+    return client;
+  }
+
+  /// The last packet, without its length.
+  byte[] packet() {
+    return packet;
+  }
+
+  boolean cancels() {
+    return Wire.int32(packet, 0) == Wire.CANCEL_REQUEST;
+  }
+
+  private static Socket encrypted(Socket plain, RelayTls tls) throws IOException {
+    var encrypted =
+        (SSLSocket)
+            tls.context()
+                .getSocketFactory()
+                .createSocket(
+                    plain, plain.getInetAddress().getHostAddress(), plain.getPort(), true);
+    encrypted.setUseClientMode(false);
+    encrypted.startHandshake();
+    return encrypted;
+  }
+}

@@ -1,0 +1,118 @@
+package io.qupersync.sandbox.standin;
+
+import io.qupersync.sandbox.relay.Relay;
+import io.qupersync.sandbox.relay.RelayTls;
+import io.qupersync.sandbox.server.EmbeddedServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/// Something the unmodified Redshift driver takes for a Redshift: an embedded PostgreSQL with
+/// Redshift's functions and system views, behind a relay. What it cannot imitate is listed in
+/// `docs/stand-in.md`.
+///
+/// Its system views are empty until somebody fills them, see
+/// [io.qupersync.sandbox.data.LivelyCluster].
+public final class RedshiftStandIn implements AutoCloseable {
+  private final StandInSettings settings;
+  private final EmbeddedServer server;
+  private final @Nullable RelayTls tls;
+  private final Relay relay;
+
+  private RedshiftStandIn(
+      StandInSettings settings, EmbeddedServer server, @Nullable RelayTls tls, Relay relay) {
+    this.settings = settings;
+    this.server = server;
+    this.tls = tls;
+    this.relay = relay;
+  }
+
+  public static RedshiftStandIn start() throws SQLException {
+    return start(StandInSettings.defaults());
+  }
+
+  public static RedshiftStandIn start(StandInSettings settings) throws SQLException {
+    EmbeddedServer server = EmbeddedServer.start(settings.server());
+    try (Connection admin = server.connect()) {
+      RedshiftSchema.install(admin, settings);
+      var upstream = new InetSocketAddress(server.host(), server.port());
+      if (settings.encryption() == StandInSettings.Encryption.NONE) {
+        return new RedshiftStandIn(settings, server, null, Relay.start(upstream));
+      }
+      RelayTls tls = RelayTls.selfSigned(Files.createTempDirectory("redshift-stand-in"));
+      return new RedshiftStandIn(settings, server, tls, Relay.start(upstream, tls));
+    } catch (SQLException | RuntimeException failure) {
+      server.close();
+      throw failure;
+    } catch (IOException failure) {
+      server.close();
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  public Flavor flavor() {
+    return settings.flavor();
+  }
+
+  /// A name, not an address: the certificate is made out to it.
+  public String host() {
+    return "localhost";
+  }
+
+  public int port() {
+    return relay.port();
+  }
+
+  public String database() {
+    return settings.database();
+  }
+
+  public String user() {
+    return settings.user();
+  }
+
+  public String password() {
+    return settings.password();
+  }
+
+  /// For the Redshift driver, without user and password; with `ssl=false` where there is no TLS.
+  public String jdbcUrl() {
+    String address = "jdbc:redshift://%s:%d/%s".formatted(host(), port(), database());
+    return tls == null
+        ? address + ";ssl=false"
+        : address + ";sslmode=verify-full;sslRootCert=" + tls.authority();
+  }
+
+  /// The certificate that clients must trust, as PEM; only with TLS.
+  public Path certificateAuthority() {
+    if (tls == null) {
+      throw new IllegalStateException("started without TLS");
+    }
+    return tls.authority();
+  }
+
+  /// A superuser's connection that bypasses the relay, for creating what a test reads. There it is
+  /// plain PostgreSQL.
+  public Connection adminConnection() throws SQLException {
+    return server.connect();
+  }
+
+  /// The PostgreSQL behind it, to be stopped or crashed.
+  public EmbeddedServer server() {
+    return server;
+  }
+
+  @Override
+  public void close() {
+    try {
+      relay.close();
+    } finally {
+      server.close();
+    }
+  }
+}
