@@ -11,10 +11,9 @@ public sealed interface RunOutcome {
   /// No run was made: the job's lease is held.
   record AlreadyRunning(RunId holder) implements RunOutcome {}
 
+  /// @param run empty when it failed before it got a number
   /// @param reason one line: which step failed, on what, and what to do
-  /// @param resumeFrom where the next run begins, when something was remembered
-  record Failed(
-      RunId run, FailureKind kind, String reason, RunTally tally, Optional<Watermark> resumeFrom)
+  record Failed(Optional<RunId> run, FailureKind kind, String reason, RunTally tally)
       implements RunOutcome {}
 
   record Cancelled(RunId run, RunTally tally) implements RunOutcome {}

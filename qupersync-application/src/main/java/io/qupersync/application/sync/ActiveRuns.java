@@ -1,0 +1,32 @@
+package io.qupersync.application.sync;
+
+import io.qupersync.domain.run.RunId;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The runs under way in this process.
+final class ActiveRuns {
+
+  private final Map<RunId, RunGuard> guards = new ConcurrentHashMap<>();
+
+  void add(RunId run, RunGuard guard) {
+    guards.put(run, guard);
+  }
+
+  void remove(RunId run) {
+    guards.remove(run);
+  }
+
+  boolean cancel(RunId run) {
+    RunGuard guard = guards.get(run);
+    if (guard == null) {
+      return false;
+    }
+    guard.stop(RunGuard.StopReason.CANCELLED);
+    return true;
+  }
+
+  void cancelAll() {
+    guards.values().forEach(guard -> guard.stop(RunGuard.StopReason.CANCELLED));
+  }
+}

@@ -1,0 +1,95 @@
+package io.qupersync.application.sync;
+
+import io.qupersync.domain.row.RowBatch;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Batches on their way from the reading to the writing thread, bounded by the heap they hold.
+final class BatchQueue {
+
+  private final long maxBytes;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Deque<RowBatch> waiting = new ArrayDeque<>();
+  private long bytes;
+  private boolean ended;
+  private boolean abandoned;
+
+  BatchQueue(long maxBytes) {
+    this.maxBytes = maxBytes;
+  }
+
+  /// Adds a batch as soon as there is room; an empty queue has room for a batch of any size.
+  ///
+  /// @return false when nobody takes any more
+  boolean put(RowBatch batch) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (!abandoned && !waiting.isEmpty() && bytes + batch.bytes() > maxBytes) {
+        changed.await();
+      }
+      if (abandoned) {
+        return false;
+      }
+      waiting.add(batch);
+      bytes += batch.bytes();
+      changed.signalAll();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Says that nothing more will come; what is waiting is still taken.
+  void end() {
+    lock.lock();
+    try {
+      ended = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Says that nobody takes any more.
+  void abandon() {
+    lock.lock();
+    try {
+      abandoned = true;
+      waiting.clear();
+      bytes = 0;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Waits for a batch, and takes with it those that wait behind it, up to so many rows in all.
+  ///
+  /// @return empty when nothing more will come
+  List<RowBatch> take(int maxRows) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (waiting.isEmpty() && !ended) {
+        changed.await();
+      }
+      var group = new ArrayList<RowBatch>();
+      int rows = 0;
+      while (!waiting.isEmpty()
+          && (group.isEmpty() || rows + waiting.peek().rows().size() <= maxRows)) {
+        RowBatch batch = waiting.remove();
+        group.add(batch);
+        rows += batch.rows().size();
+        bytes -= batch.bytes();
+      }
+      changed.signalAll();
+      return group;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package io.qupersync.application.sync;
+
+import io.qupersync.application.port.BatchStep;
+import io.qupersync.application.port.Load;
+import io.qupersync.application.port.PermanentFailure;
+import io.qupersync.application.port.RowTarget;
+import io.qupersync.application.port.TransientFailure;
+import io.qupersync.domain.job.SyncMode;
+import io.qupersync.domain.mapping.TableMapping;
+import io.qupersync.domain.progress.Window;
+import io.qupersync.domain.row.RowBatch;
+import io.qupersync.domain.row.ShapedBatch;
+import io.qupersync.domain.run.FailureKind;
+import io.qupersync.domain.run.RunTally;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Shapes and commits the batches of one attempt to read a window.
+final class BatchWriter implements AutoCloseable {
+
+  private final RowTarget target;
+  private final Retrier retrier;
+  private final RunContext run;
+  private final TableMapping mapping;
+  private final Window window;
+  private @Nullable Load load;
+
+  BatchWriter(
+      RowTarget target, Retrier retrier, RunContext run, TableMapping mapping, Window window) {
+    this.target = target;
+    this.retrier = retrier;
+    this.run = run;
+    this.mapping = mapping;
+    this.window = window;
+  }
+
+  void write(List<RowBatch> batches) {
+    ShapedBatch shaped = mapping.shape(batches);
+    RunProgress progress = run.progress();
+    BatchStep step = progress.nextStep(mapping, window, shaped, run.scope());
+    RunTally result = commit(shaped, step);
+    progress.committed(mapping, shaped, result);
+    run.report(observer -> observer.progressed(run.job(), run.id(), progress.tally()));
+    long allowed = mapping.job().limits().maxRejected();
+    if (progress.tally().skipped() > allowed) {
+      throw new PermanentFailure(
+          FailureKind.TOO_MANY_REJECTED,
+          "%d rows were rejected, and max_rejected is %d; see 'dead-letters list %s' for the reasons"
+              .formatted(progress.tally().skipped(), allowed, run.job()));
+    }
+  }
+
+  /// To be called when the end of the window is proven.
+  void finish() {
+    if (mapping.job().mode() == SyncMode.MIRROR) {
+      run.progress().deleted(load().deleteUnseen());
+    }
+  }
+
+  private RunTally commit(ShapedBatch shaped, BatchStep step) {
+    if (mapping.job().mode() == SyncMode.MIRROR) {
+      // A mirror's load remembers which keys it has seen: when it is lost, the whole attempt begins
+      // again.
+      return load().commit(shaped, step);
+    }
+    return retrier.attempt(
+        mapping.job().limits().retry(), () -> commitOrLetGo(shaped, step), run::retrying);
+  }
+
+  private RunTally commitOrLetGo(ShapedBatch shaped, BatchStep step) {
+    try {
+      return load().commit(shaped, step);
+    } catch (TransientFailure failure) {
+      close();
+      throw failure;
+    }
+  }
+
+  private Load load() {
+    Load current = load;
+    if (current == null) {
+      current = target.begin(mapping, run.lease());
+      load = current;
+    }
+    return current;
+  }
+
+  @Override
+  public void close() {
+    if (load != null) {
+      load.close();
+      load = null;
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package io.qupersync.application.sync;
+
+import io.qupersync.application.port.Rows;
+import io.qupersync.domain.row.RowBatch;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Reads on the calling thread while a virtual thread of its own writes, so that neither waits for
+/// the other while the queue between them is neither empty nor full.
+public final class PipelinedHandover implements Handover {
+
+  private final long queueBytes;
+
+  /// @param queueBytes how much heap the batches between the two threads may hold
+  public PipelinedHandover(long queueBytes) {
+    this.queueBytes = queueBytes;
+  }
+
+  @Override
+  public void carry(Rows rows, int maxGroupRows, Consumer<List<RowBatch>> writer) {
+    var queue = new BatchQueue(queueBytes);
+    var writeFailure = new AtomicReference<@Nullable Throwable>();
+    Thread writing =
+        Thread.ofVirtual()
+            .name(Thread.currentThread().getName() + "-writer")
+            .start(() -> write(queue, maxGroupRows, writer, writeFailure));
+    @Nullable RuntimeException readFailure = read(rows, queue);
+    if (Thread.currentThread().isInterrupted()) {
+      writing.interrupt();
+    }
+    awaitEnd(writing);
+    rethrow(readFailure, writeFailure.get());
+  }
+
+  private static @Nullable RuntimeException read(Rows rows, BatchQueue queue) {
+    try {
+      Optional<RowBatch> batch = rows.next();
+      while (batch.isPresent() && queue.put(batch.get())) {
+        batch = rows.next();
+      }
+      return null;
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      return new InterruptedRun(stopped);
+    } catch (RuntimeException failure) {
+      return failure;
+    } finally {
+      queue.end();
+    }
+  }
+
+  // Errors are kept too: an OutOfMemoryError here must not look like the end of the rows.
+  private static void write(
+      BatchQueue queue,
+      int maxGroupRows,
+      Consumer<List<RowBatch>> writer,
+      AtomicReference<@Nullable Throwable> failure) {
+    try {
+      List<RowBatch> group = queue.take(maxGroupRows);
+      while (!group.isEmpty()) {
+        writer.accept(group);
+        group = queue.take(maxGroupRows);
+      }
+    } catch (InterruptedException stopped) {
+      failure.set(new InterruptedRun(stopped));
+    } catch (RuntimeException | Error broken) {
+      failure.set(broken);
+    } finally {
+      queue.abandon();
+    }
+  }
+
+  /// Waits whatever happens: nothing may still be writing when the run lets go of its lease.
+  private static void awaitEnd(Thread writing) {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        writing.join();
+        break;
+      } catch (InterruptedException stopped) {
+        interrupted = true;
+        writing.interrupt();
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void rethrow(@Nullable RuntimeException reading, @Nullable Throwable writing) {
+    if (writing instanceof Error error) {
+      throw error;
+    }
+    if (writing instanceof RuntimeException failure) {
+      if (reading != null) {
+        failure.addSuppressed(reading);
+      }
+      throw failure;
+    }
+    if (reading != null) {
+      throw reading;
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package io.qupersync.application.sync;
+
+import io.qupersync.application.port.TransientFailure;
+import io.qupersync.domain.job.JobId;
+import io.qupersync.domain.run.Lease;
+import io.qupersync.domain.run.RunId;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What belongs to one run from its lease to its end.
+record RunContext(Lease lease, RunRequest.Scope scope, RunProgress progress, RunObserver observer) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunContext.class);
+
+  JobId job() {
+    return lease.job();
+  }
+
+  RunId id() {
+    return lease.run();
+  }
+
+  /// Tells the observer. What it throws is its own problem.
+  void report(Consumer<RunObserver> event) {
+    try {
+      event.accept(observer);
+    } catch (RuntimeException broken) {
+      LOG.debug("an observer of run {} failed", id(), broken);
+    }
+  }
+
+  void retrying(int retry, Duration delay, TransientFailure failure) {
+    LOG.warn(
+        "job={} run={} retry {} in {} ms: {}",
+        job(),
+        id(),
+        retry,
+        delay.toMillis(),
+        failure.getMessage());
+    report(to -> to.retrying(job(), id(), retry, delay, String.valueOf(failure.getMessage())));
+  }
+}

@@ -1,0 +1,73 @@
+package io.qupersync.application.sync;
+
+import io.qupersync.domain.run.RunOutcome;
+import io.qupersync.domain.run.RunStatus;
+import io.qupersync.domain.run.RunTally;
+import io.qupersync.domain.run.SyncRun;
+import java.time.Instant;
+import java.util.Optional;
+import org.slf4j.Logger;
+
+/// Writes down how a run ended.
+final class RunEnd {
+
+  private RunEnd() {}
+
+  static SyncRun of(
+      SyncRun started,
+      RunOutcome outcome,
+      RunProgress progress,
+      Instant at,
+      Optional<String> watermark) {
+    return new SyncRun(
+        started.id(),
+        started.job(),
+        started.trigger(),
+        status(outcome),
+        started.startedAt(),
+        Optional.of(at),
+        progress.tally(),
+        progress.attempts(),
+        started.watermarkFrom(),
+        watermark,
+        error(outcome));
+  }
+
+  static void log(Logger log, RunContext run, RunOutcome outcome) {
+    RunTally tally = run.progress().tally();
+    String status = status(outcome).word();
+    String line =
+        "job=%s run=%s %s: extracted=%d inserted=%d updated=%d unchanged=%d deleted=%d skipped=%d"
+            .formatted(
+                run.job(),
+                run.id(),
+                status,
+                tally.extracted(),
+                tally.inserted(),
+                tally.updated(),
+                tally.unchanged(),
+                tally.deleted(),
+                tally.skipped());
+    if (outcome instanceof RunOutcome.Failed(_, _, String reason, _)) {
+      log.error("{}; {}", line, reason);
+    } else {
+      log.info("{}", line);
+    }
+  }
+
+  private static RunStatus status(RunOutcome outcome) {
+    return switch (outcome) {
+      case RunOutcome.Completed _ -> RunStatus.SUCCESS;
+      case RunOutcome.Failed _ -> RunStatus.FAILED;
+      case RunOutcome.Cancelled _ -> RunStatus.CANCELLED;
+      case RunOutcome.AlreadyRunning _ ->
+          throw new IllegalArgumentException("a run that never was has no end");
+    };
+  }
+
+  private static Optional<String> error(RunOutcome outcome) {
+    return outcome instanceof RunOutcome.Failed(_, _, String reason, _)
+        ? Optional.of(reason)
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,76 @@
+package io.qupersync.application.sync;
+
+import io.qupersync.application.port.BatchStep;
+import io.qupersync.domain.mapping.TableMapping;
+import io.qupersync.domain.mapping.WatermarkReader;
+import io.qupersync.domain.progress.Checkpoint;
+import io.qupersync.domain.progress.Watermark;
+import io.qupersync.domain.progress.Window;
+import io.qupersync.domain.row.ShapedBatch;
+import io.qupersync.domain.run.RunTally;
+import java.util.Optional;
+
+/// How far one run has come. Used by one thread at a time.
+final class RunProgress {
+
+  private RunTally tally = RunTally.zero();
+  private Optional<Watermark> highest = Optional.empty();
+  private long steps;
+  private int attempts = 1;
+
+  RunTally tally() {
+    return tally;
+  }
+
+  int attempts() {
+    return attempts;
+  }
+
+  Optional<Watermark> highest() {
+    return highest;
+  }
+
+  int nextAttempt() {
+    return ++attempts;
+  }
+
+  /// The next step, and where a run may resume once it is committed.
+  BatchStep nextStep(
+      TableMapping mapping, Window window, ShapedBatch batch, RunRequest.Scope scope) {
+    boolean resumable = scope instanceof RunRequest.Scope.Ordinary && inOrder(mapping);
+    Optional<Checkpoint> checkpoint =
+        resumable
+            ? higher(mapping, batch).map(mark -> new Checkpoint(mark, window.ceiling()))
+            : Optional.empty();
+    return new BatchStep(steps + 1, checkpoint);
+  }
+
+  void committed(TableMapping mapping, ShapedBatch batch, RunTally result) {
+    steps++;
+    tally = tally.plus(result);
+    highest = higher(mapping, batch);
+  }
+
+  void deleted(long rows) {
+    tally = tally.plusDeleted(rows);
+  }
+
+  /// The rest of the window, for a run whose source was lost on the way: rows that came in order
+  /// need not come again.
+  Window rest(TableMapping mapping, Window window) {
+    return inOrder(mapping) && highest.isPresent()
+        ? new Window(highest, window.to(), window.ceiling())
+        : window;
+  }
+
+  private Optional<Watermark> higher(TableMapping mapping, ShapedBatch batch) {
+    if (inOrder(mapping)) {
+      return batch.highest().or(() -> highest);
+    }
+    return batch.highest().map(mark -> highest.map(mark::orLater).orElse(mark)).or(() -> highest);
+  }
+
+  private static boolean inOrder(TableMapping mapping) {
+    return mapping.watermark().map(WatermarkReader::ordered).orElse(false);
+  }
+}

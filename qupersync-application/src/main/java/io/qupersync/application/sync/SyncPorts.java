@@ -1,0 +1,11 @@
+package io.qupersync.application.sync;
+
+import io.qupersync.application.port.LeaseStore;
+import io.qupersync.application.port.ProgressStore;
+import io.qupersync.application.port.RowSource;
+import io.qupersync.application.port.RowTarget;
+import io.qupersync.application.port.RunLog;
+
+/// The world as a run sees it.
+public record SyncPorts(
+    RowSource source, RowTarget target, ProgressStore progress, LeaseStore leases, RunLog runs) {}
