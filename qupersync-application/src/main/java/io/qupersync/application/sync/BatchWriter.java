@@ -53,7 +53,7 @@ final class BatchWriter implements AutoCloseable {
   /// To be called when the end of the window is proven.
   void finish() {
     if (mapping.job().mode() == SyncMode.MIRROR) {
-      run.progress().deleted(load().deleteUnseen());
+      run.progress().deleted(load().deleteUnseen(run.maxDeletedPercent(mapping.job())));
     }
   }
 

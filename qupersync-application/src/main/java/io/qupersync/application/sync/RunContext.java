@@ -2,6 +2,7 @@ package io.qupersync.application.sync;
 
 import io.qupersync.application.port.TransientFailure;
 import io.qupersync.domain.job.JobId;
+import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.run.Lease;
 import io.qupersync.domain.run.RunId;
 import java.time.Duration;
@@ -10,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What belongs to one run from its lease to its end.
-record RunContext(Lease lease, RunRequest.Scope scope, RunProgress progress, RunObserver observer) {
+record RunContext(Lease lease, RunRequest request, RunProgress progress, RunObserver observer) {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunContext.class);
 
@@ -20,6 +21,17 @@ record RunContext(Lease lease, RunRequest.Scope scope, RunProgress progress, Run
 
   RunId id() {
     return lease.run();
+  }
+
+  RunRequest.Scope scope() {
+    return request.scope();
+  }
+
+  int maxDeletedPercent(SyncJob job) {
+    return switch (request.deletes()) {
+      case LIMITED -> job.limits().maxDeletedPercent();
+      case ALLOWED -> 100;
+    };
   }
 
   /// Tells the observer. What it throws is its own problem.

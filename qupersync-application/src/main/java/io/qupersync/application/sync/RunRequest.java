@@ -5,7 +5,19 @@ import io.qupersync.domain.run.Trigger;
 import java.util.Optional;
 
 /// A wish to run a job.
-public record RunRequest(JobId job, Trigger trigger, Scope scope) {
+///
+/// @param deletes whether a mirror may delete more of its target than the job allows
+public record RunRequest(JobId job, Trigger trigger, Scope scope, Deletes deletes) {
+
+  public RunRequest(JobId job, Trigger trigger, Scope scope) {
+    this(job, trigger, scope, Deletes.LIMITED);
+  }
+
+  /// How far a mirror may go.
+  public enum Deletes {
+    LIMITED,
+    ALLOWED
+  }
 
   public static RunRequest ordinary(JobId job, Trigger trigger) {
     return new RunRequest(job, trigger, new Scope.Ordinary());

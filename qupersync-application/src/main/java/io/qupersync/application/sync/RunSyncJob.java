@@ -94,7 +94,7 @@ public final class RunSyncJob {
   }
 
   private RunOutcome runUnder(Lease lease, FlavoredJob job, RunRequest request) {
-    var run = new RunContext(lease, request.scope(), new RunProgress(), observer);
+    var run = new RunContext(lease, request, new RunProgress(), observer);
     try {
       SyncRun logged =
           SyncRun.starting(

@@ -7,12 +7,23 @@ import java.util.List;
 ///
 /// @param key target columns that name a row; never empty
 /// @param updateColumns the only columns that change on conflict; empty means all but the key
+/// @param schema what happens when the source has other columns than the target
 public record Destination(
     TableRef table,
     List<String> key,
     ConflictPolicy conflict,
     List<String> updateColumns,
-    Stamps stamps) {
+    Stamps stamps,
+    SchemaPolicy schema) {
+
+  public Destination(
+      TableRef table,
+      List<String> key,
+      ConflictPolicy conflict,
+      List<String> updateColumns,
+      Stamps stamps) {
+    this(table, key, conflict, updateColumns, stamps, SchemaPolicy.EVOLVE);
+  }
 
   public Destination {
     key = List.copyOf(key);

@@ -7,9 +7,27 @@ import java.time.Duration;
 /// @param batchSize rows read and shaped at a time, 1 to 1,000,000
 /// @param maxTransactionRows rows committed together at most; at least `batchSize`
 /// @param maxRejected rejected rows a run survives, 0 or more
+/// @param maxDeletedPercent how much of its target a mirror may delete in one run, 0 to 100; a
+///   source that lost a privilege looks exactly like one that lost its rows
 /// @param timeout for the whole run
 public record RunLimits(
-    int batchSize, int maxTransactionRows, long maxRejected, Duration timeout, RetryPolicy retry) {
+    int batchSize,
+    int maxTransactionRows,
+    long maxRejected,
+    int maxDeletedPercent,
+    Duration timeout,
+    RetryPolicy retry) {
+
+  private static final int HALF = 50;
+
+  public RunLimits(
+      int batchSize,
+      int maxTransactionRows,
+      long maxRejected,
+      Duration timeout,
+      RetryPolicy retry) {
+    this(batchSize, maxTransactionRows, maxRejected, HALF, timeout, retry);
+  }
 
   public RunLimits {
     if (batchSize < 1 || batchSize > 1_000_000) {
@@ -22,6 +40,10 @@ public record RunLimits(
     }
     if (maxRejected < 0) {
       throw new IllegalArgumentException("max_rejected must not be negative, was " + maxRejected);
+    }
+    if (maxDeletedPercent < 0 || maxDeletedPercent > 100) {
+      throw new IllegalArgumentException(
+          "max_deleted_percent must be 0 to 100, was " + maxDeletedPercent);
     }
     if (!timeout.isPositive()) {
       throw new IllegalArgumentException("timeout must be positive, was " + timeout);

@@ -1,6 +1,7 @@
 package io.qupersync.domain.mapping;
 
 import io.qupersync.domain.job.ColumnRule;
+import io.qupersync.domain.job.SchemaPolicy;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.job.WatermarkRule;
 import io.qupersync.domain.progress.Mark;
@@ -78,12 +79,26 @@ public final class MappingResolver {
           rules.values().stream().filter(rule -> rule.sourceName().equals(column.name())).toList();
       ordered.addAll(named);
       named.forEach(rule -> placed.add(rule.name()));
-      if (named.isEmpty() && !job.columns().excluded().contains(column.name())) {
+      if (named.isEmpty() && passesThrough(column)) {
         ordered.add(bare(column.name()));
       }
     }
     rules.values().stream().filter(rule -> !placed.contains(rule.name())).forEach(ordered::add);
     return ordered;
+  }
+
+  private boolean passesThrough(Column column) {
+    if (job.columns().excluded().contains(column.name())) {
+      return false;
+    }
+    boolean isNew = target.isPresent() && target.get().indexOf(column.name()).isEmpty();
+    if (isNew && job.destination().schema() == SchemaPolicy.STRICT) {
+      problems.add(
+          ("column '%s' is new at the source, and 'schema: strict' lets none in; "
+                  + "add it to the target, exclude it, or choose evolve or ignore")
+              .formatted(column.name()));
+    }
+    return !isNew || job.destination().schema() != SchemaPolicy.IGNORE;
   }
 
   private static ColumnRule bare(String name) {
@@ -170,15 +185,30 @@ public final class MappingResolver {
         null);
   }
 
+  /// The target's own type wins, so that what is there stays readable; only a job that evolves its
+  /// target may widen a type that has become too narrow for its source.
   private ColumnType targetType(ColumnRule rule, ColumnType natural) {
-    Optional<ColumnType> existing =
-        target.flatMap(shape -> {
-          OptionalInt index = shape.indexOf(rule.name());
-          return index.isPresent()
-              ? Optional.of(shape.columns().get(index.getAsInt()).type())
-              : Optional.empty();
-        });
-    return existing.or(rule::type).orElse(natural);
+    Optional<ColumnType> existing = existingType(rule.name());
+    if (existing.isEmpty() || rule.type().isPresent()) {
+      return existing.or(rule::type).orElse(natural);
+    }
+    boolean evolves = job.destination().schema() == SchemaPolicy.EVOLVE;
+    return evolves && isWider(natural, existing.get()) ? natural : existing.get();
+  }
+
+  private Optional<ColumnType> existingType(String name) {
+    return target.flatMap(shape -> {
+      OptionalInt index = shape.indexOf(name);
+      return index.isPresent()
+          ? Optional.of(shape.columns().get(index.getAsInt()).type())
+          : Optional.empty();
+    });
+  }
+
+  private static boolean isWider(ColumnType natural, ColumnType existing) {
+    return TypeMapper.map(existing, natural) instanceof TypeMapping.Widened
+        && TypeMapper.map(natural, existing) instanceof TypeMapping.Narrowed
+        && TypeMapper.sameFamily(existing, natural);
   }
 
   private @Nullable Object defaultCell(ColumnRule rule, ColumnType type) {

@@ -12,6 +12,8 @@ public enum FailureKind {
   DEFINITION,
   /// More rows were rejected than the job allows.
   TOO_MANY_REJECTED,
+  /// A mirror would have deleted more of its target than the job allows.
+  TOO_MANY_DELETES,
   /// Another run holds the job's lease by now.
   LEASE_LOST,
   TIMEOUT,

@@ -32,6 +32,20 @@ public final class TypeMapper {
     };
   }
 
+  /// Whether both are integers or decimals, floats, texts, or times of one kind: whether one may
+  /// stand for a wider or narrower form of the other.
+  public static boolean sameFamily(ColumnType one, ColumnType other) {
+    return family(one) == family(other);
+  }
+
+  private static Plain family(ColumnType type) {
+    return switch (base(type)) {
+      case SMALLINT, INTEGER, BIGINT, NUMERIC -> Plain.NUMERIC;
+      case REAL, DOUBLE -> Plain.DOUBLE;
+      default -> base(type);
+    };
+  }
+
   private static TypeMapping toPlain(ColumnType source, Plain target) {
     return switch (target) {
       case BOOLEAN -> toBoolean(source, target);
