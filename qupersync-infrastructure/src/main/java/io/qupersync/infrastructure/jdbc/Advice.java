@@ -1,0 +1,82 @@
+package io.qupersync.infrastructure.jdbc;
+
+/// The words for each kind of trouble: what happened, and what the user can do.
+final class Advice {
+
+  private Advice() {}
+
+  /// @param reason what the server or the driver said
+  static String what(Trouble trouble, Endpoint endpoint, String reason) {
+    return switch (trouble) {
+      case UNKNOWN_HOST -> "host '%s' is unknown".formatted(endpoint.host());
+      case REFUSED -> endpoint + " accepts no connection";
+      case TIMED_OUT -> endpoint + " gave no answer in time";
+      case LOST -> "the connection to %s was lost".formatted(endpoint);
+      case NO_TLS -> endpoint + " offers no encryption";
+      case UNTRUSTED -> "the certificate of %s cannot be trusted".formatted(endpoint);
+      case WRONG_PASSWORD ->
+          "%s refused the password of user '%s'".formatted(endpoint, endpoint.user());
+      case NOT_LET_IN,
+          NO_DATABASE,
+          TOO_MANY_CONNECTIONS,
+          SHUTTING_DOWN,
+          NO_PRIVILEGE,
+          NO_TABLE,
+          NO_SCHEMA,
+          READ_ONLY,
+          DISK_FULL,
+          CANCELLED,
+          CONFLICT,
+          REFUSAL ->
+          "%s says: %s".formatted(endpoint, reason);
+    };
+  }
+
+  static String todo(Trouble trouble, Endpoint endpoint) {
+    String key = endpoint.side().key();
+    return switch (trouble) {
+      case UNKNOWN_HOST -> "check %s.host and the name service".formatted(key);
+      case REFUSED ->
+          "check %1$s.host and %1$s.port, that the server runs, and the firewall".formatted(key);
+      case TIMED_OUT, LOST -> "check the network, the firewall and the server's log";
+      case NO_TLS -> "encrypt the server, or set %s.ssl to disable".formatted(key);
+      case UNTRUSTED ->
+          "name the certificate authority's file in %1$s.ssl_root_cert, and check that %1$s.host is the name in the certificate"
+              .formatted(key);
+      case WRONG_PASSWORD -> "check %1$s.user and %1$s.password".formatted(key);
+      case NOT_LET_IN -> "check %s.user, and that the server lets this host in".formatted(key);
+      case NO_DATABASE -> "check %s.database".formatted(key);
+      case TOO_MANY_CONNECTIONS ->
+          "lower %s.max_connections, or raise the server's limit".formatted(key);
+      case SHUTTING_DOWN -> "wait until the server is up again";
+      case NO_PRIVILEGE -> grant(endpoint);
+      case NO_TABLE, NO_SCHEMA -> find(endpoint);
+      case READ_ONLY -> "name the primary, not a standby, in %s.host".formatted(key);
+      case DISK_FULL -> "make room on the server";
+      case CANCELLED -> "see who cancels it: statement_timeout, a queue's limit, or a person";
+      case CONFLICT -> "another session was in the way, a later try can succeed";
+      case REFUSAL -> "check the job's definition against the database";
+    };
+  }
+
+  private static String grant(Endpoint endpoint) {
+    return switch (endpoint.side()) {
+      case SOURCE ->
+          "as a superuser: grant usage on the schema and select on the table to %1$s; for system views: grant role sys:monitor to %1$s"
+              .formatted(endpoint.user());
+      case TARGET ->
+          "grant user '%s' usage and create on the schema, and its tables"
+              .formatted(endpoint.user());
+    };
+  }
+
+  private static String find(Endpoint endpoint) {
+    return switch (endpoint.side()) {
+      case SOURCE ->
+          "check the name in the job's source, and that user '%s' may see it; some system views exist only on one flavor of Redshift"
+              .formatted(endpoint.user());
+      case TARGET ->
+          "check the job's target, and whether somebody dropped it; the next run creates a missing table";
+    };
+  }
+}
