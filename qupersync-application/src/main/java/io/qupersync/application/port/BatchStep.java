@@ -5,7 +5,9 @@ import java.util.Optional;
 
 /// A batch's place in its run.
 ///
-/// @param number counts the committed batches of the run from 1, without gaps
+/// @param number names the batch within its run and grows from batch to batch, from 1. A batch that
+///   is tried again keeps its number; rows that are read again come under a new one, for they may
+///   be grouped otherwise, and a target that took them for the batch it knows would drop some
 /// @param checkpoint where a run may resume once this batch is committed; empty when rows come in
 ///   no order
 public record BatchStep(long number, Optional<Checkpoint> checkpoint) {}

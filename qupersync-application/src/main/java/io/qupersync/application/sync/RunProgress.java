@@ -34,7 +34,8 @@ final class RunProgress {
     return ++attempts;
   }
 
-  /// The next step, and where a run may resume once it is committed.
+  /// A step for the batch, to be kept while the batch is tried, and where a run may resume once it
+  /// is committed.
   BatchStep nextStep(
       TableMapping mapping, Window window, ShapedBatch batch, RunRequest.Scope scope) {
     boolean resumable = scope instanceof RunRequest.Scope.Ordinary && inOrder(mapping);
@@ -42,11 +43,10 @@ final class RunProgress {
         resumable
             ? higher(mapping, batch).map(mark -> new Checkpoint(mark, window.ceiling()))
             : Optional.empty();
-    return new BatchStep(steps + 1, checkpoint);
+    return new BatchStep(++steps, checkpoint);
   }
 
   void committed(TableMapping mapping, ShapedBatch batch, RunTally result) {
-    steps++;
     tally = tally.plus(result);
     highest = higher(mapping, batch);
   }
