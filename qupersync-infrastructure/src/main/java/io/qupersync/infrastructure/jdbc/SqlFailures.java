@@ -41,7 +41,10 @@ public final class SqlFailures {
     Trouble trouble = telling.trouble();
     String message =
         "cannot %s: %s; %s"
-            .formatted(step, Advice.what(trouble, endpoint, reason(telling.by())), advice(trouble));
+            .formatted(
+                step,
+                Advice.what(trouble, endpoint, reason(telling.by())),
+                Advice.todo(trouble, endpoint));
     return trouble.passes()
         ? new TransientFailure(trouble.kind(endpoint), message, failure)
         : new PermanentFailure(trouble.kind(endpoint), message, failure);
