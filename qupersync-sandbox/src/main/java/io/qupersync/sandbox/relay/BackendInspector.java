@@ -2,29 +2,103 @@ package io.qupersync.sandbox.relay;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Optional;
 
-/// What the server says: it introduces itself as Redshift, and rows go by unseen.
+/// What the server says: it introduces itself as Redshift, its rows are counted when somebody asked
+/// for that, and errors take the place of what it would have said.
 final class BackendInspector implements Inspector {
   /// What every Redshift cluster reports; the driver takes decisions by it.
   private static final String REDSHIFT_VERSION = "8.0.2";
 
+  private final Session session;
+  private final Faults faults;
+  private boolean introduced;
+
+  /// After an error made up in mid-stream: nothing more of this answer reaches the client.
+  private boolean swallowing;
+
+  /// The client has just been told that the session is over.
+  private boolean hangUp;
+
+  BackendInspector(Session session, Faults faults) {
+    this.session = session;
+    this.faults = faults;
+  }
+
   @Override
   public boolean wants(byte type) {
-    return type == 'S';
+    return swallowing || type == 'E' || type == 'Z' || (type == 'S' && !introduced);
   }
 
   @Override
   public boolean inspect(byte[] buffer, int at, int length, OutputStream out) throws IOException {
-    if (!Wire.text(buffer, at + Wire.HEADER).equals("server_version")) {
+    return switch (buffer[at]) {
+      case 'Z' -> ready(buffer[at + Wire.HEADER], out);
+      case 'S' -> introduce(Wire.text(buffer, at + Wire.HEADER), out);
+      case 'E' -> swallowing || reword(Wire.text(buffer, at, length), out);
+      default -> swallowing;
+    };
+  }
+
+  @Override
+  public void passed(byte type, Pump pump) throws IOException {
+    if (hangUp) {
+      pump.flush();
+      session.cut(Ending.FIN);
+    }
+    if (type == 'D' && !swallowing && !faults.noneArmed()) {
+      Optional<ArmedFault> fault = faults.atRow(session.running());
+      if (fault.isPresent()) {
+        strike(fault.get(), pump);
+      }
+    }
+  }
+
+  @Override
+  public void beforeFlush() {}
+
+  private void strike(ArmedFault fault, Pump pump) throws IOException {
+    pump.flush();
+    if (fault.fault().blow() instanceof Fault.Blow.Say(Answer answer)) {
+      faults.struck(fault);
+      pump.say(answer.bytes());
+      swallowing = true;
+      if (answer.fatal()) {
+        session.cut(Ending.FIN);
+      }
+    } else {
+      session.strike(fault);
+    }
+  }
+
+  /// After an invented error the client must find its transaction failed, as it would be.
+  private boolean ready(byte transactionState, OutputStream out) throws IOException {
+    introduced = true;
+    if (!swallowing) {
       return false;
+    }
+    swallowing = false;
+    out.write(
+        Wire.message('Z', new byte[] {transactionState == 'T' ? (byte) 'E' : transactionState}));
+    return true;
+  }
+
+  private boolean introduce(String parameter, OutputStream out) throws IOException {
+    if (swallowing || !parameter.equals("server_version")) {
+      return swallowing;
     }
     out.write(Wire.parameterStatus("server_version", REDSHIFT_VERSION));
     return true;
   }
 
-  @Override
-  public void passed(byte type, Pump pump) {}
-
-  @Override
-  public void beforeFlush() {}
+  private boolean reword(String error, OutputStream out) throws IOException {
+    Optional<Answer> answer =
+        error.contains(Session.REFUSABLE) ? session.nextRewording() : Optional.empty();
+    if (answer.isEmpty()) {
+      return false;
+    }
+    out.write(answer.get().bytes());
+    hangUp = answer.get().fatal();
+    return true;
+  }
 }

@@ -3,37 +3,141 @@ package io.qupersync.sandbox.relay;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
 
-/// What the client says: its statements are translated, everything else goes on as it is.
+/// What the client says: its statements are translated and known by their portals, so that faults
+/// can strike at the right one.
 final class FrontendInspector implements Inspector {
+  private final Session session;
+  private final Faults faults;
+  private final Statements statements = new Statements();
+
+  FrontendInspector(Session session, Faults faults) {
+    this.session = session;
+    this.faults = faults;
+  }
+
   @Override
   public boolean wants(byte type) {
-    return type == 'P' || type == 'Q';
+    return switch (type) {
+      case 'P', 'Q', 'B', 'E', 'C' -> true;
+      default -> false;
+    };
   }
 
   @Override
   public boolean inspect(byte[] buffer, int at, int length, OutputStream out) throws IOException {
-    boolean prepares = buffer[at] == 'P';
     int start = at + Wire.HEADER;
-    // Parse: name of the statement, its text, types of its parameters; Query: the text alone
-    int sqlStart = prepares ? Wire.endOfText(buffer, start) + 1 : start;
-    int sqlEnd = Wire.endOfText(buffer, sqlStart);
-    String sql = Wire.text(buffer, sqlStart);
-    String translated = RedshiftDialect.toPostgres(sql);
-    if (translated.equals(sql)) {
-      return false;
-    }
-    var body = new ByteArrayOutputStream();
-    body.write(buffer, start, sqlStart - start);
-    Wire.putText(body, translated);
-    body.write(buffer, sqlEnd + 1, at + length - sqlEnd - 1);
-    out.write(Wire.message((char) buffer[at], body.toByteArray()));
-    return true;
+    return switch (buffer[at]) {
+      case 'P' -> parse(buffer, at, length, out);
+      case 'Q' -> query(buffer, at, length, out);
+      case 'B' -> {
+        statements.bind(
+            Wire.text(buffer, start), Wire.text(buffer, Wire.endOfText(buffer, start) + 1));
+        yield false;
+      }
+      case 'E' -> execute(buffer, start, out);
+      default -> {
+        close(buffer[start], Wire.text(buffer, start + 1));
+        yield false;
+      }
+    };
   }
 
   @Override
   public void passed(byte type, Pump pump) {}
 
   @Override
-  public void beforeFlush() {}
+  public void beforeFlush() throws IOException {
+    session.waitWhileStalled();
+    if (faults.delayNanos() > 0) {
+      session.pause(Duration.ofNanos(faults.delayNanos()));
+    }
+  }
+
+  /// Name of the statement, its text, types of its parameters.
+  private boolean parse(byte[] buffer, int at, int length, OutputStream out) throws IOException {
+    int start = at + Wire.HEADER;
+    int sql = Wire.endOfText(buffer, start) + 1;
+    statements.prepare(Wire.text(buffer, start), Wire.text(buffer, sql));
+    return translate(buffer, at, length, sql, out);
+  }
+
+  private boolean query(byte[] buffer, int at, int length, OutputStream out) throws IOException {
+    int sql = at + Wire.HEADER;
+    String text = Wire.text(buffer, sql);
+    session.runs(text);
+    Optional<ArmedFault> fault = faults.atExecute(text);
+    if (fault.isPresent()) {
+      return strike(fault.get(), out, Wire::query);
+    }
+    return translate(buffer, at, length, sql, out);
+  }
+
+  private boolean translate(byte[] buffer, int at, int length, int sql, OutputStream out)
+      throws IOException {
+    String asked = Wire.text(buffer, sql);
+    String translated = RedshiftDialect.toPostgres(asked);
+    if (translated.equals(asked)) {
+      return false;
+    }
+    int rest = Wire.endOfText(buffer, sql) + 1;
+    var body = new ByteArrayOutputStream();
+    body.write(buffer, at + Wire.HEADER, sql - at - Wire.HEADER);
+    Wire.putText(body, translated);
+    body.write(buffer, rest, at + length - rest);
+    out.write(Wire.message((char) buffer[at], body.toByteArray()));
+    return true;
+  }
+
+  /// Name of the portal, how many rows to return.
+  private boolean execute(byte[] buffer, int start, OutputStream out) throws IOException {
+    String portal = Wire.text(buffer, start);
+    String sql = statements.sqlOf(portal);
+    session.runs(sql);
+    boolean again = statements.fetchesAgain(portal);
+    Optional<ArmedFault> fault = again ? faults.atFetch(sql) : faults.atExecute(sql);
+    if (fault.isPresent()) {
+      return strike(fault.get(), out, Wire::parse);
+    }
+    int rows = Wire.int32(buffer, Wire.endOfText(buffer, start) + 1);
+    int cap = faults.fetchCap();
+    // 0 asks for all rows at once: there is no cursor to be capped
+    if (cap == 0 || rows <= cap) {
+      return false;
+    }
+    var body = new ByteArrayOutputStream();
+    Wire.putText(body, portal);
+    body.writeBytes(ByteBuffer.allocate(4).putInt(cap).array());
+    out.write(Wire.message('E', body.toByteArray()));
+    return true;
+  }
+
+  /// An error is not made here: the server gets something it must refuse, and the refusal is
+  /// reworded on its way back. So transaction, cursor and skipped messages are the server's own.
+  private boolean strike(ArmedFault fault, OutputStream out, Refusable refusable)
+      throws IOException {
+    if (fault.fault().blow() instanceof Fault.Blow.Say(Answer answer)) {
+      faults.struck(fault);
+      session.reword(answer);
+      out.write(refusable.message(Session.REFUSABLE));
+      return true;
+    }
+    session.strike(fault);
+    return false;
+  }
+
+  private interface Refusable {
+    byte[] message(String sql);
+  }
+
+  private void close(byte what, String name) {
+    if (what == 'S') {
+      statements.closeStatement(name);
+    } else {
+      statements.closePortal(name);
+    }
+  }
 }

@@ -3,8 +3,8 @@ package io.qupersync.sandbox.relay;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.util.Optional;
 import javax.net.ssl.SSLSocket;
-import org.jspecify.annotations.Nullable;
 
 /// The first packets of a connection, before the protocol proper: encryption or not, then either a
 /// log-in or a request to cancel somebody else's query.
@@ -17,16 +17,16 @@ final class Opening {
     this.packet = packet;
   }
 
-  static Opening with(Socket accepted, @Nullable RelayTls tls) throws IOException {
+  static Opening with(Socket accepted, Optional<RelayTls> tls) throws IOException {
     Socket client = accepted;
     while (true) {
       var in = new DataInputStream(client.getInputStream());
       byte[] packet = Wire.readStartupPacket(in);
       switch (Wire.int32(packet, 0)) {
         case Wire.SSL_REQUEST -> {
-          client.getOutputStream().write(tls == null ? 'N' : 'S');
-          if (tls != null) {
-            client = encrypted(accepted, tls);
+          client.getOutputStream().write(tls.isPresent() ? 'S' : 'N');
+          if (tls.isPresent()) {
+            client = encrypted(accepted, tls.get());
           }
         }
         case Wire.GSS_REQUEST -> client.getOutputStream().write('N');

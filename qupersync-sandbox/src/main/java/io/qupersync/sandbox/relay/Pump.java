@@ -55,6 +55,13 @@ final class Pump {
     out.flush();
   }
 
+  /// Puts in a message of the relay's own, at once.
+  void say(byte[] message) throws IOException {
+    flush();
+    out.write(message);
+    out.flush();
+  }
+
   private boolean fill() throws IOException {
     if (unsent > 0) {
       System.arraycopy(buffer, unsent, buffer, 0, end - unsent);

@@ -5,7 +5,6 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Map;
 
 /// The bytes of the PostgreSQL protocol, version 3, as far as the relay reads or writes them
@@ -118,6 +117,11 @@ final class Wire {
     return new String(bytes, at, endOfText(bytes, at) - at, StandardCharsets.UTF_8);
   }
 
+  /// A stretch of bytes read as text, zeros and all.
+  static String text(byte[] bytes, int at, int length) {
+    return new String(bytes, at, length, StandardCharsets.UTF_8);
+  }
+
   /// Where the terminating zero of the text stands.
   static int endOfText(byte[] bytes, int at) {
     int end = at;
@@ -125,9 +129,5 @@ final class Wire {
       end++;
     }
     return end;
-  }
-
-  static byte[] copyOf(byte[] bytes, int from, int to) {
-    return Arrays.copyOfRange(bytes, from, to);
   }
 }

@@ -1,6 +1,8 @@
 package io.qupersync.sandbox.standin;
 
+import io.qupersync.sandbox.relay.Faults;
 import io.qupersync.sandbox.relay.Relay;
+import io.qupersync.sandbox.relay.RelaySettings;
 import io.qupersync.sandbox.relay.RelayTls;
 import io.qupersync.sandbox.server.EmbeddedServer;
 import java.io.IOException;
@@ -10,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /// Something the unmodified Redshift driver takes for a Redshift: an embedded PostgreSQL with
 /// Redshift's functions and system views, behind a relay. What it cannot imitate is listed in
@@ -21,11 +23,11 @@ import org.jspecify.annotations.Nullable;
 public final class RedshiftStandIn implements AutoCloseable {
   private final StandInSettings settings;
   private final EmbeddedServer server;
-  private final @Nullable RelayTls tls;
+  private final Optional<RelayTls> tls;
   private final Relay relay;
 
   private RedshiftStandIn(
-      StandInSettings settings, EmbeddedServer server, @Nullable RelayTls tls, Relay relay) {
+      StandInSettings settings, EmbeddedServer server, Optional<RelayTls> tls, Relay relay) {
     this.settings = settings;
     this.server = server;
     this.tls = tls;
@@ -40,12 +42,11 @@ public final class RedshiftStandIn implements AutoCloseable {
     EmbeddedServer server = EmbeddedServer.start(settings.server());
     try (Connection admin = server.connect()) {
       RedshiftSchema.install(admin, settings);
-      var upstream = new InetSocketAddress(server.host(), server.port());
-      if (settings.encryption() == StandInSettings.Encryption.NONE) {
-        return new RedshiftStandIn(settings, server, null, Relay.start(upstream));
+      var relay = RelaySettings.inFrontOf(new InetSocketAddress(server.host(), server.port()));
+      if (settings.encryption() == StandInSettings.Encryption.TLS) {
+        relay = relay.offering(RelayTls.selfSigned(Files.createTempDirectory("redshift-stand-in")));
       }
-      RelayTls tls = RelayTls.selfSigned(Files.createTempDirectory("redshift-stand-in"));
-      return new RedshiftStandIn(settings, server, tls, Relay.start(upstream, tls));
+      return new RedshiftStandIn(settings, server, relay.tls(), Relay.start(relay));
     } catch (SQLException | RuntimeException failure) {
       server.close();
       throw failure;
@@ -83,23 +84,24 @@ public final class RedshiftStandIn implements AutoCloseable {
   /// For the Redshift driver, without user and password; with `ssl=false` where there is no TLS.
   public String jdbcUrl() {
     String address = "jdbc:redshift://%s:%d/%s".formatted(host(), port(), database());
-    return tls == null
-        ? address + ";ssl=false"
-        : address + ";sslmode=verify-full;sslRootCert=" + tls.authority();
+    return tls.map(offered -> address + ";sslmode=verify-full;sslRootCert=" + offered.authority())
+        .orElse(address + ";ssl=false");
   }
 
   /// The certificate that clients must trust, as PEM; only with TLS.
   public Path certificateAuthority() {
-    if (tls == null) {
-      throw new IllegalStateException("started without TLS");
-    }
-    return tls.authority();
+    return tls.orElseThrow(() -> new IllegalStateException("started without TLS")).authority();
   }
 
   /// A superuser's connection that bypasses the relay, for creating what a test reads. There it is
   /// plain PostgreSQL.
   public Connection adminConnection() throws SQLException {
     return server.connect();
+  }
+
+  /// The bad days of the connection to it.
+  public Faults faults() {
+    return relay.faults();
   }
 
   /// The PostgreSQL behind it, to be stopped or crashed.

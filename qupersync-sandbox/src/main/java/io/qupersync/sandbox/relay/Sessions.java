@@ -1,0 +1,31 @@
+package io.qupersync.sandbox.relay;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The connections a relay serves at present.
+final class Sessions {
+  private final Set<Session> present = ConcurrentHashMap.newKeySet();
+
+  Set<Session> all() {
+    return present;
+  }
+
+  /// Serves a client on a thread of its own, until it leaves.
+  void start(Session session, String name) {
+    present.add(session);
+    Thread.ofVirtual()
+        .name(name)
+        .start(() -> {
+          try {
+            session.serve();
+          } finally {
+            present.remove(session);
+          }
+        });
+  }
+
+  void closeAll() {
+    present.forEach(Session::close);
+  }
+}
