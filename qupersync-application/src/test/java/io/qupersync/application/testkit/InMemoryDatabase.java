@@ -1,0 +1,89 @@
+package io.qupersync.application.testkit;
+
+import io.qupersync.application.port.DeadLetterBox;
+import io.qupersync.application.port.LeaseStore;
+import io.qupersync.application.port.ProgressStore;
+import io.qupersync.application.port.RowTarget;
+import io.qupersync.application.port.RunLog;
+import io.qupersync.domain.table.Column;
+import io.qupersync.domain.table.TableRef;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/// A target database that lives in memory: its tables and QuperSync's state, behind the ports. One
+/// lock makes it safe for use by many threads; a transaction works on a copy of the state, which
+/// counts only once the transaction has ended well.
+public final class InMemoryDatabase implements TargetSide {
+
+  private final SettableClock clock;
+  private InMemoryState state = new InMemoryState();
+
+  public InMemoryDatabase(SettableClock clock) {
+    this.clock = clock;
+  }
+
+  synchronized <T> T transaction(Function<InMemoryState, T> work) {
+    InMemoryState copy = state.copy();
+    T result = work.apply(copy);
+    state = copy;
+    return result;
+  }
+
+  void execute(Consumer<InMemoryState> work) {
+    transaction(copy -> {
+      work.accept(copy);
+      return copy;
+    });
+  }
+
+  synchronized <T> T read(Function<InMemoryState, T> question) {
+    return question.apply(state);
+  }
+
+  @Override
+  public RowTarget target() {
+    return new InMemoryRowTarget(this, clock);
+  }
+
+  @Override
+  public ProgressStore progress() {
+    return new InMemoryProgressStore(this, clock);
+  }
+
+  @Override
+  public LeaseStore leases() {
+    return new InMemoryLeaseStore(this, clock);
+  }
+
+  @Override
+  public RunLog runs() {
+    return new InMemoryRunLog(this, clock);
+  }
+
+  @Override
+  public DeadLetterBox deadLetters() {
+    return new InMemoryDeadLetterBox(this);
+  }
+
+  @Override
+  public void create(TableRef table, List<String> key, List<Column> columns) {
+    execute(copy -> copy.tables.put(table, new InMemoryTable(columns)));
+  }
+
+  @Override
+  public List<Map<String, Optional<String>>> rows(TableRef table) {
+    return read(now -> now.table(table).texts());
+  }
+
+  @Override
+  public void elapse(Duration duration) {
+    clock.tick(duration);
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,59 @@
+package io.qupersync.application.testkit;
+
+import io.qupersync.application.port.LeaseStore;
+import io.qupersync.application.testkit.InMemoryState.HeldLease;
+import io.qupersync.domain.job.JobId;
+import io.qupersync.domain.run.Lease;
+import io.qupersync.domain.run.RunId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+final class InMemoryLeaseStore implements LeaseStore {
+
+  private final InMemoryDatabase database;
+  private final InstantSource clock;
+
+  InMemoryLeaseStore(InMemoryDatabase database, InstantSource clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  @Override
+  public Attempt acquire(JobId job, RunId run, String owner, Duration ttl) {
+    return database.transaction(state -> {
+      Instant now = clock.instant();
+      Optional<HeldLease> open =
+          Optional.ofNullable(state.leases.get(job)).filter(lease -> !lease.released());
+      if (open.isPresent() && open.get().until().isAfter(now)) {
+        return new Attempt.Held(open.get().run(), open.get().until());
+      }
+      long token = ++state.lastToken;
+      state.leases.put(job, new HeldLease(run, token, now.plus(ttl), false));
+      return new Attempt.Granted(new Lease(job, run, token), open.map(HeldLease::run));
+    });
+  }
+
+  @Override
+  public boolean renew(Lease lease, Duration ttl) {
+    return database.transaction(state -> {
+      boolean held = state.isHeld(lease);
+      if (held) {
+        Instant until = clock.instant().plus(ttl);
+        state.leases.put(lease.job(), new HeldLease(lease.run(), lease.token(), until, false));
+      }
+      return held;
+    });
+  }
+
+  @Override
+  public void release(Lease lease) {
+    database.execute(state -> {
+      if (state.isHeld(lease)) {
+        state.leases.put(
+            lease.job(), new HeldLease(lease.run(), lease.token(), clock.instant(), true));
+      }
+    });
+  }
+}

@@ -1,0 +1,160 @@
+package io.qupersync.application.testkit;
+
+import io.qupersync.application.port.BatchStep;
+import io.qupersync.application.port.Load;
+import io.qupersync.domain.mapping.CellOrigin;
+import io.qupersync.domain.mapping.TableMapping;
+import io.qupersync.domain.progress.JobProgress;
+import io.qupersync.domain.row.RejectedRow;
+import io.qupersync.domain.row.Row;
+import io.qupersync.domain.row.ShapedBatch;
+import io.qupersync.domain.run.Lease;
+import io.qupersync.domain.run.RunTally;
+import io.qupersync.domain.table.Column;
+import io.qupersync.domain.table.TableRef;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+final class InMemoryLoad implements Load {
+
+  private final InMemoryDatabase database;
+  private final InstantSource clock;
+  private final TableMapping mapping;
+  private final Lease lease;
+  private final Upsert upsert;
+  private final TableRef table;
+  private final Set<List<Object>> seen = new HashSet<>();
+  private boolean spent;
+
+  InMemoryLoad(InMemoryDatabase database, InstantSource clock, TableMapping mapping, Lease lease) {
+    this.database = database;
+    this.clock = clock;
+    this.mapping = mapping;
+    this.lease = lease;
+    this.upsert = new Upsert(mapping);
+    this.table = mapping.job().destination().table();
+  }
+
+  @Override
+  public RunTally commit(ShapedBatch batch, BatchStep step) {
+    begin();
+    RunTally result = database.transaction(state -> commit(state, batch, step));
+    batch.rows().forEach(row -> seen.add(upsert.keyOf(row)));
+    batch.rejected().forEach(row -> row.key().ifPresent(key -> seen.add(Cells.key(key))));
+    spent = false;
+    return result;
+  }
+
+  private RunTally commit(InMemoryState state, ShapedBatch batch, BatchStep step) {
+    state.requireHeld(lease);
+    var name = new InMemoryState.Step(lease.run(), step.number());
+    RunTally before = state.steps.get(name);
+    return before == null ? write(state, batch, step, name) : before;
+  }
+
+  private RunTally write(
+      InMemoryState state, ShapedBatch batch, BatchStep step, InMemoryState.Step name) {
+    requireNext(state, step);
+    var rejected = new ArrayList<>(batch.rejected());
+    RunTally tally =
+        new RunTally(batch.read(), 0, 0, 0, 0, batch.rejected().size(), batch.duplicates());
+    for (int i = 0; i < batch.rows().size(); i++) {
+      Row row = batch.rows().get(i);
+      Optional<RejectedRow> refused = refused(row, batch.origins().get(i));
+      refused.ifPresent(rejected::add);
+      tally =
+          tally.plus(
+              refused.isPresent()
+                  ? new RunTally(0, 0, 0, 0, 0, 1, 0)
+                  : upsert.write(state.table(table), row, clock.instant()));
+    }
+    var letters = new InMemoryLetters(state, mapping.source().names(), clock.instant());
+    rejected.forEach(row -> letters.post(lease, row));
+    state.count(lease.run(), tally);
+    keep(state, step);
+    state.steps.put(name, tally);
+    return tally;
+  }
+
+  private void requireNext(InMemoryState state, BatchStep step) {
+    if (step.number() > 1
+        && !state.steps.containsKey(new InMemoryState.Step(lease.run(), step.number() - 1))) {
+      throw new IllegalStateException("step %d leaves a gap".formatted(step.number()));
+    }
+  }
+
+  private Optional<RejectedRow> refused(Row row, Row origin) {
+    List<Column> columns = mapping.targetColumns();
+    for (int i = 0; i < columns.size(); i++) {
+      Optional<String> reason = Cells.refusal(columns.get(i), row.cell(i));
+      if (reason.isPresent()) {
+        return Optional.of(
+            new RejectedRow(
+                origin,
+                Optional.of(columns.get(i).name()),
+                reason.get(),
+                Optional.of(upsert.keyCells(row))));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void keep(InMemoryState state, BatchStep step) {
+    if (step.checkpoint().isPresent()) {
+      JobProgress was = state.progressOf(lease.job());
+      state.progress.put(
+          lease.job(), new JobProgress(was.watermark(), step.checkpoint(), was.lastSync()));
+    }
+  }
+
+  @Override
+  public long deleteUnseen() {
+    begin();
+    long deleted = database.transaction(this::deleteUnseen);
+    spent = false;
+    return deleted;
+  }
+
+  private long deleteUnseen(InMemoryState state) {
+    state.requireHeld(lease);
+    var rows = state.table(table).rows;
+    long before = rows.size();
+    rows.entrySet().removeIf(row -> !seen.contains(row.getKey()) && isOurs(row.getValue()));
+    long deleted = before - rows.size();
+    state.count(lease.run(), RunTally.zero().plusDeleted(deleted));
+    return deleted;
+  }
+
+  /// A table that several sources share names the source of each row.
+  private boolean isOurs(Map<String, Object> row) {
+    Optional<String> stamp = mapping.job().destination().stamps().source();
+    return stamp.isEmpty() || sourceName(stamp.get()).equals(row.get(stamp.get()));
+  }
+
+  private Object sourceName(String stamp) {
+    return mapping.columns().stream()
+        .filter(column -> column.target().name().equals(stamp))
+        .map(column -> (CellOrigin.Constant) column.origin())
+        .findFirst()
+        .orElseThrow()
+        .cell();
+  }
+
+  /// Spent until the call has ended well.
+  private void begin() {
+    if (spent) {
+      throw new IllegalStateException("this load has failed or was closed; begin another");
+    }
+    spent = true;
+  }
+
+  @Override
+  public void close() {
+    spent = true;
+  }
+}

@@ -1,0 +1,78 @@
+package io.qupersync.application.testkit;
+
+import io.qupersync.application.port.Load;
+import io.qupersync.application.port.RowTarget;
+import io.qupersync.domain.mapping.TableMapping;
+import io.qupersync.domain.run.Lease;
+import io.qupersync.domain.table.Column;
+import io.qupersync.domain.table.ColumnType.Plain;
+import io.qupersync.domain.table.TableRef;
+import io.qupersync.domain.table.TableShape;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+final class InMemoryRowTarget implements RowTarget {
+
+  private final InMemoryDatabase database;
+  private final InstantSource clock;
+
+  InMemoryRowTarget(InMemoryDatabase database, InstantSource clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  @Override
+  public Optional<TableShape> shapeOf(TableRef table) {
+    return database.read(
+        state -> Optional.ofNullable(state.tables.get(table)).map(InMemoryTable::shape));
+  }
+
+  @Override
+  public List<String> changesFor(TableMapping mapping) {
+    TableRef name = mapping.job().destination().table();
+    return database.read(state ->
+        Optional.ofNullable(state.tables.get(name))
+            .map(table -> table.missing(columns(mapping)))
+            .map(missing -> missing.stream().map(column -> add(name, column)).toList())
+            .orElse(List.of("create table " + name.quoted())));
+  }
+
+  private static String add(TableRef table, Column column) {
+    return "alter table %s add column %s %s"
+        .formatted(table.quoted(), column.name(), column.type().sql());
+  }
+
+  @Override
+  public void prepare(TableMapping mapping) {
+    List<Column> wanted = columns(mapping);
+    database.execute(state -> {
+      InMemoryTable table =
+          state.tables.computeIfAbsent(
+              mapping.job().destination().table(), _ -> new InMemoryTable(wanted));
+      table.add(table.missing(wanted));
+    });
+  }
+
+  private static List<Column> columns(TableMapping mapping) {
+    var columns = new ArrayList<>(mapping.targetColumns());
+    mapping
+        .job()
+        .destination()
+        .stamps()
+        .time()
+        .ifPresent(name -> columns.add(new Column(name, Plain.TIMESTAMPTZ, true)));
+    return columns;
+  }
+
+  @Override
+  public String describe(TableMapping mapping) {
+    return "upsert into " + mapping.job().destination().table().quoted();
+  }
+
+  @Override
+  public Load begin(TableMapping mapping, Lease lease) {
+    return new InMemoryLoad(database, clock, mapping, lease);
+  }
+}

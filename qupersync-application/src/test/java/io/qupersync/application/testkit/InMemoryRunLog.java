@@ -1,0 +1,87 @@
+package io.qupersync.application.testkit;
+
+import io.qupersync.application.port.RunLog;
+import io.qupersync.domain.run.RunId;
+import io.qupersync.domain.run.RunStatus;
+import io.qupersync.domain.run.SyncRun;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+final class InMemoryRunLog implements RunLog {
+
+  private final InMemoryDatabase database;
+  private final InstantSource clock;
+
+  InMemoryRunLog(InMemoryDatabase database, InstantSource clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  @Override
+  public RunId nextId() {
+    return database.transaction(state -> new RunId(++state.lastRun));
+  }
+
+  @Override
+  public void started(SyncRun run) {
+    database.execute(state -> state.runs.put(run.id(), run));
+  }
+
+  @Override
+  public void attempt(RunId run, int attempts) {
+    change(run, was -> with(was, was.status(), was.completedAt(), attempts));
+  }
+
+  @Override
+  public void finished(SyncRun run) {
+    change(run.id(), _ -> run);
+  }
+
+  @Override
+  public void abandoned(RunId run) {
+    change(
+        run, was -> with(was, RunStatus.ABANDONED, Optional.of(clock.instant()), was.attempts()));
+  }
+
+  /// Changes a run that is under way, and no other.
+  private void change(RunId run, UnaryOperator<SyncRun> change) {
+    database.execute(state ->
+        state.runs.computeIfPresent(
+            run, (_, was) -> was.status() == RunStatus.RUNNING ? change.apply(was) : was));
+  }
+
+  private static SyncRun with(
+      SyncRun was, RunStatus status, Optional<Instant> completedAt, int attempts) {
+    return new SyncRun(
+        was.id(),
+        was.job(),
+        was.trigger(),
+        status,
+        was.startedAt(),
+        completedAt,
+        was.tally(),
+        attempts,
+        was.watermarkFrom(),
+        was.watermarkTo(),
+        was.error());
+  }
+
+  @Override
+  public Optional<SyncRun> find(RunId run) {
+    return database.read(state -> Optional.ofNullable(state.runs.get(run)));
+  }
+
+  @Override
+  public List<SyncRun> list(Filter filter) {
+    return database.read(state ->
+        state.runs.descendingMap().values().stream()
+            .filter(run -> filter.job().map(run.job()::equals).orElse(true))
+            .filter(run -> filter.status().map(run.status()::equals).orElse(true))
+            .filter(run -> filter.before().map(id -> run.id().value() < id.value()).orElse(true))
+            .limit(filter.limit())
+            .toList());
+  }
+}

@@ -1,0 +1,55 @@
+package io.qupersync.application.testkit;
+
+import io.qupersync.domain.table.CellText;
+import io.qupersync.domain.table.Column;
+import io.qupersync.domain.table.TableShape;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A target table: its columns, and its rows by key. Rows are never changed, only replaced.
+final class InMemoryTable {
+
+  private final List<Column> columns;
+  final Map<List<Object>, Map<String, Object>> rows;
+
+  InMemoryTable(List<Column> columns) {
+    this(columns, Map.of());
+  }
+
+  private InMemoryTable(List<Column> columns, Map<List<Object>, Map<String, Object>> rows) {
+    this.columns = new ArrayList<>(columns);
+    this.rows = new LinkedHashMap<>(rows);
+  }
+
+  InMemoryTable copy() {
+    return new InMemoryTable(columns, rows);
+  }
+
+  TableShape shape() {
+    return new TableShape(columns);
+  }
+
+  List<Column> missing(List<Column> wanted) {
+    List<String> names = shape().names();
+    return wanted.stream().filter(column -> !names.contains(column.name())).toList();
+  }
+
+  void add(List<Column> more) {
+    columns.addAll(more);
+  }
+
+  List<Map<String, Optional<String>>> texts() {
+    return rows.values().stream().map(this::texts).toList();
+  }
+
+  private Map<String, Optional<String>> texts(Map<String, Object> row) {
+    var texts = new LinkedHashMap<String, Optional<String>>();
+    for (Column column : columns) {
+      texts.put(column.name(), Optional.ofNullable(row.get(column.name())).map(CellText::of));
+    }
+    return texts;
+  }
+}

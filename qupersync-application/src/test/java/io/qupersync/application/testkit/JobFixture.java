@@ -1,0 +1,210 @@
+package io.qupersync.application.testkit;
+
+import io.qupersync.domain.job.ColumnRule;
+import io.qupersync.domain.job.ColumnRules;
+import io.qupersync.domain.job.ConflictPolicy;
+import io.qupersync.domain.job.Destination;
+import io.qupersync.domain.job.Extraction;
+import io.qupersync.domain.job.FirstRead;
+import io.qupersync.domain.job.JobId;
+import io.qupersync.domain.job.JobSource;
+import io.qupersync.domain.job.Lookback;
+import io.qupersync.domain.job.NullMarks;
+import io.qupersync.domain.job.RetryPolicy;
+import io.qupersync.domain.job.RunLimits;
+import io.qupersync.domain.job.Schedule;
+import io.qupersync.domain.job.Stamps;
+import io.qupersync.domain.job.SyncJob;
+import io.qupersync.domain.job.SyncMode;
+import io.qupersync.domain.job.WatermarkRule;
+import io.qupersync.domain.table.ColumnType;
+import io.qupersync.domain.table.TableRef;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Builds a job in a sentence:
+/// `aJob().incremental().watermarkedOn("updated_at").keyedOn("id").build()`. What is not said is as
+/// plain as it can be: mode upsert, from `public.orders` to `analytics.orders`, key `id`.
+public final class JobFixture {
+
+  private String name = "orders";
+  private SyncMode mode = SyncMode.UPSERT;
+  private TableRef from = TableRef.of("public", "orders");
+  private TableRef to = TableRef.of("analytics", "orders");
+  private List<String> key = List.of("id");
+  private List<String> watermark = List.of();
+  private Lookback lookback = new Lookback.None();
+  private FirstRead first = new FirstRead.Everything();
+  private NullMarks nulls = NullMarks.EVERY_RUN;
+  private boolean ordered = true;
+  private ConflictPolicy conflict = new ConflictPolicy.SourceWins();
+  private List<String> updateColumns = List.of();
+  private Stamps stamps = Stamps.none();
+  private final List<ColumnRule> rules = new ArrayList<>();
+  private int batchSize = 1000;
+  private int maxTransactionRows = 20_000;
+  private long maxRejected = 100;
+  private Duration timeout = Duration.ofHours(1);
+  private RetryPolicy retry = RetryPolicy.defaults();
+
+  private JobFixture() {}
+
+  public static JobFixture aJob() {
+    return new JobFixture();
+  }
+
+  public JobFixture named(String jobName) {
+    name = jobName;
+    return this;
+  }
+
+  public JobFixture incremental() {
+    mode = SyncMode.INCREMENTAL;
+    return this;
+  }
+
+  public JobFixture upserting() {
+    mode = SyncMode.UPSERT;
+    return this;
+  }
+
+  public JobFixture mirroring() {
+    mode = SyncMode.MIRROR;
+    return this;
+  }
+
+  public JobFixture appending() {
+    mode = SyncMode.APPEND;
+    return this;
+  }
+
+  public JobFixture from(TableRef table) {
+    from = table;
+    return this;
+  }
+
+  public JobFixture into(TableRef table) {
+    to = table;
+    return this;
+  }
+
+  public JobFixture keyedOn(String... columns) {
+    key = List.of(columns);
+    return this;
+  }
+
+  public JobFixture watermarkedOn(String... columns) {
+    watermark = List.of(columns);
+    return this;
+  }
+
+  public JobFixture lookingBack(Duration reach) {
+    lookback = new Lookback.OfTime(reach);
+    return this;
+  }
+
+  public JobFixture lookingBack(long count) {
+    lookback = new Lookback.OfCount(count);
+    return this;
+  }
+
+  public JobFixture firstReading(FirstRead firstRead) {
+    first = firstRead;
+    return this;
+  }
+
+  public JobFixture skippingNullMarks() {
+    nulls = NullMarks.SKIP;
+    return this;
+  }
+
+  public JobFixture unordered() {
+    ordered = false;
+    return this;
+  }
+
+  public JobFixture onConflict(ConflictPolicy policy) {
+    conflict = policy;
+    return this;
+  }
+
+  public JobFixture updatingOnly(String... columns) {
+    updateColumns = List.of(columns);
+    return this;
+  }
+
+  public JobFixture stampingSource(String column) {
+    stamps = new Stamps(Optional.of(column), stamps.time());
+    return this;
+  }
+
+  public JobFixture stampingTime(String column) {
+    stamps = new Stamps(stamps.source(), Optional.of(column));
+    return this;
+  }
+
+  public JobFixture requiring(String column) {
+    return ruling(
+        new ColumnRule(
+            column, Optional.empty(), Optional.empty(), true, Optional.empty(), List.of()));
+  }
+
+  public JobFixture typing(String column, String type) {
+    return ruling(
+        new ColumnRule(
+            column,
+            Optional.empty(),
+            Optional.of(ColumnType.parse(type)),
+            false,
+            Optional.empty(),
+            List.of()));
+  }
+
+  public JobFixture ruling(ColumnRule rule) {
+    rules.add(rule);
+    return this;
+  }
+
+  public JobFixture batchesOf(int rows) {
+    batchSize = rows;
+    return this;
+  }
+
+  public JobFixture committing(int rowsAtMost) {
+    maxTransactionRows = rowsAtMost;
+    return this;
+  }
+
+  public JobFixture rejectingAtMost(long rows) {
+    maxRejected = rows;
+    return this;
+  }
+
+  public JobFixture timingOutAfter(Duration duration) {
+    timeout = duration;
+    return this;
+  }
+
+  public JobFixture retrying(RetryPolicy policy) {
+    retry = policy;
+    return this;
+  }
+
+  public SyncJob build() {
+    Optional<WatermarkRule> rule =
+        watermark.isEmpty()
+            ? Optional.empty()
+            : Optional.of(new WatermarkRule(watermark, lookback, first, nulls, ordered));
+    return new SyncJob(
+        new JobId(name),
+        mode,
+        new Extraction(new JobSource.Table(from), rule),
+        new ColumnRules(rules, Set.of()),
+        new Destination(to, key, conflict, updateColumns, stamps),
+        new Schedule.Manual(),
+        new RunLimits(batchSize, maxTransactionRows, maxRejected, timeout, retry));
+  }
+}

@@ -1,0 +1,204 @@
+package io.qupersync.application.testkit;
+
+import static io.qupersync.application.testkit.Columns.at;
+import static io.qupersync.application.testkit.Columns.columns;
+import static io.qupersync.application.testkit.Columns.row;
+import static io.qupersync.application.testkit.JobFixture.aJob;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.qupersync.application.port.SyncFailure;
+import io.qupersync.domain.job.JobId;
+import io.qupersync.domain.job.SyncJob;
+import io.qupersync.domain.progress.Checkpoint;
+import io.qupersync.domain.progress.JobProgress;
+import io.qupersync.domain.progress.Mark;
+import io.qupersync.domain.progress.Watermark;
+import io.qupersync.domain.run.FailureKind;
+import io.qupersync.domain.table.Column;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// What every [io.qupersync.application.port.ProgressStore] promises.
+public abstract class ProgressStoreContract {
+
+  private static final SyncJob JOB = aJob().incremental().watermarkedOn("updated_at").build();
+  private static final JobId ORDERS = JOB.id();
+  private static final List<Column> SOURCE = columns("id", "bigint", "updated_at", "timestamp");
+  private static final Instant ENDED = Instant.parse("2026-03-02T08:00:31.654321Z");
+  private static final Watermark EIGHT = Watermark.of(new Mark.Timestamp(at("08:00:00.000001")));
+  private static final Watermark NINE = Watermark.of(new Mark.Timestamp(at("09:00:00.999999")));
+
+  private TargetSide side;
+
+  protected abstract TargetSide open();
+
+  @BeforeEach
+  void begin() {
+    side = open();
+  }
+
+  @AfterEach
+  void end() {
+    side.close();
+  }
+
+  @Test
+  void knows_nothing_of_a_job_before_its_first_run() {
+    assertThat(progress()).isEqualTo(JobProgress.none());
+  }
+
+  @Test
+  void remembers_where_a_run_ended_and_when() {
+    try (var run = ActiveRun.begin(side, JOB, SOURCE)) {
+      side.progress().advance(run.lease(), Optional.of(EIGHT), ENDED);
+    }
+
+    assertThat(progress())
+        .isEqualTo(new JobProgress(Optional.of(EIGHT), Optional.empty(), Optional.of(ENDED)));
+  }
+
+  @Test
+  void a_run_without_a_watermark_leaves_the_former_one() {
+    side.progress().set(ORDERS, Optional.of(EIGHT));
+    try (var run = ActiveRun.begin(side, JOB, SOURCE)) {
+      side.progress().advance(run.lease(), Optional.empty(), ENDED);
+    }
+
+    assertThat(progress().watermark()).contains(EIGHT);
+    assertThat(progress().lastSync()).contains(ENDED);
+  }
+
+  @Test
+  void a_run_that_ended_needs_no_checkpoint_any_more() {
+    try (var run = ActiveRun.begin(side, JOB, SOURCE)) {
+      run.commit(new Checkpoint(EIGHT, Optional.of(NINE)), row(1L, at("08:00:00")));
+      side.progress().advance(run.lease(), Optional.of(EIGHT), ENDED);
+    }
+
+    assertThat(progress().checkpoint()).isEmpty();
+  }
+
+  static Stream<Watermark> watermarks() {
+    return Stream.of(
+        Watermark.of(new Mark.Timestamp(at("08:00:00"))),
+        Watermark.of(new Mark.Timestamp(at("08:00:00.000001"))),
+        Watermark.of(new Mark.Timestamp(LocalDateTime.parse("-0043-03-15T12:00:00"))),
+        Watermark.of(new Mark.Timestamp(LocalDateTime.of(294276, 12, 31, 23, 59, 59, 999_999_000))),
+        Watermark.of(new Mark.TimestampTz(Instant.parse("2026-03-02T08:00:00.999999Z"))),
+        Watermark.of(new Mark.Date(LocalDate.of(9999, 12, 31))),
+        Watermark.of(new Mark.Numeric(BigDecimal.valueOf(Long.MAX_VALUE))),
+        Watermark.of(new Mark.Numeric(new BigDecimal("-12345678901234567890.123456789"))),
+        Watermark.of(new Mark.Text("")),
+        Watermark.of(new Mark.Text("a, \"b\" and 'c' \\ {\uD83D\uDE00}\n")),
+        Watermark.of(new Mark.Timestamp(at("08:00:00")), new Mark.Numeric(BigDecimal.TEN)),
+        Watermark.of(
+            new Mark.Date(LocalDate.of(2026, 3, 2)), new Mark.Text("x"), new Mark.Text("y,z")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("watermarks")
+  void gives_back_every_kind_of_watermark_as_it_was(Watermark watermark) {
+    side.progress().set(ORDERS, Optional.of(watermark));
+
+    assertThat(progress().watermark()).contains(watermark);
+  }
+
+  @ParameterizedTest
+  @MethodSource("watermarks")
+  void gives_back_every_kind_of_checkpoint_as_it_was(Watermark watermark) {
+    var open = new Checkpoint(watermark, Optional.empty());
+    var bounded = new Checkpoint(watermark, Optional.of(Watermark.of(watermark.first())));
+    try (var run = ActiveRun.begin(side, JOB, SOURCE)) {
+      run.commit(open, row(1L, at("08:00:00")));
+      assertThat(progress().checkpoint()).contains(open);
+
+      run.commit(bounded, row(2L, at("08:00:00")));
+      assertThat(progress().checkpoint()).contains(bounded);
+    }
+  }
+
+  @Test
+  void moving_the_watermark_by_hand_forgets_the_checkpoint() {
+    try (var run = ActiveRun.begin(side, JOB, SOURCE)) {
+      run.commit(new Checkpoint(NINE, Optional.of(NINE)), row(1L, at("09:00:00")));
+    }
+
+    side.progress().set(ORDERS, Optional.of(EIGHT));
+
+    assertThat(progress().watermark()).contains(EIGHT);
+    assertThat(progress().checkpoint()).isEmpty();
+  }
+
+  @Test
+  void forgetting_the_watermark_forgets_the_checkpoint_too() {
+    side.progress().set(ORDERS, Optional.of(EIGHT));
+    try (var run = ActiveRun.begin(side, JOB, SOURCE)) {
+      run.commit(new Checkpoint(NINE, Optional.of(NINE)), row(1L, at("09:00:00")));
+    }
+
+    side.progress().set(ORDERS, Optional.empty());
+
+    assertThat(progress().watermark()).isEmpty();
+    assertThat(progress().checkpoint()).isEmpty();
+  }
+
+  @Test
+  void nobody_moves_the_watermark_of_a_run_that_is_under_way() {
+    side.progress().set(ORDERS, Optional.of(EIGHT));
+    try (var _ = ActiveRun.begin(side, JOB, SOURCE)) {
+      assertThatThrownBy(() -> side.progress().set(ORDERS, Optional.of(NINE)))
+          .isInstanceOf(SyncFailure.class);
+    }
+
+    assertThat(progress().watermark()).contains(EIGHT);
+  }
+
+  @Test
+  void a_run_that_vanished_does_not_keep_the_watermark_from_being_moved_for_ever() {
+    try (var _ = ActiveRun.begin(side, JOB, SOURCE)) {
+      side.elapse(ActiveRun.LEASE_TIME.plusSeconds(1));
+
+      side.progress().set(ORDERS, Optional.of(NINE));
+    }
+
+    assertThat(progress().watermark()).contains(NINE);
+  }
+
+  @Test
+  void a_run_that_lost_its_lease_cannot_advance() {
+    side.progress().set(ORDERS, Optional.of(EIGHT));
+    JobProgress before = progress();
+    try (var run = ActiveRun.begin(side, JOB, SOURCE)) {
+      run.loseLease();
+
+      assertThatThrownBy(() -> side.progress().advance(run.lease(), Optional.of(NINE), ENDED))
+          .isInstanceOfSatisfying(
+              SyncFailure.class,
+              failure -> assertThat(failure.kind()).isEqualTo(FailureKind.LEASE_LOST));
+    }
+
+    assertThat(progress()).isEqualTo(before);
+  }
+
+  @Test
+  void keeps_the_progress_of_two_jobs_apart() {
+    side.progress().set(ORDERS, Optional.of(EIGHT));
+
+    assertThat(side.progress().load(new JobId("customers"))).isEqualTo(JobProgress.none());
+  }
+
+  private JobProgress progress() {
+    return side.progress().load(ORDERS);
+  }
+}

@@ -1,0 +1,299 @@
+package io.qupersync.application.testkit;
+
+import static io.qupersync.application.testkit.Columns.at;
+import static io.qupersync.application.testkit.Columns.columns;
+import static io.qupersync.application.testkit.JobFixture.aJob;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.qupersync.application.port.PermanentFailure;
+import io.qupersync.application.port.Rows;
+import io.qupersync.application.port.SyncFailure;
+import io.qupersync.domain.job.SyncJob;
+import io.qupersync.domain.progress.Mark;
+import io.qupersync.domain.progress.Watermark;
+import io.qupersync.domain.progress.Window;
+import io.qupersync.domain.row.Row;
+import io.qupersync.domain.row.RowBatch;
+import io.qupersync.domain.run.FailureKind;
+import io.qupersync.domain.table.Column;
+import io.qupersync.domain.table.TableRef;
+import io.qupersync.domain.table.TableShape;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What every [io.qupersync.application.port.RowSource] promises.
+public abstract class RowSourceContract {
+
+  private static final TableRef TABLE = TableRef.of("public", "orders");
+  private static final List<Column> SOURCE =
+      columns("id", "bigint", "updated_at", "timestamp", "name", "varchar(20)");
+  private static final JobFixture INCREMENTAL = aJob().incremental().watermarkedOn("updated_at");
+
+  private SourceSide side;
+
+  protected abstract SourceSide open();
+
+  @BeforeEach
+  void begin() {
+    side = open();
+  }
+
+  @AfterEach
+  void end() {
+    side.close();
+  }
+
+  @Test
+  void has_a_name_and_a_flavor() {
+    assertThat(side.source().name()).isNotBlank();
+    assertThat(side.source().flavor()).isNotNull();
+  }
+
+  @Test
+  void its_clock_does_not_run_backwards() {
+    Instant first = side.source().now();
+
+    assertThat(side.source().now()).isAfterOrEqualTo(first);
+  }
+
+  @Test
+  void knows_the_columns_of_a_table_in_order() {
+    side.create(TABLE, SOURCE);
+
+    assertThat(side.source().shapeOf(aJob().build()).columns())
+        .extracting(Column::name, Column::type)
+        .containsExactlyElementsOf(
+            SOURCE.stream().map(column -> tuple(column.name(), column.type())).toList());
+  }
+
+  @Test
+  void a_missing_table_is_a_failure_that_a_retry_would_meet_again() {
+    assertThatThrownBy(() -> side.source().shapeOf(aJob().build()))
+        .isInstanceOf(PermanentFailure.class)
+        .extracting(failure -> ((SyncFailure) failure).kind())
+        .isEqualTo(FailureKind.SOURCE);
+  }
+
+  @Test
+  void reads_every_cell_as_its_type_says() {
+    side.create(
+        TABLE,
+        columns(
+            "id", "bigint",
+            "truth", "boolean",
+            "small", "smallint",
+            "whole", "integer",
+            "decimal", "numeric(38,10)",
+            "single", "real",
+            "dual", "double precision",
+            "name", "varchar(20)",
+            "day", "date",
+            "moment", "timestamp",
+            "instant", "timestamptz",
+            "nothing", "varchar(1)"));
+    Object[] cells = {
+      Long.MAX_VALUE,
+      true,
+      -32768L,
+      2147483647L,
+      new BigDecimal("-1234567890123456789012345678.0123456789"),
+      1.5f,
+      -0.25,
+      "ä\t\n\\N\"'",
+      LocalDate.of(9999, 12, 31),
+      at("08:00:00.000001"),
+      Instant.parse("2026-03-02T08:00:00.999999Z"),
+      null
+    };
+    side.insert(TABLE, cells);
+
+    Row row = read(aJob().build(), Window.everything()).getFirst();
+
+    for (int i = 0; i < cells.length; i++) {
+      assertThat(row.cell(i)).as("column %d", i).isEqualTo(cells[i]);
+    }
+  }
+
+  @Test
+  void an_empty_table_has_no_rows() {
+    side.create(TABLE, SOURCE);
+
+    assertThat(read(aJob().build(), Window.everything())).isEmpty();
+  }
+
+  @Test
+  void reads_in_batches_that_are_full_but_the_last() {
+    ordersAt("08:00:00", "08:00:01", "08:00:02", "08:00:03", "08:00:04");
+    SyncJob job = aJob().batchesOf(2).build();
+
+    assertThat(batches(job, Window.everything()))
+        .extracting(batch -> batch.rows().size())
+        .containsExactly(2, 2, 1);
+  }
+
+  @Test
+  void estimates_the_heap_a_batch_holds() {
+    ordersAt("08:00:00", "08:00:01");
+
+    assertThat(batches(aJob().build(), Window.everything()))
+        .allSatisfy(batch -> assertThat(batch.bytes()).isPositive());
+  }
+
+  @Test
+  void both_ends_of_a_window_belong_to_it() {
+    ordersAt("07:59:59.999999", "08:00:00", "08:30:00", "09:00:00", "09:00:00.000001");
+
+    assertThat(ids(INCREMENTAL.build(), window("08:00:00", "09:00:00")))
+        .containsExactly(2L, 3L, 4L);
+  }
+
+  @Test
+  void a_window_may_be_open_at_either_end() {
+    ordersAt("08:00:00", "09:00:00", "10:00:00");
+
+    assertThat(ids(INCREMENTAL.build(), window("09:00:00", null))).containsExactly(2L, 3L);
+    assertThat(ids(INCREMENTAL.build(), window(null, "09:00:00"))).containsExactly(1L, 2L);
+    assertThat(ids(INCREMENTAL.build(), Window.everything())).containsExactly(1L, 2L, 3L);
+  }
+
+  @Test
+  void a_ceiling_bounds_the_watermark_but_not_the_rows() {
+    ordersAt("08:00:00", "10:00:00");
+    var window = new Window(Optional.empty(), Optional.empty(), Optional.of(mark("09:00:00")));
+
+    assertThat(ids(INCREMENTAL.build(), window)).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void all_rows_of_one_moment_are_read() {
+    ordersAt("08:00:00", "08:00:00", "08:00:00");
+
+    assertThat(ids(INCREMENTAL.build(), window("08:00:00", "08:00:00")))
+        .containsExactlyInAnyOrder(1L, 2L, 3L);
+  }
+
+  @Test
+  void rows_come_in_the_order_of_the_watermark_when_the_job_wants_it() {
+    ordersAt("10:00:00", "08:00:00", "09:00:00");
+
+    assertThat(ids(INCREMENTAL.build(), Window.everything())).containsExactly(2L, 3L, 1L);
+  }
+
+  @Test
+  void rows_without_a_mark_come_at_every_run() {
+    ordersAt("08:00:00", null, "09:00:00");
+
+    assertThat(ids(INCREMENTAL.build(), window("08:30:00", null)))
+        .containsExactlyInAnyOrder(2L, 3L);
+  }
+
+  @Test
+  void rows_without_a_mark_stay_behind_when_the_job_skips_them() {
+    ordersAt("08:00:00", null, "09:00:00");
+    SyncJob job = aJob().incremental().watermarkedOn("updated_at").skippingNullMarks().build();
+
+    assertThat(ids(job, window("08:30:00", null))).containsExactly(3L);
+  }
+
+  @Test
+  void a_window_of_several_columns_begins_in_the_middle_of_a_moment() {
+    ordersAt("08:00:00", "08:00:00", "08:00:00", "08:00:01");
+    SyncJob job = aJob().incremental().watermarkedOn("updated_at", "id").build();
+    var from = Watermark.of(new Mark.Timestamp(at("08:00:00")), new Mark.Numeric(BigDecimal.TWO));
+
+    assertThat(ids(job, new Window(Optional.of(from), Optional.empty(), Optional.empty())))
+        .containsExactly(2L, 3L, 4L);
+    assertThat(ids(job, window("08:00:00", null))).containsExactly(1L, 2L, 3L, 4L);
+    assertThat(ids(job, window(null, "08:00:00"))).containsExactly(1L, 2L, 3L);
+  }
+
+  @Test
+  void a_watermark_may_count_or_be_a_day_or_a_text() {
+    side.create(TABLE, columns("id", "bigint", "day", "date", "name", "varchar(20)"));
+    side.insert(TABLE, 1L, LocalDate.of(2026, 3, 1), "a");
+    side.insert(TABLE, 2L, LocalDate.of(2026, 3, 2), "b");
+    side.insert(TABLE, 3L, LocalDate.of(2026, 3, 3), "c");
+
+    assertThat(ids(marked("id"), from(new Mark.Numeric(BigDecimal.TWO)))).containsExactly(2L, 3L);
+    assertThat(ids(marked("day"), from(new Mark.Date(LocalDate.of(2026, 3, 2)))))
+        .containsExactly(2L, 3L);
+    assertThat(ids(marked("name"), from(new Mark.Text("b")))).containsExactly(2L, 3L);
+  }
+
+  @Test
+  void rows_may_be_closed_before_their_end() {
+    ordersAt("08:00:00", "08:00:01", "08:00:02");
+    SyncJob job = aJob().batchesOf(1).build();
+    TableShape shape = side.source().shapeOf(job);
+    try (Rows rows = side.source().open(job, shape, Window.everything())) {
+      assertThat(rows.next()).isPresent();
+    }
+
+    assertThat(ids(job, Window.everything())).containsExactlyInAnyOrder(1L, 2L, 3L);
+  }
+
+  @Test
+  void describes_what_it_would_ask() {
+    side.create(TABLE, SOURCE);
+    SyncJob job = INCREMENTAL.build();
+
+    assertThat(side.source().describe(job, side.source().shapeOf(job), window("08:00:00", null)))
+        .contains("orders")
+        .contains("08:00");
+  }
+
+  /// Orders numbered from 1, in the order of their insertion; a NULL time stays NULL.
+  private void ordersAt(String... times) {
+    side.create(TABLE, SOURCE);
+    for (int i = 0; i < times.length; i++) {
+      side.insert(TABLE, i + 1L, times[i] == null ? null : at(times[i]), "order");
+    }
+  }
+
+  private static SyncJob marked(String column) {
+    return aJob().incremental().watermarkedOn(column).build();
+  }
+
+  private static Watermark mark(String time) {
+    return Watermark.of(new Mark.Timestamp(at(time)));
+  }
+
+  private static Window window(String from, String to) {
+    return new Window(
+        Optional.ofNullable(from).map(RowSourceContract::mark),
+        Optional.ofNullable(to).map(RowSourceContract::mark),
+        Optional.empty());
+  }
+
+  private static Window from(Mark mark) {
+    return new Window(Optional.of(Watermark.of(mark)), Optional.empty(), Optional.empty());
+  }
+
+  private List<Long> ids(SyncJob job, Window window) {
+    return read(job, window).stream().map(row -> (Long) row.cell(0)).toList();
+  }
+
+  private List<Row> read(SyncJob job, Window window) {
+    return batches(job, window).stream().flatMap(batch -> batch.rows().stream()).toList();
+  }
+
+  private List<RowBatch> batches(SyncJob job, Window window) {
+    var batches = new ArrayList<RowBatch>();
+    TableShape shape = side.source().shapeOf(job);
+    try (Rows rows = side.source().open(job, shape, window)) {
+      for (var next = rows.next(); next.isPresent(); next = rows.next()) {
+        batches.add(next.get());
+      }
+    }
+    return batches;
+  }
+}

@@ -1,0 +1,33 @@
+package io.qupersync.application.testkit;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/// A clock that stands still until a test moves it. Safe for use by many threads.
+public final class SettableClock implements InstantSource {
+
+  private volatile Instant now;
+
+  public SettableClock(Instant now) {
+    this.now = now;
+  }
+
+  /// A Monday morning like any other.
+  public static SettableClock atSomeMorning() {
+    return new SettableClock(Instant.parse("2026-03-02T08:00:00Z"));
+  }
+
+  @Override
+  public Instant instant() {
+    return now;
+  }
+
+  public void set(Instant instant) {
+    now = instant;
+  }
+
+  public synchronized void tick(Duration duration) {
+    now = now.plus(duration);
+  }
+}

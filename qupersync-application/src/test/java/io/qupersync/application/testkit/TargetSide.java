@@ -1,0 +1,41 @@
+package io.qupersync.application.testkit;
+
+import io.qupersync.application.port.DeadLetterBox;
+import io.qupersync.application.port.LeaseStore;
+import io.qupersync.application.port.ProgressStore;
+import io.qupersync.application.port.RowTarget;
+import io.qupersync.application.port.RunLog;
+import io.qupersync.domain.table.Column;
+import io.qupersync.domain.table.TableRef;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The target's database and the state kept in it, as a contract sees them: its ports, and a look
+/// behind them. Whoever opens one finds no tables and no state in it.
+public interface TargetSide extends AutoCloseable {
+
+  RowTarget target();
+
+  ProgressStore progress();
+
+  LeaseStore leases();
+
+  RunLog runs();
+
+  DeadLetterBox deadLetters();
+
+  /// Makes a table, and its schema where that is missing.
+  void create(TableRef table, List<String> key, List<Column> columns);
+
+  /// The table's rows in no order: each cell in the text form of
+  /// [io.qupersync.domain.table.CellText], by column; a NULL is absent.
+  List<Map<String, Optional<String>>> rows(TableRef table);
+
+  /// Moves the time by which leases expire; nobody waits.
+  void elapse(Duration duration);
+
+  @Override
+  void close();
+}
