@@ -51,6 +51,22 @@ public final class Progress {
     };
   }
 
+  /// What the job should have copied by now: from where its first run began up to its watermark.
+  /// Everything, for a job that has none.
+  public Window copied(TableMapping mapping) {
+    Optional<WatermarkReader> reader = mapping.watermark();
+    if (reader.isEmpty()) {
+      return Window.everything();
+    }
+    WatermarkRule rule = mapping.job().extraction().watermark().orElseThrow();
+    Optional<Watermark> reached = store.load(mapping.job().id()).watermark();
+    return new Window(
+        firstRead(rule, reader.get().kinds().getFirst(), source.now())
+            .filter(first -> reached.isEmpty() || !first.isAfter(reached.get())),
+        reached.map(known -> fitting(known, reader.get(), mapping)),
+        Optional.empty());
+  }
+
   private Optional<Watermark> beginning(TableMapping mapping, WatermarkReader reader, Instant now) {
     WatermarkRule rule = mapping.job().extraction().watermark().orElseThrow();
     JobProgress known = store.load(mapping.job().id());

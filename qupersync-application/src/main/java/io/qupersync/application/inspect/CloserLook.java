@@ -1,0 +1,113 @@
+package io.qupersync.application.inspect;
+
+import io.qupersync.application.inspect.RowDigest.Hash;
+import io.qupersync.application.inspect.VerifyReport.Difference;
+import io.qupersync.domain.mapping.TableMapping;
+import io.qupersync.domain.row.Row;
+import io.qupersync.domain.table.Column;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Looks at the single rows of key ranges whose checksums differ: takes all source rows first, the
+/// later of one key in the earlier one's place, then the target's.
+final class CloserLook {
+
+  // about 20 MB of keys and column numbers for a table of a dozen columns
+  private static final long MAX_ROWS = 100_000;
+  private static final int MAX_EXAMPLES = 100;
+
+  private final RowDigest digest;
+  private final List<String> columns;
+  private final BitSet ranges = new BitSet(RangeSums.RANGES);
+  private final boolean complete;
+  private final Map<Hash, Seen> unmatched = new HashMap<>();
+  private final List<Difference> examples = new ArrayList<>();
+  private long differing;
+  private long extra;
+
+  CloserLook(TableMapping mapping, RowDigest digest, RangeSums source, RangeSums target) {
+    this.digest = digest;
+    this.columns = mapping.targetColumns().stream().map(Column::name).toList();
+    BitSet suspects = source.rangesThatDiffer(target);
+    long rows = 0;
+    for (int i = suspects.nextSetBit(0); i >= 0; i = suspects.nextSetBit(i + 1)) {
+      rows += source.rows(i) + target.rows(i);
+      if (rows <= MAX_ROWS || ranges.isEmpty()) {
+        ranges.set(i);
+      }
+    }
+    this.complete = ranges.equals(suspects);
+  }
+
+  boolean isNeeded() {
+    return !ranges.isEmpty();
+  }
+
+  boolean covers(Row row) {
+    return ranges.get(RangeSums.rangeOf(digest.key(row)));
+  }
+
+  void source(Row row) {
+    if (covers(row)) {
+      unmatched.put(digest.key(row), new Seen(digest.keyText(row), digest.columns(row)));
+    }
+  }
+
+  /// To be called when all source rows have been seen.
+  void target(Row row) {
+    if (!covers(row)) {
+      return;
+    }
+    Seen source = unmatched.remove(digest.key(row));
+    if (source == null) {
+      extra++;
+      example(Difference.Kind.EXTRA, digest.keyText(row), List.of());
+      return;
+    }
+    List<String> unlike = unlike(source.columns, digest.columns(row));
+    if (!unlike.isEmpty()) {
+      differing++;
+      example(Difference.Kind.DIFFERING, source.key, unlike);
+    }
+  }
+
+  /// What was found, once both sides have been seen.
+  Findings findings() {
+    unmatched.values().forEach(row -> example(Difference.Kind.MISSING, row.key, List.of()));
+    return new Findings(unmatched.size(), differing, extra, complete, List.copyOf(examples));
+  }
+
+  private List<String> unlike(int[] source, int[] target) {
+    var unlike = new ArrayList<String>();
+    for (int i = 0; i < source.length; i++) {
+      if (source[i] != target[i]) {
+        unlike.add(columns.get(i));
+      }
+    }
+    return unlike;
+  }
+
+  private void example(Difference.Kind kind, String key, List<String> unlike) {
+    if (examples.size() < MAX_EXAMPLES) {
+      examples.add(new Difference(kind, key, unlike));
+    }
+  }
+
+  /// A source row, for which no target row has been seen yet.
+  private static final class Seen {
+    final String key;
+    final int[] columns;
+
+    Seen(String key, int[] columns) {
+      this.key = key;
+      this.columns = columns;
+    }
+  }
+
+  /// The counts, lower bounds unless complete, and some of the rows.
+  record Findings(
+      long missing, long differing, long extra, boolean complete, List<Difference> examples) {}
+}

@@ -1,0 +1,92 @@
+package io.qupersync.application.inspect;
+
+import io.qupersync.domain.mapping.TableMapping;
+import io.qupersync.domain.row.Row;
+import io.qupersync.domain.table.CellText;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Boils target rows down to numbers that are equal when the rows are. Not safe for use by many
+/// threads.
+final class RowDigest {
+
+  private final int[] key;
+  private final int columns;
+  private final MessageDigest md5;
+
+  RowDigest(TableMapping mapping) {
+    List<String> names = mapping.targetColumns().stream().map(column -> column.name()).toList();
+    this.key = mapping.job().destination().key().stream().mapToInt(names::indexOf).toArray();
+    this.columns = names.size();
+    try {
+      // a checksum, not a signature: nobody gains by a collision
+      this.md5 = MessageDigest.getInstance("MD5");
+    } catch (NoSuchAlgorithmException missing) {
+      throw new IllegalStateException("every Java platform has MD5", missing);
+    }
+  }
+
+  Hash key(Row row) {
+    for (int index : key) {
+      feed(row.cell(index));
+    }
+    return hash();
+  }
+
+  Hash row(Row row) {
+    for (int i = 0; i < columns; i++) {
+      feed(row.cell(i));
+    }
+    return hash();
+  }
+
+  /// One number per column, to tell which of them differ.
+  int[] columns(Row row) {
+    int[] hashes = new int[columns];
+    for (int i = 0; i < columns; i++) {
+      feed(row.cell(i));
+      hashes[i] = (int) hash().low();
+    }
+    return hashes;
+  }
+
+  String keyText(Row row) {
+    var parts = new String[key.length];
+    for (int i = 0; i < key.length; i++) {
+      Object cell = row.cell(key[i]);
+      parts[i] = cell == null ? "NULL" : CellText.of(cell);
+    }
+    return String.join(", ", parts);
+  }
+
+  // The length goes first, so that ("ab", "c") is not ("a", "bc"), and -1 stands for NULL.
+  private void feed(@Nullable Object cell) {
+    byte[] bytes = cell == null ? new byte[0] : canonical(cell).getBytes(StandardCharsets.UTF_8);
+    md5.update(ByteBuffer.allocate(4).putInt(cell == null ? -1 : bytes.length).flip());
+    md5.update(bytes);
+  }
+
+  // Forms of one value that the databases hold to be the same.
+  private static String canonical(Object cell) {
+    return switch (cell) {
+      case BigDecimal number ->
+          number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+      case Double number -> Double.toString(number + 0.0);
+      case Float number -> Float.toString(number + 0.0f);
+      default -> CellText.of(cell);
+    };
+  }
+
+  private Hash hash() {
+    ByteBuffer digest = ByteBuffer.wrap(md5.digest());
+    return new Hash(digest.getLong(), digest.getLong());
+  }
+
+  /// 128 bits that stand for a key or a row.
+  record Hash(long high, long low) {}
+}

@@ -1,0 +1,100 @@
+package io.qupersync.application.inspect;
+
+import io.qupersync.application.inspect.CloserLook.Findings;
+import io.qupersync.application.port.ProgressStore;
+import io.qupersync.application.port.RowSource;
+import io.qupersync.application.port.RowTarget;
+import io.qupersync.application.port.Rows;
+import io.qupersync.application.port.TargetReader;
+import io.qupersync.application.sync.Mappings;
+import io.qupersync.application.sync.Progress;
+import io.qupersync.domain.job.FlavoredJob;
+import io.qupersync.domain.job.SyncMode;
+import io.qupersync.domain.mapping.TableMapping;
+import io.qupersync.domain.progress.Window;
+import io.qupersync.domain.row.Row;
+import io.qupersync.domain.row.RowBatch;
+import io.qupersync.domain.row.ShapedBatch;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Compares a job's source with its target: counts and checksums of key ranges first, then the rows
+/// of the ranges that differ. Both sides are streamed; what is held does not grow with them. A row
+/// that changed between the first and the second look is not taken for a difference.
+public final class VerifyJob {
+
+  private final RowSource source;
+  private final TargetReader target;
+  private final Progress progress;
+  private final Mappings mappings;
+
+  public VerifyJob(RowSource source, RowTarget target, TargetReader reader, ProgressStore store) {
+    this.source = source;
+    this.target = reader;
+    this.progress = new Progress(store, source);
+    this.mappings = new Mappings(source, target);
+  }
+
+  /// @throws io.qupersync.application.port.SyncFailure when a database cannot be read, or the job
+  ///   does not fit
+  public VerifyReport verify(FlavoredJob job) {
+    TableMapping mapping = mappings.of(job);
+    Window due = progress.copied(mapping);
+    var digest = new RowDigest(mapping);
+    var sourceSums = new RangeSums();
+    var targetSums = new RangeSums();
+    long rejected =
+        eachSourceRow(mapping, due, row -> sourceSums.add(digest.key(row), digest.row(row)));
+    eachTargetRow(mapping, row -> targetSums.add(digest.key(row), digest.row(row)));
+    var look = new CloserLook(mapping, digest, sourceSums, targetSums);
+    if (look.isNeeded()) {
+      eachSourceRow(mapping, due, look::source);
+      eachTargetRow(mapping, look::target);
+    }
+    return report(mapping, sourceSums, targetSums, rejected, look.findings());
+  }
+
+  private static VerifyReport report(
+      TableMapping mapping, RangeSums source, RangeSums target, long rejected, Findings found) {
+    boolean extrasCount = mapping.job().mode() == SyncMode.MIRROR;
+    boolean same =
+        found.missing() == 0 && found.differing() == 0 && (!extrasCount || found.extra() == 0);
+    return new VerifyReport(
+        mapping.job().id(),
+        source.total(),
+        target.total(),
+        found.missing(),
+        found.differing(),
+        found.extra(),
+        rejected,
+        found.complete(),
+        found.examples(),
+        same);
+  }
+
+  /// @return how many rows cannot be written
+  private long eachSourceRow(TableMapping mapping, Window due, Consumer<Row> action) {
+    long rejected = 0;
+    try (Rows rows = source.open(mapping.job(), mapping.source(), due)) {
+      Optional<RowBatch> batch = rows.next();
+      while (batch.isPresent()) {
+        ShapedBatch shaped = mapping.shape(List.of(batch.get()));
+        shaped.rows().forEach(action);
+        rejected += shaped.rejected().size();
+        batch = rows.next();
+      }
+    }
+    return rejected;
+  }
+
+  private void eachTargetRow(TableMapping mapping, Consumer<Row> action) {
+    try (Rows rows = target.read(mapping)) {
+      Optional<RowBatch> batch = rows.next();
+      while (batch.isPresent()) {
+        batch.get().rows().forEach(action);
+        batch = rows.next();
+      }
+    }
+  }
+}
