@@ -11,7 +11,8 @@ import java.util.Optional;
 /// method may throw [SyncFailure].
 public interface LeaseStore {
 
-  /// Takes the job's lease for `ttl` if it is free or has expired.
+  /// Takes the job's lease for `ttl` if it is free or has expired. A run that holds it already, and
+  /// asks again because the answer was lost, gets it again.
   Attempt acquire(JobId job, RunId run, String owner, Duration ttl);
 
   /// Prolongs a lease from now.

@@ -13,6 +13,8 @@ public interface RunLog {
   /// A number no run has had.
   RunId nextId();
 
+  /// Records a run that begins. Does nothing when it is recorded already, by a try whose answer was
+  /// lost.
   void started(SyncRun run);
 
   /// Records that the run began to read again.

@@ -1,0 +1,218 @@
+package io.qupersync.application.sync;
+
+import io.qupersync.application.port.LeaseStore;
+import io.qupersync.application.port.LeaseStore.Attempt;
+import io.qupersync.application.port.ProgressStore;
+import io.qupersync.application.port.RunLog;
+import io.qupersync.application.port.SyncFailure;
+import io.qupersync.domain.job.FlavoredJob;
+import io.qupersync.domain.job.RetryPolicy;
+import io.qupersync.domain.progress.Watermark;
+import io.qupersync.domain.run.FailureKind;
+import io.qupersync.domain.run.Lease;
+import io.qupersync.domain.run.RunId;
+import io.qupersync.domain.run.RunOutcome;
+import io.qupersync.domain.run.RunTally;
+import io.qupersync.domain.run.SyncRun;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Does a run's work under the job's lease: one run of a job at a time, each in the run log from
+/// its start to its end, each stopped when it must be. The one place where a failure becomes an
+/// outcome. Safe for use by many threads.
+public final class LeasedRuns {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LeasedRuns.class);
+
+  private final LeaseStore leases;
+  private final RunLog runs;
+  private final ProgressStore progress;
+  private final RunSettings settings;
+  private final Timing timing;
+  private final RunObserver observer;
+  private final Retrier retrier;
+  private final ActiveRuns active = new ActiveRuns();
+
+  public LeasedRuns(SyncPorts ports, RunSettings settings, Timing timing, RunObserver observer) {
+    this.leases = ports.leases();
+    this.runs = ports.runs();
+    this.progress = ports.progress();
+    this.settings = settings;
+    this.timing = timing;
+    this.observer = observer;
+    this.retrier = new Retrier(timing.pause(), timing.random());
+  }
+
+  /// What a run does once it holds the lease.
+  @FunctionalInterface
+  interface Work {
+    RunOutcome.Completed execute(RunContext run);
+  }
+
+  RunOutcome run(FlavoredJob job, RunRequest request, Work work) {
+    RetryPolicy retry = job.provisioned().limits().retry();
+    Retrier.Retrying warning = (attempt, delay, failure) -> warn(job, attempt, delay, failure);
+    try {
+      RunId id = retrier.attempt(retry, runs::nextId, warning);
+      Attempt attempt =
+          retrier.attempt(
+              retry,
+              () -> leases.acquire(job.id(), id, settings.owner(), settings.leaseTtl()),
+              warning);
+      return switch (attempt) {
+        case Attempt.Held(RunId holder, Instant _) -> new RunOutcome.AlreadyRunning(holder);
+        case Attempt.Granted(Lease lease, Optional<RunId> abandoned) ->
+            runUnder(lease, abandoned, job, request, work);
+      };
+    } catch (SyncFailure failure) {
+      return new RunOutcome.Failed(
+          Optional.empty(), failure.kind(), String.valueOf(failure.getMessage()), RunTally.zero());
+    }
+  }
+
+  /// Tells a run of this process to stop; its batch in flight is committed or rolled back.
+  ///
+  /// @return false when no such run is under way here
+  public boolean cancel(RunId run) {
+    return active.cancel(run);
+  }
+
+  /// Tells all runs of this process to stop.
+  public void cancelAll() {
+    active.cancelAll();
+  }
+
+  private RunOutcome runUnder(
+      Lease lease, Optional<RunId> abandoned, FlavoredJob job, RunRequest request, Work work) {
+    var run = new RunContext(lease, request, new RunProgress(), observer);
+    RetryPolicy retry = job.provisioned().limits().retry();
+    try {
+      SyncRun logged =
+          retrier.attempt(retry, () -> writeStart(lease, abandoned, request), run::retrying);
+      LOG.info("job={} run={} started", run.job(), run.id());
+      run.report(to -> to.started(run.job(), run.id()));
+      RunOutcome outcome = guarded(run, job, work);
+      writeEnd(run, retry, logged, outcome);
+      run.report(to -> to.ended(run.job(), run.id(), outcome));
+      return outcome;
+    } finally {
+      release(lease);
+    }
+  }
+
+  private RunOutcome guarded(RunContext run, FlavoredJob job, Work work) {
+    Duration timeout = job.provisioned().limits().timeout();
+    Instant deadline = timing.clock().instant().plus(timeout);
+    RunGuard guard =
+        RunGuard.over(
+            leases, timing.pause(), timing.clock(), run.lease(), settings.leaseTtl(), deadline);
+    RunOutcome outcome;
+    try (guard) {
+      active.add(run.id(), guard);
+      outcome = work.execute(run);
+    } catch (SyncFailure failure) {
+      outcome = failed(run, failure.kind(), String.valueOf(failure.getMessage()));
+    } catch (InterruptedRun _) {
+      outcome = new RunOutcome.Cancelled(run.id(), run.progress().tally());
+    } catch (RuntimeException defect) {
+      LOG.error("job={} run={} met a defect", run.job(), run.id(), defect);
+      outcome =
+          failed(run, FailureKind.INTERNAL, "a defect in QuperSync, please report it: " + defect);
+    } finally {
+      active.remove(run.id());
+    }
+    return outcome instanceof RunOutcome.Completed
+        ? outcome
+        : guard.stopReason().map(reason -> stopped(run, reason, timeout)).orElse(outcome);
+  }
+
+  private static RunOutcome stopped(RunContext run, RunGuard.StopReason reason, Duration timeout) {
+    return switch (reason) {
+      case CANCELLED -> new RunOutcome.Cancelled(run.id(), run.progress().tally());
+      case TIMED_OUT ->
+          failed(
+              run,
+              FailureKind.TIMEOUT,
+              "the run took longer than its timeout of %s; raise 'timeout', the next run goes on from what is committed"
+                  .formatted(timeout));
+      case LEASE_LOST ->
+          failed(
+              run,
+              FailureKind.LEASE_LOST,
+              "this process stalled so long that another run took over the job; nothing was written since");
+    };
+  }
+
+  private static RunOutcome.Failed failed(RunContext run, FailureKind kind, String reason) {
+    return new RunOutcome.Failed(Optional.of(run.id()), kind, reason, run.progress().tally());
+  }
+
+  private SyncRun writeStart(Lease lease, Optional<RunId> abandoned, RunRequest request) {
+    abandoned.ifPresent(runs::abandoned);
+    SyncRun starting =
+        SyncRun.starting(
+            lease.run(),
+            lease.job(),
+            request.trigger(),
+            timing.clock().instant(),
+            shownWatermark(lease));
+    runs.started(starting);
+    return starting;
+  }
+
+  /// An end that cannot be written changes nothing of what the run did: its lease expires, and the
+  /// next run marks this one as abandoned.
+  private void writeEnd(RunContext run, RetryPolicy retry, SyncRun logged, RunOutcome outcome) {
+    RunEnd.log(LOG, run, outcome);
+    try {
+      retrier.attempt(
+          retry,
+          () -> {
+            SyncRun ended =
+                RunEnd.of(
+                    logged,
+                    outcome,
+                    run.progress(),
+                    timing.clock().instant(),
+                    shownWatermark(run.lease()));
+            runs.finished(ended);
+            return ended;
+          },
+          run::retrying);
+    } catch (SyncFailure failure) {
+      LOG.error(
+          "job={} run={} ended, but its end cannot be written: {}",
+          run.job(),
+          run.id(),
+          failure.getMessage());
+    }
+  }
+
+  private void release(Lease lease) {
+    try {
+      leases.release(lease);
+    } catch (SyncFailure failure) {
+      LOG.warn(
+          "job={} run={} could not give its lease back, it expires by itself: {}",
+          lease.job(),
+          lease.run(),
+          failure.getMessage());
+    }
+  }
+
+  private Optional<String> shownWatermark(Lease lease) {
+    return progress.load(lease.job()).watermark().map(Watermark::toString);
+  }
+
+  private static void warn(FlavoredJob job, int attempt, Duration delay, SyncFailure failure) {
+    LOG.warn(
+        "job={} cannot start, retry {} in {} ms: {}",
+        job.id(),
+        attempt,
+        delay.toMillis(),
+        failure.getMessage());
+  }
+}
