@@ -1,6 +1,7 @@
 package io.qupersync.application.port;
 
 import io.qupersync.domain.progress.Checkpoint;
+import java.util.List;
 import java.util.Optional;
 
 /// A batch's place in its run.
@@ -10,4 +11,14 @@ import java.util.Optional;
 ///   be grouped otherwise, and a target that took them for the batch it knows would drop some
 /// @param checkpoint where a run may resume once this batch is committed; empty when rows come in
 ///   no order
-public record BatchStep(long number, Optional<Checkpoint> checkpoint) {}
+/// @param settled dead letters that the batch disposes of: their rows are in it, or are overtaken
+public record BatchStep(long number, Optional<Checkpoint> checkpoint, List<Long> settled) {
+
+  public BatchStep {
+    settled = List.copyOf(settled);
+  }
+
+  public BatchStep(long number, Optional<Checkpoint> checkpoint) {
+    this(number, checkpoint, List.of());
+  }
+}

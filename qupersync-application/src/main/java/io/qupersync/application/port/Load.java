@@ -9,7 +9,8 @@ public interface Load extends AutoCloseable {
   /// Writes a batch, its rejected rows, its counters and its checkpoint in one transaction, under
   /// the run's lease, or nothing of it. A row that only the database refuses is found and becomes a
   /// dead letter with the others. A step that was committed before, by a try whose answer was lost,
-  /// is not done again.
+  /// is not done again. The step's settled letters are gone with the commit, before rejected rows
+  /// of the batch are added.
   ///
   /// @return what the batch came to
   /// @throws SyncFailure of kind `LEASE_LOST` when another run has taken over; nothing was written

@@ -106,7 +106,7 @@ public final class ActiveRun implements AutoCloseable {
   }
 
   public long deleteUnseen() {
-    return load.deleteUnseen();
+    return load.deleteUnseen(100);
   }
 
   /// Lets the lease expire and another run take the job over; this one does not notice.

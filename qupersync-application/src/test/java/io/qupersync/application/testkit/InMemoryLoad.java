@@ -2,12 +2,14 @@ package io.qupersync.application.testkit;
 
 import io.qupersync.application.port.BatchStep;
 import io.qupersync.application.port.Load;
+import io.qupersync.application.port.PermanentFailure;
 import io.qupersync.domain.mapping.CellOrigin;
 import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.progress.JobProgress;
 import io.qupersync.domain.row.RejectedRow;
 import io.qupersync.domain.row.Row;
 import io.qupersync.domain.row.ShapedBatch;
+import io.qupersync.domain.run.FailureKind;
 import io.qupersync.domain.run.Lease;
 import io.qupersync.domain.run.RunTally;
 import io.qupersync.domain.table.Column;
@@ -113,17 +115,26 @@ final class InMemoryLoad implements Load {
   }
 
   @Override
-  public long deleteUnseen() {
+  public long deleteUnseen(int maxPercent) {
     begin();
-    long deleted = database.transaction(this::deleteUnseen);
+    long deleted = database.transaction(state -> deleteUnseen(state, maxPercent));
     spent = false;
     return deleted;
   }
 
-  private long deleteUnseen(InMemoryState state) {
+  private long deleteUnseen(InMemoryState state, int maxPercent) {
     state.requireHeld(lease);
     var rows = state.table(table).rows;
     long before = rows.size();
+    long ours = rows.values().stream().filter(this::isOurs).count();
+    long gone =
+        rows.entrySet().stream()
+            .filter(row -> !seen.contains(row.getKey()) && isOurs(row.getValue()))
+            .count();
+    if (gone * 100 > ours * maxPercent) {
+      throw new PermanentFailure(
+          FailureKind.TOO_MANY_DELETES, "%d of %d rows would go".formatted(gone, ours));
+    }
     rows.entrySet().removeIf(row -> !seen.contains(row.getKey()) && isOurs(row.getValue()));
     long deleted = before - rows.size();
     state.count(lease.run(), RunTally.zero().plusDeleted(deleted));

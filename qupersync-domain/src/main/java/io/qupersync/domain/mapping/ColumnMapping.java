@@ -60,6 +60,11 @@ public final class ColumnMapping {
         : Optional.empty();
   }
 
+  /// Whether the cells come from the given column of the source's rows.
+  public boolean isFrom(int sourceIndex) {
+    return origin instanceof CellOrigin.SourceColumn(int index, _) && index == sourceIndex;
+  }
+
   /// The target cell for a source cell: a value, NULL, or a [Refusal].
   @Nullable Object shape(@Nullable Object cell) {
     Object cleaned = cell == null ? null : cleaning.apply(cell);

@@ -67,6 +67,15 @@ public final class TableMapping {
     return watermark;
   }
 
+  /// The key cells of a shaped row, in the order of the job's key.
+  public Row keyOf(Row shaped) {
+    @Nullable Object[] cells = new Object[key.length];
+    for (int i = 0; i < key.length; i++) {
+      cells[i] = shaped.cell(key[i]);
+    }
+    return new Row(cells);
+  }
+
   /// Shapes rows and leaves one per key: a later row replaces an earlier one.
   public ShapedBatch shape(List<RowBatch> batches) {
     int expected = batches.stream().mapToInt(batch -> batch.rows().size()).sum();
@@ -96,7 +105,8 @@ public final class TableMapping {
             case CellOrigin.Constant(Object constant) -> constant;
           };
       if (cell instanceof Refusal(String reason)) {
-        rejected.add(new RejectedRow(row, Optional.of(column.target().name()), reason, keyOf(row)));
+        rejected.add(
+            new RejectedRow(row, Optional.of(column.target().name()), reason, shapedKey(row)));
         return;
       }
       cells[i] = cell;
@@ -105,7 +115,7 @@ public final class TableMapping {
   }
 
   /// The key of a row that is rejected for another column's sake.
-  private Optional<Row> keyOf(Row row) {
+  private Optional<Row> shapedKey(Row row) {
     @Nullable Object[] cells = new Object[key.length];
     for (int i = 0; i < key.length; i++) {
       ColumnMapping column = columns.get(key[i]);

@@ -13,6 +13,7 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
 import java.time.format.SignStyle;
 import java.time.temporal.ChronoField;
+import java.util.HexFormat;
 
 /// Reads cells from the text form that users type and [CellText] writes: ISO dates and times, with
 /// `T` or a blank between the two, time and zone optional, ` BC` at the end. A time without zone is
@@ -46,18 +47,56 @@ public final class CellParser {
   ///
   /// @throws IllegalArgumentException when the text is no value of that type; the message says what
   ///   would be
-  public static Object read(String text, Plain type) {
+  public static Object read(String text, ColumnType type) {
     try {
       return switch (type) {
-        case TIMESTAMP -> timestamp(text.strip());
-        case TIMESTAMPTZ -> instant(text.strip());
-        case DATE -> date(text.strip());
-        case NUMERIC -> new BigDecimal(text.strip());
-        default -> text;
+        case Plain plain -> plain(text, plain);
+        case ColumnType.Fraction(Plain base, _) -> plain(text, base);
+        case ColumnType.Decimal _ -> number(text.strip());
+        case ColumnType.Varchar _, ColumnType.Char _, ColumnType.Other _ -> text;
       };
-    } catch (DateTimeException | NumberFormatException notOne) {
+    } catch (DateTimeException | IllegalArgumentException notOne) {
       throw new IllegalArgumentException("'%s' is not a %s".formatted(text, example(type)), notOne);
     }
+  }
+
+  private static Object plain(String text, Plain type) {
+    return switch (type) {
+      case BOOLEAN -> truth(text.strip());
+      case SMALLINT, INTEGER, BIGINT -> Long.valueOf(text.strip());
+      case NUMERIC -> number(text.strip());
+      case REAL -> Float.valueOf(text.strip());
+      case DOUBLE -> Double.valueOf(text.strip());
+      case DATE -> date(text.strip());
+      case TIMESTAMP -> timestamp(text.strip());
+      case TIMESTAMPTZ -> instant(text.strip());
+      case BYTEA -> bytes(text.strip());
+      case TEXT, TIME, TIMETZ, INTERVAL, JSON, JSONB, UUID -> text;
+    };
+  }
+
+  private static Boolean truth(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException("neither true nor false");
+    };
+  }
+
+  private static Object number(String text) {
+    return switch (text) {
+      case "NaN" -> Double.NaN;
+      case "Infinity" -> Double.POSITIVE_INFINITY;
+      case "-Infinity" -> Double.NEGATIVE_INFINITY;
+      default -> new BigDecimal(text);
+    };
+  }
+
+  private static byte[] bytes(String text) {
+    if (!text.startsWith("\\x")) {
+      throw new IllegalArgumentException("bytes begin with \\x");
+    }
+    return HexFormat.of().parseHex(text, 2, text.length());
   }
 
   private static LocalDate date(String text) {
@@ -110,11 +149,13 @@ public final class CellParser {
     return 1 - Integer.parseInt(text.substring(0, dash));
   }
 
-  private static String example(Plain type) {
+  private static String example(ColumnType type) {
     return switch (type) {
-      case TIMESTAMP, TIMESTAMPTZ -> "time such as 2026-03-02T08:00:31.077231 (UTC) or 2026-03-02";
-      case DATE -> "date such as 2026-03-02";
-      default -> "number";
+      case Plain.TIMESTAMP, Plain.TIMESTAMPTZ ->
+          "time such as 2026-03-02T08:00:31.077231 (UTC) or 2026-03-02";
+      case Plain.DATE -> "date such as 2026-03-02";
+      case Plain.NUMERIC -> "number";
+      default -> "value of type " + type.sql();
     };
   }
 }
