@@ -1,0 +1,104 @@
+package io.qupersync.application.inspect;
+
+import io.qupersync.application.port.DatabaseProbe;
+import io.qupersync.application.port.DatabaseProbe.Probed;
+import io.qupersync.application.port.RowSource;
+import io.qupersync.application.port.SyncFailure;
+import io.qupersync.application.port.TargetProbe;
+import io.qupersync.domain.job.Flavor;
+import io.qupersync.domain.job.FlavoredJob;
+import io.qupersync.domain.job.SyncJob;
+import io.qupersync.domain.run.FailureKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// Connects to both databases and asks whether every job could run.
+public final class CheckConnections {
+
+  private final RowSource source;
+  private final DatabaseProbe sourceProbe;
+  private final TargetProbe targetProbe;
+
+  public CheckConnections(RowSource source, DatabaseProbe sourceProbe, TargetProbe targetProbe) {
+    this.source = source;
+    this.sourceProbe = sourceProbe;
+    this.targetProbe = targetProbe;
+  }
+
+  /// Whether one thing is as it must be.
+  ///
+  /// @param detail what was found, or what is wrong and what to do
+  public record Finding(String subject, Verdict verdict, String detail) {}
+
+  /// How a check ended.
+  public enum Verdict {
+    OK,
+    PROBLEM,
+    UNREACHABLE
+  }
+
+  /// Never throws for a database's sake: what is wrong is a finding.
+  public List<Finding> check(List<FlavoredJob> jobs) {
+    var findings = new ArrayList<Finding>();
+    Finding reachableSource = look("source", () -> described(sourceProbe.probe()));
+    findings.add(reachableSource);
+    Finding reachableTarget = look("target", () -> described(targetProbe.probe()));
+    findings.add(reachableTarget);
+    if (reachableSource.verdict() == Verdict.OK) {
+      checkSource(jobs, findings);
+    }
+    if (reachableTarget.verdict() == Verdict.OK) {
+      findings.add(obstacle("state", targetProbe::obstacleToState));
+      for (FlavoredJob job : jobs) {
+        var table = job.provisioned().destination().table();
+        findings.add(obstacle(job.id() + " writes " + table, () -> targetProbe.obstacleTo(table)));
+      }
+    }
+    return List.copyOf(findings);
+  }
+
+  private void checkSource(List<FlavoredJob> jobs, List<Finding> findings) {
+    Finding flavor =
+        look("source flavor", () -> source.flavor().toString().toLowerCase(Locale.ROOT));
+    findings.add(flavor);
+    if (flavor.verdict() != Verdict.OK) {
+      return;
+    }
+    Flavor known = source.flavor();
+    for (FlavoredJob job : jobs) {
+      SyncJob shape = job.on(known);
+      findings.add(
+          look(job.id() + " reads", () -> source.shapeOf(shape).columns().size() + " columns"));
+    }
+  }
+
+  private static String described(Probed probed) {
+    return "%s as %s, %s"
+        .formatted(
+            probed.version(), probed.user(), probed.encrypted() ? "encrypted" : "not encrypted");
+  }
+
+  private static Finding look(String subject, Supplier<String> question) {
+    try {
+      return new Finding(subject, Verdict.OK, question.get());
+    } catch (SyncFailure failure) {
+      Verdict verdict =
+          failure.kind() == FailureKind.UNREACHABLE ? Verdict.UNREACHABLE : Verdict.PROBLEM;
+      return new Finding(subject, verdict, String.valueOf(failure.getMessage()));
+    }
+  }
+
+  private static Finding obstacle(String subject, Supplier<Optional<String>> question) {
+    try {
+      return question
+          .get()
+          .map(what -> new Finding(subject, Verdict.PROBLEM, what))
+          .orElseGet(() -> new Finding(subject, Verdict.OK, "allowed"));
+    } catch (SyncFailure failure) {
+      return new Finding(subject, Verdict.PROBLEM, String.valueOf(failure.getMessage()));
+    }
+  }
+}
