@@ -2,6 +2,7 @@ package io.qupersync.domain.table;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /// The columns of a table or of a query's result, in order; names are unique.
@@ -26,6 +27,11 @@ public record TableShape(List<Column> columns) {
       }
     }
     return OptionalInt.empty();
+  }
+
+  public Optional<ColumnType> typeOf(String name) {
+    OptionalInt index = indexOf(name);
+    return index.isPresent() ? Optional.of(columns.get(index.getAsInt()).type()) : Optional.empty();
   }
 
   public List<String> names() {

@@ -1,0 +1,134 @@
+package io.qupersync.domain.mapping;
+
+import io.qupersync.domain.job.ColumnRule;
+import io.qupersync.domain.job.Destination;
+import io.qupersync.domain.job.SchemaPolicy;
+import io.qupersync.domain.table.Column;
+import io.qupersync.domain.table.ColumnType;
+import io.qupersync.domain.table.ColumnType.Plain;
+import io.qupersync.domain.table.Converter;
+import io.qupersync.domain.table.Refusal;
+import io.qupersync.domain.table.TableShape;
+import io.qupersync.domain.table.TypeMapper;
+import io.qupersync.domain.table.TypeMapping;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Resolves single columns of a mapping; what does not fit is added to the problems.
+final class ColumnResolver {
+
+  private final Destination destination;
+  private final Optional<TableShape> target;
+  private final List<String> problems;
+
+  ColumnResolver(Destination destination, Optional<TableShape> target, List<String> problems) {
+    this.destination = destination;
+    this.target = target;
+    this.problems = problems;
+  }
+
+  /// A column that is filled from the source's column at `index`.
+  ColumnMapping fromSource(ColumnRule rule, int index, Column column) {
+    checkIsText(rule, column);
+    ColumnType type = targetType(rule, TargetTypes.natural(column.type()));
+    TypeMapping mapping = TypeMapper.map(column.type(), type);
+    return new ColumnMapping(
+        new Column(rule.name(), type, !rule.required() && !isKey(rule.name())),
+        new CellOrigin.SourceColumn(index, column),
+        mapping,
+        new Cleaning(rule.normalize()),
+        converter(rule, mapping),
+        defaultCell(rule, type));
+  }
+
+  /// A column that the source knows nothing of, filled with its default.
+  ColumnMapping fromDefault(ColumnRule rule) {
+    ColumnType type = targetType(rule, Plain.TEXT);
+    Object cell = defaultCell(rule, type);
+    return constant(new Column(rule.name(), type, !isKey(rule.name())), cell == null ? "" : cell);
+  }
+
+  /// A column that holds the same cell in every row.
+  static ColumnMapping constant(Column column, Object cell) {
+    return new ColumnMapping(
+        column,
+        new CellOrigin.Constant(cell),
+        new TypeMapping.Exact(),
+        new Cleaning(List.of()),
+        Converter.IDENTITY,
+        null);
+  }
+
+  private boolean isKey(String name) {
+    return destination.key().contains(name);
+  }
+
+  private void checkIsText(ColumnRule rule, Column column) {
+    boolean text =
+        switch (column.type()) {
+          case Plain plain -> plain == Plain.TEXT;
+          case ColumnType.Varchar _, ColumnType.Char _ -> true;
+          default -> false;
+        };
+    if (!text && !rule.normalize().isEmpty()) {
+      problems.add(
+          "column '%s': normalize works on text, and '%s' is %s; remove it"
+              .formatted(rule.name(), column.name(), column.type().sql()));
+    }
+  }
+
+  private Converter converter(ColumnRule rule, TypeMapping mapping) {
+    return switch (mapping) {
+      case TypeMapping.Exact _ -> Converter.IDENTITY;
+      case TypeMapping.Widened(Converter converter) -> converter;
+      case TypeMapping.Narrowed(Converter converter) -> converter;
+      case TypeMapping.Lossy(Converter converter, _) -> converter;
+      case TypeMapping.Refused(String reason) -> {
+        problems.add("column '%s': %s; choose another type".formatted(rule.name(), reason));
+        yield Converter.IDENTITY;
+      }
+    };
+  }
+
+  /// The target's own type wins, so that what is there stays readable; only a job that evolves its
+  /// target may widen a type that has become too narrow for its source.
+  private ColumnType targetType(ColumnRule rule, ColumnType natural) {
+    Optional<ColumnType> existing = target.flatMap(shape -> shape.typeOf(rule.name()));
+    if (existing.isEmpty() || rule.type().isPresent()) {
+      return existing.or(rule::type).orElse(natural);
+    }
+    boolean evolves = destination.schema() == SchemaPolicy.EVOLVE;
+    return evolves && isWider(natural, existing.get()) ? natural : existing.get();
+  }
+
+  private static boolean isWider(ColumnType natural, ColumnType existing) {
+    return TypeMapper.map(existing, natural) instanceof TypeMapping.Widened
+        && TypeMapper.map(natural, existing) instanceof TypeMapping.Narrowed
+        && TypeMapper.sameFamily(existing, natural);
+  }
+
+  private @Nullable Object defaultCell(ColumnRule rule, ColumnType type) {
+    if (rule.defaultValue().isEmpty()) {
+      return null;
+    }
+    Object cell =
+        switch (TypeMapper.map(Plain.TEXT, type)) {
+          case TypeMapping.Exact _ -> rule.defaultValue().get();
+          case TypeMapping.Widened(Converter converter) ->
+              converter.convert(rule.defaultValue().get());
+          case TypeMapping.Narrowed(Converter converter) ->
+              converter.convert(rule.defaultValue().get());
+          case TypeMapping.Lossy(Converter converter, _) ->
+              converter.convert(rule.defaultValue().get());
+          case TypeMapping.Refused(String reason) -> new Refusal(reason);
+        };
+    if (cell instanceof Refusal(String reason)) {
+      problems.add(
+          "column '%s': its default is no value of type %s: %s"
+              .formatted(rule.name(), type.sql(), reason));
+      return null;
+    }
+    return cell;
+  }
+}
