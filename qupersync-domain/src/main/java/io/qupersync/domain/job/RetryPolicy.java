@@ -33,7 +33,10 @@ public record RetryPolicy(int maxRetries, Duration baseDelay, Duration maxDelay)
   /// base.
   public Duration delayBefore(int retry, RandomGenerator random) {
     int doublings = Math.clamp(retry - 1L, 0, 20);
-    long ceiling = Math.min(maxDelay.toMillis(), baseDelay.toMillis() << doublings);
+    long max = maxDelay.toMillis();
+    // asked this way round, because the doubled base may be too large for a long
+    boolean capped = baseDelay.toMillis() > max >> doublings;
+    long ceiling = capped ? max : baseDelay.toMillis() << doublings;
     return Duration.ofMillis(random.nextLong(ceiling + 1));
   }
 }

@@ -81,17 +81,46 @@ public final class SqlTemplate {
   /// The position after the string, quoted identifier, comment or `::` that begins at `at`; `at`
   /// when none does.
   private static int skipLiteral(String sql, int at) {
-    char c = sql.charAt(at);
-    if (c == '\'' || c == '"') {
-      return afterClosing(sql, at + 1, String.valueOf(c));
+    if (sql.charAt(at) == '\'') {
+      return afterString(sql, at + 1);
+    }
+    if (sql.charAt(at) == '"') {
+      return afterClosing(sql, at + 1, "\"");
     }
     if (sql.startsWith("--", at)) {
       return afterClosing(sql, at + 2, "\n");
     }
     if (sql.startsWith("/*", at)) {
-      return afterClosing(sql, at + 2, "*/");
+      return afterComment(sql, at + 2);
     }
     return sql.startsWith("::", at) ? at + 2 : at;
+  }
+
+  /// In Redshift a backslash takes the next character's meaning away, also that of a quote.
+  private static int afterString(String sql, int from) {
+    int at = from;
+    while (at < sql.length() && sql.charAt(at) != '\'') {
+      at += sql.charAt(at) == '\\' ? 2 : 1;
+    }
+    return Math.min(at + 1, sql.length());
+  }
+
+  /// Comments nest.
+  private static int afterComment(String sql, int from) {
+    int depth = 1;
+    int at = from;
+    while (at < sql.length() && depth > 0) {
+      if (sql.startsWith("/*", at)) {
+        depth++;
+        at += 2;
+      } else if (sql.startsWith("*/", at)) {
+        depth--;
+        at += 2;
+      } else {
+        at++;
+      }
+    }
+    return at;
   }
 
   private static int afterClosing(String sql, int from, String closing) {

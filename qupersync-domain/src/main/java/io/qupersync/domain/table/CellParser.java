@@ -10,9 +10,10 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
-import java.time.format.DateTimeParseException;
+import java.time.format.ResolverStyle;
 import java.time.format.SignStyle;
 import java.time.temporal.ChronoField;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 
 /// Reads cells from the text form that users type and [CellText] writes: ISO dates and times, with
@@ -20,6 +21,7 @@ import java.util.HexFormat;
 /// UTC.
 public final class CellParser {
 
+  // strict: the 31st of February is refused, not taken for the 28th
   private static final DateTimeFormatter DATE =
       new DateTimeFormatterBuilder()
           .appendValue(ChronoField.YEAR, 4, 9, SignStyle.NORMAL)
@@ -27,7 +29,8 @@ public final class CellParser {
           .appendValue(ChronoField.MONTH_OF_YEAR, 2)
           .appendLiteral('-')
           .appendValue(ChronoField.DAY_OF_MONTH, 2)
-          .toFormatter();
+          .toFormatter()
+          .withResolverStyle(ResolverStyle.STRICT);
 
   private static final DateTimeFormatter DATE_TIME =
       new DateTimeFormatterBuilder()
@@ -39,7 +42,8 @@ public final class CellParser {
           .appendPattern("[XXX][X]")
           .parseDefaulting(ChronoField.HOUR_OF_DAY, 0)
           .parseDefaulting(ChronoField.OFFSET_SECONDS, 0)
-          .toFormatter();
+          .toFormatter()
+          .withResolverStyle(ResolverStyle.STRICT);
 
   private CellParser() {}
 
@@ -103,10 +107,7 @@ public final class CellParser {
     return switch (text) {
       case "infinity" -> LocalDate.MAX;
       case "-infinity" -> LocalDate.MIN;
-      default ->
-          beforeChrist(text)
-              ? LocalDate.parse(bare(text), DATE).withYear(yearBc(text))
-              : LocalDate.parse(text, DATE);
+      default -> LocalDate.parse(iso(text), DATE);
     };
   }
 
@@ -127,26 +128,27 @@ public final class CellParser {
   }
 
   private static Instant finite(String text) {
-    String iso = bare(text).replaceFirst("^(\\S+) +(?=\\d)", "$1T");
-    OffsetDateTime moment = OffsetDateTime.parse(iso, DATE_TIME);
-    return (beforeChrist(text) ? moment.withYear(yearBc(text)) : moment).toInstant();
-  }
-
-  private static boolean beforeChrist(String text) {
-    return text.endsWith(" BC");
-  }
-
-  private static String bare(String text) {
-    return beforeChrist(text) ? text.substring(0, text.length() - 3) : text;
-  }
-
-  // 1 BC is the year 0 of the calendar that Java counts by
-  private static int yearBc(String text) {
-    int dash = text.indexOf('-');
-    if (dash < 1) {
-      throw new DateTimeParseException("no year", text, 0);
+    String iso = iso(text).replaceFirst("^(\\S+) +(?=\\d)", "$1T");
+    Instant instant = OffsetDateTime.parse(iso, DATE_TIME).toInstant();
+    if (!instant.truncatedTo(ChronoUnit.MICROS).equals(instant)) {
+      throw new DateTimeException("finer than a microsecond, the finest a database keeps");
     }
-    return 1 - Integer.parseInt(text.substring(0, dash));
+    return instant;
+  }
+
+  /// The text in the years that Java counts by: 1 BC is the year 0 there, which PostgreSQL does not
+  /// have.
+  private static String iso(String text) {
+    int dash = text.indexOf('-');
+    int year = dash < 1 ? 0 : Integer.parseInt(text.substring(0, dash));
+    if (year < 1) {
+      throw new DateTimeException("no year");
+    }
+    return text.endsWith(" BC")
+        ? (year > 1 ? "-" : "")
+            + "%04d".formatted(year - 1)
+            + text.substring(dash, text.length() - 3)
+        : text;
   }
 
   private static String example(ColumnType type) {

@@ -97,7 +97,12 @@ public sealed interface ColumnType {
   /// A time, timestamp or interval with fewer than six fractional digits.
   record Fraction(Plain base, int digits) implements ColumnType {
     public Fraction {
-      if (digits < 0 || digits > 6) {
+      boolean time =
+          switch (base) {
+            case TIME, TIMETZ, TIMESTAMP, TIMESTAMPTZ, INTERVAL -> true;
+            default -> false;
+          };
+      if (!time || digits < 0 || digits > 6) {
         throw new IllegalArgumentException("%s(%d) does not exist".formatted(base.sql(), digits));
       }
     }

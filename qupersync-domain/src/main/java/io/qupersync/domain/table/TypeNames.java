@@ -18,10 +18,16 @@ import java.util.regex.Pattern;
 ///   aliases</a>
 final class TypeNames {
 
-  // name, optional (a[, b]), optional rest such as "without time zone"
+  // a name, which may be quoted and have a schema; optional (a[, b]); optional rest such as
+  // "without time zone"; optional brackets
   private static final Pattern SHAPE =
       Pattern.compile(
-          "([a-z\"_][a-z0-9 _.\"]*?)\\s*(?:\\(\\s*(-?\\d{1,8})\\s*(?:,\\s*(-?\\d{1,8})\\s*)?\\))?((?: with| without)[a-z ]+)?(\\[])*");
+          """
+          ((?:[a-z_][a-z0-9_\\ ]*?|"(?:[^"]|"")+")(?:\\.(?:[a-z_][a-z0-9_]*|"(?:[^"]|"")+"))?)
+          \\s*(?:\\(\\s*(-?\\d{1,8})\\s*(?:,\\s*(-?\\d{1,8})\\s*)?\\))?
+          (\\ with(?:out)?\\ [a-z\\ ]+)?(\\[])*
+          """,
+          Pattern.COMMENTS);
 
   private static final Map<String, String> ALIASES =
       Map.ofEntries(
@@ -38,7 +44,6 @@ final class TypeNames {
           Map.entry("string", "text"),
           Map.entry("character varying", "varchar"),
           Map.entry("character", "char"),
-          Map.entry("bpchar", "char"),
           Map.entry("timestamp without time zone", "timestamp"),
           Map.entry("timestamp with time zone", "timestamptz"),
           Map.entry("time without time zone", "time"),
@@ -47,7 +52,7 @@ final class TypeNames {
   private TypeNames() {}
 
   static ColumnType parse(String text) {
-    String wanted = text.strip().toLowerCase(Locale.ROOT).replaceAll("\\s+", " ");
+    String wanted = text.indexOf('"') < 0 ? folded(text) : text.strip();
     Matcher parts = SHAPE.matcher(wanted);
     if (!parts.matches()) {
       throw new IllegalArgumentException("'%s' is not a type name".formatted(text));
@@ -64,6 +69,11 @@ final class TypeNames {
         .orElseGet(() -> unsized(name, wanted));
   }
 
+  /// A name without quotes is the same in capitals.
+  private static String folded(String text) {
+    return text.strip().toLowerCase(Locale.ROOT).replaceAll("\\s+", " ");
+  }
+
   private static String canonical(String name) {
     return ALIASES.getOrDefault(name, name);
   }
@@ -72,7 +82,7 @@ final class TypeNames {
     return switch (name) {
       case "numeric" -> new Decimal(size, scale.orElse(0));
       case "varchar" -> new Varchar(size);
-      case "char" -> new Char(size);
+      case "char", "bpchar" -> new Char(size);
       case "time", "timetz", "timestamp", "timestamptz", "interval" -> fraction(plain(name), size);
       default -> {
         if (ColumnType.plain(name).isPresent()) {
