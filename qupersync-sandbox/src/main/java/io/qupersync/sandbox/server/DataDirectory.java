@@ -20,9 +20,11 @@ import java.util.stream.Stream;
 /// and removed by the next one that starts a server.
 final class DataDirectory {
   private final Path path;
+  private final Template template;
 
-  private DataDirectory(Path path) {
-    this.path = path;
+  private DataDirectory(Path home) {
+    this.path = home.resolve("qupersync-" + UUID.randomUUID());
+    this.template = new Template(home);
   }
 
   static DataDirectory create() {
@@ -30,7 +32,7 @@ final class DataDirectory {
         System.getProperty(
             "ot.epg.working-dir",
             Path.of(System.getProperty("java.io.tmpdir"), "embedded-pg").toString());
-    return new DataDirectory(Path.of(home, "qupersync-" + UUID.randomUUID()));
+    return new DataDirectory(Path.of(home));
   }
 
   /// Beside the directory: initdb refuses one that is not empty.
@@ -44,7 +46,8 @@ final class DataDirectory {
 
   EmbeddedPostgres launch(ServerSettings settings, int port) {
     try {
-      Files.createDirectories(path);
+      // where there are files already, the library leaves initdb out
+      boolean initialised = Files.exists(path) || template.copyTo(path);
       var builder =
           EmbeddedPostgres.builder()
               .setDataDirectory(path)
@@ -59,6 +62,9 @@ final class DataDirectory {
               .setLocaleConfig("locale", "C")
               .setLocaleConfig("locale-provider", "builtin")
               .setLocaleConfig("builtin-locale", "C.UTF-8");
+      if (!initialised) {
+        builder.setDataDirectoryCustomizer(fresh -> template.keep(fresh.toPath()));
+      }
       settings.effectiveParameters().forEach(builder::setServerConfig);
       return builder.start();
     } catch (IOException failure) {

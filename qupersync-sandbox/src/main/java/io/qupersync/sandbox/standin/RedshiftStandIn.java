@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Optional;
 
 /// Something the unmodified Redshift driver takes for a Redshift: an embedded PostgreSQL with
@@ -97,6 +98,18 @@ public final class RedshiftStandIn implements AutoCloseable {
   /// plain PostgreSQL.
   public Connection adminConnection() throws SQLException {
     return server.connect();
+  }
+
+  /// From now on getdate() and sysdate count from this moment. The clocks of PostgreSQL itself,
+  /// now() and the like, go on undisturbed.
+  public void turnClockTo(Instant now) throws SQLException {
+    try (Connection admin = adminConnection();
+        var statement =
+            admin.prepareStatement(
+                "update pg_redshift.clock set ahead = ?::timestamptz - clock_timestamp()")) {
+      statement.setString(1, now.toString());
+      statement.executeUpdate();
+    }
   }
 
   /// The bad days of the connection to it.

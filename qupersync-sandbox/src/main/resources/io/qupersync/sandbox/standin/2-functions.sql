@@ -6,11 +6,15 @@ return 'PostgreSQL 8.0.2 on i686-pc-linux-gnu, compiled by GCC gcc (GCC) 3.4.2 2
 
 -- Time -----------------------------------------------------------------------------------------------------------
 
+-- How far the warehouse's clock is ahead of the machine's: a test may let hours pass in a moment.
+create table pg_redshift.clock (ahead interval not null);
+insert into pg_redshift.clock values ('0');
+
 create function pg_catalog.getdate() returns timestamp language sql stable
-return statement_timestamp()::timestamp;
+return (statement_timestamp() + (select ahead from pg_redshift.clock))::timestamp;
 
 create function pg_catalog.sysdate() returns timestamp language sql stable
-return transaction_timestamp()::timestamp;
+return (transaction_timestamp() + (select ahead from pg_redshift.clock))::timestamp;
 
 create function pg_catalog.trunc(timestamp) returns date language sql immutable
 return $1::date;

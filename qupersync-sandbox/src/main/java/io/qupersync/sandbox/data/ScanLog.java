@@ -1,0 +1,109 @@
+package io.qupersync.sandbox.data;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// How the cluster's slices scanned tables, and what alarmed them. Rows arrive slice by slice.
+final class ScanLog {
+  /// Four nodes with two slices each.
+  static final int SLICES = 8;
+
+  private static final int LEADER = 10_000;
+
+  private final Dice dice;
+  private final Ids ids;
+  private final Timeline timeline;
+
+  ScanLog(Dice dice, Ids ids, Timeline timeline) {
+    this.dice = dice;
+    this.ids = ids;
+    this.timeline = timeline;
+  }
+
+  void log(ClusterQuery query, ClusterTable table) {
+    int child = ids.nextChildQuery();
+    Optional<Alert> alert =
+        dice.chance(0.15) ? Optional.of(Alert.thrown(dice, table)) : Optional.empty();
+    boolean selective = alert.isPresent() && alert.get().category().startsWith("Very selective");
+    long scanned = Math.max(1, table.rows());
+    long kept = selective ? scanned / 100_000 + 1 : scanned / dice.between(2, 20) + 1;
+    timeline.begin(
+        new QueryWork(
+            query, table, scanned, kept, alert.map(found -> found.event(0)).orElse(null)));
+    Duration length = Duration.between(query.executes(), query.settles());
+    for (int slice = 0; slice < SLICES; slice++) {
+      Duration took = length.multipliedBy(dice.between(50, 100)).dividedBy(100);
+      Instant end = query.executes().plus(took);
+      scan(query, table, child, slice, end, scanned / SLICES, kept / SLICES);
+      // an alert is logged when its slice is done, and dated to the start of the query
+      int number = slice;
+      alert.ifPresent(found -> found.log(timeline, query, child, number, end));
+    }
+    if (dice.chance(0.1)) {
+      leaderScan(query, child);
+    }
+  }
+
+  private void scan(
+      ClusterQuery query,
+      ClusterTable table,
+      int child,
+      int slice,
+      Instant end,
+      long scanned,
+      long kept) {
+    timeline.at(
+        end,
+        View.SCANS,
+        CopyLine.of(
+            query.session().userId(),
+            child,
+            slice,
+            0,
+            0,
+            query.executes().plus(Dice.micros(slice * 117L)),
+            end,
+            40 + slice,
+            kept,
+            kept * 48,
+            0,
+            2,
+            table.id(),
+            query.id() % 3 == 0 ? "t" : "f",
+            "f",
+            scanned + table.ghosts() / SLICES,
+            scanned,
+            table.name(),
+            "f",
+            query.id() % 5 == 0 ? "t" : "f"));
+  }
+
+  /// Of type 1, which scans no table: whoever wants user tables must filter.
+  private void leaderScan(ClusterQuery query, int child) {
+    timeline.at(
+        query.settles(),
+        View.SCANS,
+        CopyLine.of(
+            query.session().userId(),
+            child,
+            LEADER,
+            2,
+            0,
+            query.settles().minusMillis(1),
+            query.settles(),
+            40,
+            12,
+            540,
+            0,
+            1,
+            0,
+            "f",
+            "f",
+            0,
+            0,
+            "Internal Worktable",
+            "f",
+            "f"));
+  }
+}
