@@ -3,13 +3,14 @@
 module io.qupersync.app {
   requires static transitive org.jspecify;
   requires ch.qos.logback.classic;
+  requires com.cronutils;
   requires io.qupersync.application;
   requires io.qupersync.domain;
   requires io.qupersync.infrastructure;
   requires io.qupersync.interfaces;
   requires org.slf4j;
+  requires org.snakeyaml.engine;
   requires tools.jackson.databind;
-  requires tools.jackson.dataformat.yaml;
   // Only the demo needs it; in production its jar is not there.
   requires static io.qupersync.sandbox;
 }

@@ -1,0 +1,7 @@
+package io.qupersync.app.config;
+
+import java.util.Optional;
+
+/// The usual AWS variables of the environment, for what is asked of AWS itself.
+public record AwsConfig(
+    Optional<String> accessKeyId, Optional<Secret> secretAccessKey, Optional<String> region) {}

@@ -1,0 +1,79 @@
+package io.qupersync.app.config;
+
+import io.qupersync.app.config.document.Node.Fields;
+import io.qupersync.app.config.document.Problems;
+import io.qupersync.app.config.document.References;
+import io.qupersync.app.config.document.YamlFile;
+import io.qupersync.domain.job.JobRegistry;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// Reads the configuration: a file with the environment beneath it, or the environment alone.
+/// Nothing is built until all of it is right.
+public final class ConfigurationLoader {
+
+  /// Read when no other file is named.
+  public static final String DEFAULT_FILE = "qupersync.yaml";
+
+  private static final Duration SHUTDOWN_GRACE = Duration.ofSeconds(30);
+
+  private final Map<String, String> environment;
+  private final Path directory;
+
+  /// @param directory the working directory
+  public ConfigurationLoader(Map<String, String> environment, Path directory) {
+    this.environment = Map.copyOf(environment);
+    this.directory = directory;
+  }
+
+  /// Reads [#DEFAULT_FILE] in the working directory; where there is none, the environment alone.
+  public Loading loadDefault() {
+    return Files.exists(directory.resolve(DEFAULT_FILE))
+        ? load(Path.of(DEFAULT_FILE))
+        : loadEnvironment();
+  }
+
+  public Loading loadEnvironment() {
+    var problems = new Problems();
+    Fields keys = new EnvironmentLayer(environment).read(problems);
+    return read(keys, List.of(), directory, problems);
+  }
+
+  /// Reads a file and the `jobs.d/*.yaml` beside it. Relative paths in it begin where it lies.
+  public Loading load(Path file) {
+    var problems = new Problems();
+    Path home = directory.resolve(file).toAbsolutePath().getParent();
+    var references = new References(environment, home == null ? directory : home);
+    Fields own = new YamlFile(file.toString(), references, problems).read(directory.resolve(file));
+    Fields keys = Layers.filled(own, new EnvironmentLayer(environment).read(problems));
+    List<Section> more = new JobsFolder(directory, file, references, problems).read();
+    return read(keys, more, home == null ? directory : home, problems);
+  }
+
+  private Loading read(Fields keys, List<Section> moreJobs, Path home, Problems problems) {
+    var root = new Section("", keys, Keys.ROOT, problems);
+    SourceConfig source = DatabaseReaders.source(root.child("source", Keys.SOURCE), home);
+    TargetConfig target = DatabaseReaders.target(root.child("target", Keys.TARGET), home);
+    ServerConfig server = ServerReader.read(root.child("server", Keys.SERVER));
+    DefaultsConfig defaults = DefaultsReader.read(root.child("defaults", Keys.DEFAULTS));
+    boolean builtIn = root.read("builtin_jobs", Values::flag).orElse(true);
+    boolean migrate = root.read("migrate", Values::flag).orElse(true);
+    LogFormat log = root.read("log", Values.oneOf(LogFormat.class, '-')).orElse(LogFormat.TEXT);
+    Duration grace = root.read("shutdown_grace", Durations::parse).orElse(SHUTDOWN_GRACE);
+    var files = new ArrayList<>(List.of(root));
+    files.addAll(moreJobs);
+    Map<String, Section> wanted = builtIn ? BuiltInJobs.read(problems) : Map.of();
+    var reader = new JobReader(defaults, target.schema());
+    JobRegistry jobs = new JobsReader(reader, wanted, problems).read(files);
+    AwsConfig aws = new EnvironmentLayer(environment).aws();
+    return problems.isEmpty()
+        ? new Loading.Done(
+            new Configuration(
+                source, target, server, defaults, aws, builtIn, migrate, log, grace, jobs))
+        : new Loading.Refused(problems.all());
+  }
+}

@@ -1,0 +1,49 @@
+package io.qupersync.app.config;
+
+import java.nio.file.Path;
+
+/// Reads the sections `source` and `target`.
+final class DatabaseReaders {
+
+  private static final int REDSHIFT_PORT = 5439;
+  private static final int POSTGRES_PORT = 5432;
+  private static final int MOST_CONNECTIONS = 500;
+
+  private DatabaseReaders() {}
+
+  static SourceConfig source(Section section, Path directory) {
+    var connection = new ConnectionReader(section, directory);
+    String host = connection.required("host");
+    String database = connection.required("database");
+    return new SourceConfig(
+        section.read("name", Values::text).orElse(host + "/" + database),
+        host,
+        connection.port(REDSHIFT_PORT),
+        database,
+        connection.required("user"),
+        connection.password(),
+        connection.ssl(host),
+        connection.sslRootCert(),
+        section.read("flavor", Values.oneOf(FlavorSetting.class, '-')).orElse(FlavorSetting.AUTO),
+        section.read("max_connections", Values.smallNumber(1, MOST_CONNECTIONS)).orElse(4),
+        section.read("query_group", Values::text).orElse("qupersync"),
+        section.texts("options"));
+  }
+
+  static TargetConfig target(Section section, Path directory) {
+    var connection = new ConnectionReader(section, directory);
+    String host = connection.required("host");
+    return new TargetConfig(
+        host,
+        connection.port(POSTGRES_PORT),
+        connection.required("database"),
+        connection.required("user"),
+        connection.password(),
+        connection.ssl(host),
+        connection.sslRootCert(),
+        section.read("schema", Values::text).orElse("quper"),
+        // A run keeps one connection for its rows; leases, logs and the API share the others.
+        section.read("pool_size", Values.smallNumber(2, MOST_CONNECTIONS)).orElse(10),
+        section.texts("options"));
+  }
+}

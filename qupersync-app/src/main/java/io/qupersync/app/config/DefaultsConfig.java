@@ -1,0 +1,26 @@
+package io.qupersync.app.config;
+
+import io.qupersync.domain.job.RetryPolicy;
+import io.qupersync.domain.job.RunLimits;
+import java.time.Duration;
+import java.time.ZoneId;
+
+/// What holds for every job that says nothing else.
+///
+/// @param interval between two runs of a job without a schedule
+/// @param timezone of cron schedules that name none
+/// @param misfireGrace how late a run may start before it counts as missed
+public record DefaultsConfig(
+    Duration interval,
+    int batchSize,
+    int maxTransactionRows,
+    long maxRejected,
+    ZoneId timezone,
+    Duration misfireGrace,
+    Duration timeout,
+    RetryPolicy retry) {
+
+  public RunLimits limits() {
+    return new RunLimits(batchSize, maxTransactionRows, maxRejected, timeout, retry);
+  }
+}

@@ -1,0 +1,24 @@
+package io.qupersync.app.config;
+
+import io.qupersync.domain.job.RunLimits;
+import java.time.Duration;
+import java.time.ZoneId;
+
+/// Reads the section `defaults`.
+final class DefaultsReader {
+
+  private DefaultsReader() {}
+
+  static DefaultsConfig read(Section section) {
+    RunLimits limits = LimitsReader.read(section, RunLimits.defaults());
+    return new DefaultsConfig(
+        section.read("interval", Durations::positive).orElse(Duration.ofMinutes(5)),
+        limits.batchSize(),
+        limits.maxTransactionRows(),
+        limits.maxRejected(),
+        section.read("timezone", Values::zone).orElse(ZoneId.of("US/Pacific")),
+        section.read("misfire_grace", Durations::parse).orElse(Duration.ofSeconds(60)),
+        limits.timeout(),
+        limits.retry());
+  }
+}

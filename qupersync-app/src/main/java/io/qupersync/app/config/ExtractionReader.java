@@ -1,0 +1,93 @@
+package io.qupersync.app.config;
+
+import io.qupersync.domain.job.Extraction;
+import io.qupersync.domain.job.FirstRead;
+import io.qupersync.domain.job.JobSource;
+import io.qupersync.domain.job.Lookback;
+import io.qupersync.domain.job.NullMarks;
+import io.qupersync.domain.job.SqlTemplate;
+import io.qupersync.domain.job.SqlTemplate.Placeholder;
+import io.qupersync.domain.job.WatermarkRule;
+import io.qupersync.domain.table.TableRef;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Reads what a job reads: its `source` and `watermark`.
+final class ExtractionReader {
+
+  private static final Pattern COUNT = Pattern.compile("\\d{1,18}");
+  private static final String FORMS = "write { table: public.orders } or { query: \"select …\" }";
+
+  private ExtractionReader() {}
+
+  /// @param adviceWithoutSource the problem of a job that has no source
+  static Optional<Extraction> read(Section job, String adviceWithoutSource) {
+    if (!job.has("source")) {
+      job.problem(job.place(), adviceWithoutSource);
+    }
+    Optional<Section> section = job.find("source", Keys.JOB_SOURCE);
+    Optional<JobSource> source = section.flatMap(ExtractionReader::source);
+    boolean bounded = source.isPresent() && hasPlaceholder(source.get());
+    Optional<WatermarkRule> watermark =
+        job.find("watermark", Keys.WATERMARK).flatMap(found -> watermark(found, bounded));
+    if (section.isPresent() && bounded && !job.has("watermark")) {
+      section
+          .get()
+          .problem(
+              section.get().placeOf("query"),
+              ":from and :to stand for the ends of the window, and a job without a watermark has none; add watermark: { column: … }");
+    }
+    boolean unreadable = job.has("watermark") && watermark.isEmpty();
+    return unreadable ? Optional.empty() : source.map(found -> new Extraction(found, watermark));
+  }
+
+  private static Optional<JobSource> source(Section section) {
+    if (section.has("table") == section.has("query")) {
+      section.problem(section.place(), "needs either 'table' or 'query'; " + FORMS);
+      return Optional.empty();
+    }
+    return section.has("table")
+        ? section.read("table", text -> TableRef.parse(text, "public")).map(JobSource.Table::new)
+        : section.read("query", SqlTemplate::new).map(JobSource.Query::new);
+  }
+
+  private static boolean hasPlaceholder(JobSource source) {
+    return switch (source) {
+      case JobSource.Query(SqlTemplate sql) -> sql.has(Placeholder.FROM) || sql.has(Placeholder.TO);
+      case JobSource.Table _ -> false;
+    };
+  }
+
+  /// @param bounded whether the query takes the window's ends itself. Its author controls the SQL
+  ///   then, and an order put around it could be very dear: only on request.
+  private static Optional<WatermarkRule> watermark(Section section, boolean bounded) {
+    if (!section.has("column")) {
+      section.problem(section.place(), "'column' is missing; name a column whose values only grow");
+      return Optional.empty();
+    }
+    List<String> columns = section.readAll("column", Values::text);
+    Lookback lookback =
+        section.read("lookback", ExtractionReader::lookback).orElseGet(Lookback.None::new);
+    FirstRead first =
+        section.read("initial", ExtractionReader::firstRead).orElseGet(FirstRead.Everything::new);
+    NullMarks nulls =
+        section.read("nulls", Values.oneOf(NullMarks.class, '_')).orElse(NullMarks.EVERY_RUN);
+    boolean ordered = section.read("ordered", Values::flag).orElse(!bounded);
+    return section.built(
+        section.placeOf("column"),
+        () -> new WatermarkRule(columns, lookback, first, nulls, ordered));
+  }
+
+  private static Lookback lookback(String text) {
+    return COUNT.matcher(text).matches()
+        ? new Lookback.OfCount(Long.parseLong(text))
+        : new Lookback.OfTime(Durations.parse(text));
+  }
+
+  private static FirstRead firstRead(String text) {
+    return Durations.find(text)
+        .<FirstRead>map(FirstRead.Ago::new)
+        .orElseGet(() -> new FirstRead.At(Values.text(text)));
+  }
+}

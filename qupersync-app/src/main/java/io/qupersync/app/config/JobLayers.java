@@ -1,0 +1,61 @@
+package io.qupersync.app.config;
+
+import io.qupersync.app.config.document.Node.Field;
+import io.qupersync.app.config.document.Node.Fields;
+import io.qupersync.domain.job.Flavor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What is said of one job, from the weakest word to the strongest: the built-in job, its form for
+/// one flavor, the user's job, the user's form for that flavor.
+final class JobLayers {
+
+  private final List<Section> definitions;
+
+  /// @param builtIn empty for a job of the user's own
+  /// @param own empty for a built-in job the user does not mention
+  JobLayers(Optional<Section> builtIn, Optional<Section> own) {
+    this.definitions = List.of(builtIn, own).stream().flatMap(Optional::stream).toList();
+  }
+
+  boolean dependOnFlavor() {
+    return definitions.stream().anyMatch(section -> section.has("flavors"));
+  }
+
+  boolean enabled() {
+    return definitions.getLast().read("enabled", Values::flag).orElse(true);
+  }
+
+  /// All layers in one, at the place of the strongest.
+  Fields on(Flavor flavor) {
+    Fields all = Fields.none(definitions.getFirst().place());
+    for (Section definition : definitions) {
+      all = Layers.over(withoutFlavors(definition.fields()), all);
+      all = Layers.over(formFor(flavor, definition), all);
+    }
+    return all.at(definitions.getLast().place());
+  }
+
+  private static Fields withoutFlavors(Fields fields) {
+    Map<String, Field> kept = new LinkedHashMap<>(fields.fields());
+    kept.remove("flavors");
+    return new Fields(fields.place(), kept);
+  }
+
+  private static Fields formFor(Flavor flavor, Section definition) {
+    return definition
+        .child("flavors", Keys.FLAVORS)
+        .find(Values.word(flavor, '-'), Keys.FLAVORED_JOB)
+        .map(form -> known(form.fields()))
+        .orElseGet(() -> Fields.none(definition.place()));
+  }
+
+  /// Without keys that have no place here, and have been told as problems already.
+  private static Fields known(Fields form) {
+    Map<String, Field> kept = new LinkedHashMap<>(form.fields());
+    kept.keySet().retainAll(Keys.FLAVORED_JOB.names());
+    return new Fields(form.place(), kept);
+  }
+}

@@ -1,0 +1,47 @@
+package io.qupersync.app.config;
+
+import io.qupersync.domain.job.ColumnRules;
+import io.qupersync.domain.job.Destination;
+import io.qupersync.domain.job.Extraction;
+import io.qupersync.domain.job.JobId;
+import io.qupersync.domain.job.RunLimits;
+import io.qupersync.domain.job.Schedule;
+import io.qupersync.domain.job.SyncJob;
+import io.qupersync.domain.job.SyncMode;
+import java.util.Optional;
+
+/// Reads one job in one of its two shapes, all layers laid over each other.
+final class JobReader {
+
+  private final RunLimits limits;
+  private final ScheduleReader schedules;
+  private final DestinationReader destinations;
+
+  JobReader(DefaultsConfig defaults, String targetSchema) {
+    this.limits = defaults.limits();
+    this.schedules = new ScheduleReader(defaults);
+    this.destinations = new DestinationReader(targetSchema);
+  }
+
+  /// The job; empty when it has problems, or its name has.
+  ///
+  /// @param adviceWithoutSource the problem of a job that has no source
+  Optional<SyncJob> read(Optional<JobId> id, Section job, String adviceWithoutSource) {
+    Optional<Extraction> extraction = ExtractionReader.read(job, adviceWithoutSource);
+    Optional<Destination> destination = destinations.read(job);
+    SyncMode mode =
+        job.read("mode", Values.oneOf(SyncMode.class, '_'))
+            .orElse(job.has("watermark") ? SyncMode.INCREMENTAL : SyncMode.UPSERT);
+    ColumnRules columns = ColumnRulesReader.read(job);
+    Schedule schedule = schedules.read(job);
+    RunLimits ownLimits = LimitsReader.read(job, limits);
+    if (id.isEmpty() || extraction.isEmpty() || destination.isEmpty()) {
+      return Optional.empty();
+    }
+    return job.built(
+        job.placeOf("mode"),
+        () ->
+            new SyncJob(
+                id.get(), mode, extraction.get(), columns, destination.get(), schedule, ownLimits));
+  }
+}

@@ -1,0 +1,55 @@
+package io.qupersync.app.config;
+
+import io.qupersync.domain.job.JobSource;
+import io.qupersync.domain.job.Lookback;
+import io.qupersync.domain.job.RunLimits;
+import io.qupersync.domain.job.Schedule;
+import io.qupersync.domain.job.SyncJob;
+import io.qupersync.domain.job.WatermarkRule;
+
+/// A job in one line, without the text of its query.
+final class JobSummary {
+
+  private JobSummary() {}
+
+  static String of(SyncJob job) {
+    RunLimits limits = job.limits();
+    return "%s of %s into %s, %s; batches of %d, at most %d rejected, timeout %s, %d retries"
+        .formatted(
+            Values.word(job.mode(), '_')
+                + job.extraction().watermark().map(JobSummary::watermark).orElse(""),
+            source(job.extraction().source()),
+            job.destination().table(),
+            schedule(job.schedule()),
+            limits.batchSize(),
+            limits.maxRejected(),
+            Durations.text(limits.timeout()),
+            limits.retry().maxRetries());
+  }
+
+  private static String watermark(WatermarkRule rule) {
+    String lookback =
+        switch (rule.lookback()) {
+          case Lookback.None _ -> "";
+          case Lookback.OfTime(var reach) -> " less " + Durations.text(reach);
+          case Lookback.OfCount(long reach) -> " less " + reach;
+        };
+    return " by " + String.join(", ", rule.columns()) + lookback;
+  }
+
+  private static String source(JobSource source) {
+    return switch (source) {
+      case JobSource.Table(var table) -> table.toString();
+      case JobSource.Query _ -> "a query";
+    };
+  }
+
+  private static String schedule(Schedule schedule) {
+    return switch (schedule) {
+      case Schedule.Every(var interval) -> "every " + Durations.text(interval);
+      case Schedule.Cron(String expression, var zone) ->
+          "at '%s' in %s".formatted(expression, zone);
+      case Schedule.Manual _ -> "when asked";
+    };
+  }
+}

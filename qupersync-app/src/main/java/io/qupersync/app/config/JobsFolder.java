@@ -1,0 +1,62 @@
+package io.qupersync.app.config;
+
+import io.qupersync.app.config.document.Place;
+import io.qupersync.app.config.document.Problems;
+import io.qupersync.app.config.document.References;
+import io.qupersync.app.config.document.YamlFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// The folder `jobs.d` beside the configuration file, whose YAML files define further jobs.
+final class JobsFolder {
+
+  private static final String NAME = "jobs.d";
+
+  private final Path directory;
+  private final Path folder;
+  private final References references;
+  private final Problems problems;
+
+  /// @param directory the working directory
+  /// @param file the configuration file, as messages name it
+  JobsFolder(Path directory, Path file, References references, Problems problems) {
+    this.directory = directory;
+    this.folder = file.resolveSibling(NAME);
+    this.references = references;
+    this.problems = problems;
+  }
+
+  /// The files by name; empty when there is no such folder.
+  List<Section> read() {
+    Path place = directory.resolve(folder);
+    if (!Files.isDirectory(place)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(place)) {
+      List<String> names = files.map(file -> String.valueOf(file.getFileName())).sorted().toList();
+      names.stream().filter(name -> name.endsWith(".yml")).forEach(this::refuse);
+      return names.stream().filter(name -> name.endsWith(".yaml")).map(this::file).toList();
+    } catch (IOException unreadable) {
+      problems.add(
+          new Place.WholeFile(folder.toString()),
+          "cannot be listed; check its permissions (%s)".formatted(unreadable.getMessage()));
+      return List.of();
+    }
+  }
+
+  private Section file(String name) {
+    Path file = folder.resolve(name);
+    var keys = new YamlFile(file.toString(), references, problems).read(directory.resolve(file));
+    return new Section("", keys, Keys.MORE_JOBS, problems);
+  }
+
+  /// Skipped in silence, such a file would leave its author wondering.
+  private void refuse(String name) {
+    problems.add(
+        new Place.WholeFile(folder.resolve(name).toString()),
+        "only *.yaml is read here; rename it to end so");
+  }
+}

@@ -1,0 +1,89 @@
+package io.qupersync.app.config;
+
+import io.qupersync.app.config.document.Node.Fields;
+import io.qupersync.app.config.document.Problems;
+import io.qupersync.domain.job.Flavor;
+import io.qupersync.domain.job.FlavoredJob;
+import io.qupersync.domain.job.JobId;
+import io.qupersync.domain.job.JobRegistry;
+import io.qupersync.domain.job.SyncJob;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Reads all jobs: the built-in ones, with what the user says of them, then the user's own.
+final class JobsReader {
+
+  private final JobReader reader;
+  private final Map<String, Section> builtIn;
+  private final Problems problems;
+
+  /// @param builtIn the built-in jobs that are wanted
+  JobsReader(JobReader reader, Map<String, Section> builtIn, Problems problems) {
+    this.reader = reader;
+    this.builtIn = builtIn;
+    this.problems = problems;
+  }
+
+  /// @param files the files that define jobs, in order
+  JobRegistry read(List<Section> files) {
+    Map<String, Section> own = definitions(files);
+    Set<String> names = new LinkedHashSet<>(builtIn.keySet());
+    names.addAll(own.keySet());
+    var jobs = new ArrayList<FlavoredJob>();
+    for (String name : names) {
+      job(name, Optional.ofNullable(builtIn.get(name)), Optional.ofNullable(own.get(name)))
+          .ifPresent(jobs::add);
+    }
+    return new JobRegistry(jobs);
+  }
+
+  private Map<String, Section> definitions(List<Section> files) {
+    var definitions = new LinkedHashMap<String, Section>();
+    for (Section file : files) {
+      file.named("jobs", Keys.JOB)
+          .forEach((name, job) -> {
+            Section first = definitions.putIfAbsent(name, job);
+            if (first != null) {
+              job.bareProblem(
+                  job.place(),
+                  "job '%s' is defined twice, first at %s; keep one"
+                      .formatted(name, first.place()));
+            }
+          });
+    }
+    return definitions;
+  }
+
+  /// Empty for a job that is disabled, or has problems.
+  private Optional<FlavoredJob> job(String name, Optional<Section> builtIn, Optional<Section> own) {
+    var layers = new JobLayers(builtIn, own);
+    Section provisionedKeys = section(name, layers.on(Flavor.PROVISIONED));
+    Optional<JobId> id = provisionedKeys.built(provisionedKeys.place(), () -> new JobId(name));
+    Optional<SyncJob> provisioned = reader.read(id, provisionedKeys, adviceWithoutSource(name));
+    Optional<SyncJob> serverless =
+        layers.dependOnFlavor()
+            ? reader.read(
+                id, section(name, layers.on(Flavor.SERVERLESS)), adviceWithoutSource(name))
+            : provisioned;
+    Optional<String> description = provisionedKeys.read("description", Values::text);
+    return layers.enabled() && provisioned.isPresent() && serverless.isPresent()
+        ? Optional.of(new FlavoredJob(provisioned.get(), serverless.get(), description))
+        : Optional.empty();
+  }
+
+  private Section section(String name, Fields keys) {
+    return new Section("jobs." + name, keys, Keys.JOB, problems);
+  }
+
+  /// A job of which little is said may be a built-in one, mistyped.
+  private String adviceWithoutSource(String name) {
+    return Nearest.to(name, builtIn.keySet())
+        .map("there is no such built-in job; did you mean '%s'?"::formatted)
+        .orElse("'source' is missing; write { table: public.orders } or { query: \"select …\" }");
+  }
+}

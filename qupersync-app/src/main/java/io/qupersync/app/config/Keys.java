@@ -1,0 +1,111 @@
+package io.qupersync.app.config;
+
+import java.util.List;
+
+/// Every key there is, by the mapping it stands in. The JSON Schema lists the same; a test holds
+/// the two together.
+enum Keys {
+  ROOT(
+      "source",
+      "target",
+      "server",
+      "defaults",
+      "jobs",
+      "builtin_jobs",
+      "migrate",
+      "log",
+      "shutdown_grace"),
+  /// A file in `jobs.d`.
+  MORE_JOBS("jobs"),
+  SOURCE(
+      "name",
+      "host",
+      "port",
+      "database",
+      "user",
+      "password",
+      "ssl",
+      "ssl_root_cert",
+      "flavor",
+      "max_connections",
+      "query_group",
+      "options"),
+  TARGET(
+      "host",
+      "port",
+      "database",
+      "user",
+      "password",
+      "ssl",
+      "ssl_root_cert",
+      "schema",
+      "pool_size",
+      "options"),
+  SERVER("host", "port", "tokens"),
+  TOKEN("name", "token", "role"),
+  DEFAULTS(
+      "interval",
+      "batch_size",
+      "max_transaction_rows",
+      "max_rejected",
+      "timezone",
+      "misfire_grace",
+      "timeout",
+      "retry"),
+  RETRY("max_retries", "base_delay", "max_delay"),
+  JOB(
+      "description",
+      "enabled",
+      "source",
+      "target",
+      "key",
+      "mode",
+      "watermark",
+      "schedule",
+      "conflict",
+      "columns",
+      "exclude",
+      "update_columns",
+      "stamp",
+      "batch_size",
+      "max_transaction_rows",
+      "max_rejected",
+      "timeout",
+      "retry",
+      "flavors"),
+  FLAVORS("provisioned", "serverless"),
+  /// What a job may say for one flavor only.
+  FLAVORED_JOB(
+      "source",
+      "target",
+      "key",
+      "mode",
+      "watermark",
+      "schedule",
+      "conflict",
+      "columns",
+      "exclude",
+      "update_columns",
+      "stamp",
+      "batch_size",
+      "max_transaction_rows",
+      "max_rejected",
+      "timeout",
+      "retry"),
+  JOB_SOURCE("table", "query"),
+  WATERMARK("column", "lookback", "initial", "nulls", "ordered"),
+  SCHEDULE("every", "cron", "timezone"),
+  COLUMN("from", "type", "required", "default", "normalize"),
+  STAMP("source", "time");
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+  private final List<String> names;
+
+  Keys(String... names) {
+    this.names = List.of(names);
+  }
+
+  List<String> names() {
+    return names;
+  }
+}

@@ -1,0 +1,51 @@
+package io.qupersync.app.config;
+
+import io.qupersync.app.config.ServerConfig.Role;
+import io.qupersync.app.config.ServerConfig.Token;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Reads the section `server`.
+final class ServerReader {
+
+  private static final int HTTP_PORT = 8080;
+  private static final String EXAMPLE = "{ name: ops, token: \"${OPS_TOKEN}\", role: operator }";
+
+  private ServerReader() {}
+
+  static ServerConfig read(Section section) {
+    String host = section.read("host", Values::text).orElse("127.0.0.1");
+    List<Token> tokens = tokens(section.list("tokens", Keys.TOKEN));
+    if (!section.has("tokens") && !ConnectionReader.isThisMachine(host)) {
+      section.problem(
+          section.placeOf("host"),
+          "whoever reaches this host could command QuperSync; add tokens: [ %s ], or listen on 127.0.0.1"
+              .formatted(EXAMPLE));
+    }
+    return new ServerConfig(host, section.read("port", Values.port()).orElse(HTTP_PORT), tokens);
+  }
+
+  private static List<Token> tokens(List<Section> sections) {
+    Set<String> names = new HashSet<>();
+    return sections.stream().flatMap(section -> token(section, names).stream()).toList();
+  }
+
+  private static Optional<Token> token(Section section, Set<String> names) {
+    Optional<String> name = section.required("name", Values::text, missing("name"));
+    Optional<Secret> token =
+        section.required("token", Values::text, missing("token")).map(Secret::new);
+    Optional<Role> role = section.required("role", Values.oneOf(Role.class, '-'), missing("role"));
+    if (name.isPresent() && !names.add(name.get())) {
+      section.problem(section.placeOf("name"), "this name is given to two tokens; change one");
+    }
+    return name.isPresent() && token.isPresent() && role.isPresent()
+        ? Optional.of(new Token(name.get(), token.get(), role.get()))
+        : Optional.empty();
+  }
+
+  private static String missing(String key) {
+    return "'%s' is missing; write a token as %s".formatted(key, EXAMPLE);
+  }
+}

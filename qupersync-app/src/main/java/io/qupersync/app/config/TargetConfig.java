@@ -1,0 +1,27 @@
+package io.qupersync.app.config;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/// The PostgreSQL to write to, as the section `target` describes it.
+///
+/// @param schema holds QuperSync's own tables, and every job's table that names no schema
+/// @param poolSize how many connections QuperSync keeps at most
+/// @param options further properties for the PostgreSQL driver
+public record TargetConfig(
+    String host,
+    int port,
+    String database,
+    String user,
+    Secret password,
+    SslMode ssl,
+    Optional<Path> sslRootCert,
+    String schema,
+    int poolSize,
+    Map<String, String> options) {
+
+  public TargetConfig {
+    options = Map.copyOf(options);
+  }
+}

@@ -1,0 +1,106 @@
+package io.qupersync.app.config.document;
+
+import io.qupersync.app.config.document.Node.Fields;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
+
+/// Reads a YAML file into [Fields] that know their positions.
+public final class YamlFile {
+
+  private static final int LARGEST = 1024 * 1024;
+
+  private final String name;
+  private final References references;
+  private final Problems problems;
+
+  /// @param name as messages show it
+  public YamlFile(String name, References references, Problems problems) {
+    this.name = name;
+    this.references = references;
+    this.problems = problems;
+  }
+
+  /// The file's keys; none when there is a problem.
+  public Fields read(Path file) {
+    try (InputStream bytes = Files.newInputStream(file)) {
+      return read(bytes);
+    } catch (IOException unreadable) {
+      return nothing(
+          "cannot be read (%s); check its path and permissions"
+              .formatted(FileTrouble.reason(unreadable)));
+    }
+  }
+
+  public Fields read(InputStream stream) throws IOException {
+    byte[] bytes = stream.readNBytes(LARGEST + 1);
+    if (bytes.length > LARGEST) {
+      return nothing("is larger than 1 MB; move jobs to files in jobs.d/");
+    }
+    try {
+      return fields(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+    } catch (CharacterCodingException _) {
+      return nothing("is not UTF-8 text; save it in that encoding");
+    }
+  }
+
+  private Fields fields(String text) {
+    String withoutMark = text.startsWith("\uFEFF") ? text.substring(1) : text;
+    var settings = LoadSettings.builder().setLabel(name).setCodePointLimit(LARGEST).build();
+    try {
+      var events = new ParserImpl(settings, new StreamReader(settings, withoutMark));
+      Optional<Node> document = new TreeBuilder(name, events, references, problems).document();
+      return document.map(this::keysOf).orElseGet(() -> Fields.none(top()));
+    } catch (MarkedYamlEngineException broken) {
+      problems.add(broken.getProblemMark().map(this::place).orElseGet(this::top), advice(broken));
+      return Fields.none(top());
+    } catch (YamlEngineException broken) {
+      problems.add(top(), "this is not YAML: " + broken.getMessage());
+      return Fields.none(top());
+    }
+  }
+
+  private Fields keysOf(Node node) {
+    return switch (node) {
+      case Fields fields -> fields;
+      case Node.Nothing _, Node.Broken _ -> Fields.none(top());
+      case Node.Text _, Node.Items _ -> {
+        problems.add(node.place(), "a configuration holds keys, such as 'source:' and 'jobs:'");
+        yield Fields.none(top());
+      }
+    };
+  }
+
+  private static String advice(MarkedYamlEngineException broken) {
+    String problem = Optional.ofNullable(broken.getProblem()).orElse("");
+    if (problem.contains("TAB")) {
+      return "a tab cannot indent YAML; use spaces";
+    }
+    return "this is not YAML: %s; check indentation, quotes and brackets here and above"
+        .formatted(problem);
+  }
+
+  private Place place(Mark mark) {
+    return new Place.InFile(name, mark.getLine() + 1, mark.getColumn() + 1);
+  }
+
+  private Place top() {
+    return new Place.InFile(name, 1, 1);
+  }
+
+  private Fields nothing(String message) {
+    problems.add(new Place.WholeFile(name), message);
+    return Fields.none(top());
+  }
+}
