@@ -1,0 +1,104 @@
+package io.qupersync.infrastructure.redshift;
+
+import io.qupersync.infrastructure.jdbc.TlsMode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.sql.DriverManager;
+import java.sql.DriverPropertyInfo;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Properties;
+
+/// How the driver is told to behave. Its names are written in lower case, the only way all its
+/// parts understand them.
+final class DriverProperties {
+
+  static final String RING_BUFFER = "enablefetchringbuffer";
+
+  /// A fetch that grows beyond so many times its budget is given up rather than kept: one SUPER of
+  /// 16 MB must pass, a heap full of rows must not.
+  private static final int FETCH_SLACK = 8;
+
+  private final String url;
+  private final Properties properties;
+
+  private DriverProperties(String url, Properties properties) {
+    this.url = url;
+    this.properties = properties;
+  }
+
+  static DriverProperties of(RedshiftSettings settings) {
+    RedshiftSettings.Login login = settings.login();
+    String host = login.host().contains(":") ? "[" + login.host() + "]" : login.host();
+    String url =
+        "jdbc:redshift://%s:%d/%s"
+            .formatted(
+                host, login.port(), URLEncoder.encode(login.database(), StandardCharsets.UTF_8));
+    return new DriverProperties(url, properties(settings));
+  }
+
+  private static Properties properties(RedshiftSettings settings) {
+    RedshiftSettings.Limits limits = settings.limits();
+    var all = new Properties();
+    all.setProperty("user", settings.login().user());
+    all.setProperty("password", settings.login().password().reveal());
+    all.setProperty("applicationname", "QuperSync");
+    all.setProperty("readonly", "true");
+    // by session it would be one more statement, which not every server knows
+    all.setProperty("readonlymode", "transaction");
+    // else the session takes over the zone of this JVM, and getdate() with it
+    all.setProperty("connectiontimezone", "SERVER");
+    all.setProperty("tcpkeepalive", "true");
+    all.setProperty("connecttimeout", seconds(limits.connectTimeout()));
+    all.setProperty("logintimeout", seconds(limits.loginTimeout()));
+    all.setProperty("sockettimeout", seconds(limits.socketTimeout()));
+    all.setProperty("statementclosetimeout", "10");
+    all.setProperty("maxresultbuffer", Long.toString(FETCH_SLACK * limits.fetchBytes()));
+    encrypt(all, settings.encryption());
+    settings
+        .options()
+        .forEach((name, value) -> all.setProperty(name.toLowerCase(Locale.ROOT), value));
+    // last of all, that nothing may undo it
+    all.setProperty(RING_BUFFER, "false");
+    return all;
+  }
+
+  private static void encrypt(Properties all, RedshiftSettings.Encryption encryption) {
+    if (encryption.mode() == TlsMode.DISABLE) {
+      all.setProperty("ssl", "false");
+      return;
+    }
+    all.setProperty("ssl", "true");
+    all.setProperty("sslmode", encryption.mode().word());
+    encryption.rootCertificate().ifPresent(file -> all.setProperty("sslrootcert", file.toString()));
+  }
+
+  private static String seconds(Duration timeout) {
+    return Long.toString(timeout.toSeconds());
+  }
+
+  String url() {
+    return url;
+  }
+
+  /// A copy: the driver writes into what it is given.
+  Properties toProperties() {
+    var copy = new Properties();
+    copy.putAll(properties);
+    return copy;
+  }
+
+  /// Asks the driver itself whether it understood: with the ring buffer on, one cut stream in ten
+  /// would look like a complete one.
+  void requireThatCutsAreNoticed() throws SQLException {
+    for (DriverPropertyInfo info :
+        DriverManager.getDriver(url).getPropertyInfo(url, toProperties())) {
+      if (info.name.equalsIgnoreCase(RING_BUFFER) && "false".equalsIgnoreCase(info.value)) {
+        return;
+      }
+    }
+    throw new IllegalStateException(
+        "the Redshift driver does not switch its ring buffer off; a broken stream would look complete");
+  }
+}

@@ -1,0 +1,167 @@
+package io.qupersync.infrastructure.redshift;
+
+import io.qupersync.domain.job.ColumnRule;
+import io.qupersync.domain.job.JobSource;
+import io.qupersync.domain.job.SqlTemplate;
+import io.qupersync.domain.job.SqlTemplate.Placeholder;
+import io.qupersync.domain.job.SyncJob;
+import io.qupersync.domain.job.WatermarkRule;
+import io.qupersync.domain.progress.Mark;
+import io.qupersync.domain.progress.Watermark;
+import io.qupersync.domain.progress.Window;
+import io.qupersync.domain.table.Column;
+import io.qupersync.domain.table.ColumnType;
+import io.qupersync.domain.table.ColumnType.Plain;
+import io.qupersync.domain.table.Identifier;
+import io.qupersync.domain.table.TableRef;
+import io.qupersync.domain.table.TableShape;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// The statement that reads one window of a job's source.
+final class ExtractionSql {
+
+  private final SyncJob job;
+  private final TableShape shape;
+  private final Window window;
+  private final Set<String> wanted;
+
+  ExtractionSql(SyncJob job, TableShape shape, Window window) {
+    this.job = job;
+    this.shape = shape;
+    this.window = window;
+    this.wanted = wanted(job, shape);
+  }
+
+  static boolean hasPlaceholders(SqlTemplate sql) {
+    return sql.has(Placeholder.FROM) || sql.has(Placeholder.TO);
+  }
+
+  /// All columns but those the job excludes; an excluded one that the job still needs, to know how
+  /// far it has read or to fill a column of another name, is read.
+  private static Set<String> wanted(SyncJob job, TableShape shape) {
+    var wanted = new HashSet<>(shape.names());
+    wanted.removeAll(job.columns().excluded());
+    job.extraction().watermark().ifPresent(rule -> wanted.addAll(rule.columns()));
+    job.columns().rules().stream().map(ColumnRule::sourceName).forEach(wanted::add);
+    return wanted;
+  }
+
+  /// Whether the statement returns this column. Those it returns come in the order of the shape.
+  boolean returns(Column column) {
+    return wanted.contains(column.name());
+  }
+
+  SqlText sql() {
+    return switch (job.extraction().source()) {
+      case JobSource.Table(TableRef table) ->
+          select(table.quoted(), condition(window.from(), window.to()));
+      case JobSource.Query(SqlTemplate query) -> {
+        SqlText filled = fill(query);
+        SqlText condition =
+            condition(
+                query.has(Placeholder.FROM) ? Optional.empty() : window.from(),
+                query.has(Placeholder.TO) ? Optional.empty() : window.to());
+        yield standsAlone(condition)
+            ? filled
+            : select(new SqlText().add("(\n").add(filled).add("\n)"), condition);
+      }
+    };
+  }
+
+  private boolean standsAlone(SqlText condition) {
+    boolean ordered = job.extraction().watermark().filter(WatermarkRule::ordered).isPresent();
+    return condition.isEmpty()
+        && !ordered
+        && shape.columns().stream().allMatch(this::returns)
+        && shape.columns().stream().noneMatch(ExtractionSql::needsCast);
+  }
+
+  private SqlText select(String from, SqlText condition) {
+    return select(new SqlText().add(from), condition);
+  }
+
+  private SqlText select(SqlText from, SqlText condition) {
+    var sql = new SqlText().add("select\n  ");
+    sql.add(
+        shape.columns().stream()
+            .filter(this::returns)
+            .map(ExtractionSql::expression)
+            .collect(Collectors.joining(",\n  ")));
+    sql.add("\nfrom ").add(from).add(" as q");
+    if (!condition.isEmpty()) {
+      sql.add("\nwhere ").add(condition);
+    }
+    job.extraction()
+        .watermark()
+        .filter(WatermarkRule::ordered)
+        .ifPresent(rule -> sql.add("\norder by ").add(inOrder(rule.columns())));
+    return sql;
+  }
+
+  // with the source's name before it: a bare name would mean the column as it is selected, as text
+  private static String inOrder(List<String> columns) {
+    return columns.stream()
+        .map(column -> "q." + Identifier.quoted(column))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String expression(Column column) {
+    String name = Identifier.quoted(column.name());
+    return needsCast(column) ? "%1$s::varchar as %1$s".formatted(name) : name;
+  }
+
+  /// Types the driver cannot read exactly: `24:00:00` and offsets are beyond it, and of a numeric
+  /// without a declared scale it does not know the scale.
+  private static boolean needsCast(Column column) {
+    ColumnType type = column.type();
+    return type == Plain.TIME
+        || type == Plain.TIMETZ
+        || type == Plain.INTERVAL
+        || type == Plain.NUMERIC;
+  }
+
+  private SqlText condition(Optional<Watermark> from, Optional<Watermark> to) {
+    Optional<WatermarkRule> rule = job.extraction().watermark();
+    boolean ownWindow =
+        job.extraction().source() instanceof JobSource.Query(SqlTemplate query)
+            && hasPlaceholders(query);
+    // a query that asks for its window itself knows what it wants of rows without a mark
+    if (rule.isEmpty() || (ownWindow && from.isEmpty() && to.isEmpty())) {
+      return new SqlText();
+    }
+    return new WindowSql(rule.get()).condition(from, to);
+  }
+
+  private SqlText fill(SqlTemplate query) {
+    var filled = new SqlText();
+    for (SqlTemplate.Piece piece : query.pieces()) {
+      filled.add(piece.sql());
+      piece.placeholder().ifPresent(placeholder -> filled.add(valueOf(placeholder)));
+    }
+    return filled;
+  }
+
+  /// An open upper end is the source's clock where there is one: the watermark will not pass it, so
+  /// what lies beyond is read later.
+  private Mark valueOf(Placeholder placeholder) {
+    return switch (placeholder) {
+      case FROM -> window.from().map(Watermark::first).orElseGet(() -> MarkSql.beginning(kind()));
+      case TO ->
+          window
+              .to()
+              .or(window::ceiling)
+              .map(Watermark::first)
+              .orElseGet(() -> MarkSql.end(kind()));
+    };
+  }
+
+  private Mark.Kind kind() {
+    String leading = job.extraction().watermark().orElseThrow().columns().getFirst();
+    Column column = shape.columns().get(shape.indexOf(leading).orElseThrow());
+    return Mark.Kind.of(column.type()).orElseThrow();
+  }
+}

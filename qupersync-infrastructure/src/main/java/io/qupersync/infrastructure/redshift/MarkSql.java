@@ -1,0 +1,87 @@
+package io.qupersync.infrastructure.redshift;
+
+import io.qupersync.domain.progress.Mark;
+import java.math.BigDecimal;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+
+/// Marks as values of SQL.
+final class MarkSql {
+
+  // The ends that stand in for "no end" in a user's own query. No extremes of the types: the query
+  // may calculate with them, and must not run over the edge of the type.
+  private static final LocalDateTime BEGINNING = LocalDateTime.of(1, 1, 1, 0, 0);
+  private static final LocalDateTime END = LocalDateTime.of(9999, 12, 31, 23, 59, 59, 999_999_000);
+  private static final BigDecimal LARGE = BigDecimal.TEN.pow(18);
+  private static final String LAST_CHARACTER = Character.toString(Character.MAX_CODE_POINT);
+
+  private MarkSql() {}
+
+  /// Sends the value with the type of its column, so that the server compares the column as it is.
+  static void bind(PreparedStatement statement, int index, Mark mark) throws SQLException {
+    switch (mark) {
+      case Mark.Timestamp(LocalDateTime cell) -> statement.setObject(index, cell);
+      case Mark.TimestampTz(Instant cell) -> statement.setObject(index, atUtc(cell));
+      case Mark.Date(LocalDate cell) -> statement.setObject(index, cell);
+      case Mark.Numeric(BigDecimal cell) -> bind(statement, index, cell);
+      case Mark.Text(String cell) -> statement.setString(index, cell);
+    }
+  }
+
+  // a numeric value would make the server convert an integer column, row by row
+  private static void bind(PreparedStatement statement, int index, BigDecimal number)
+      throws SQLException {
+    try {
+      statement.setLong(index, number.longValueExact());
+    } catch (ArithmeticException _) {
+      statement.setBigDecimal(index, number);
+    }
+  }
+
+  // the driver writes the outermost values of OffsetDateTime as the infinities, and Instant's lie
+  // beyond them
+  private static OffsetDateTime atUtc(Instant instant) {
+    if (instant.equals(Instant.MAX)) {
+      return OffsetDateTime.MAX;
+    }
+    return instant.equals(Instant.MIN) ? OffsetDateTime.MIN : instant.atOffset(ZoneOffset.UTC);
+  }
+
+  static String literal(Mark mark) {
+    return switch (mark) {
+      case Mark.Timestamp _ -> "timestamp '%s'".formatted(mark.text());
+      case Mark.TimestampTz _ -> "timestamptz '%s'".formatted(mark.text());
+      case Mark.Date _ -> "date '%s'".formatted(mark.text());
+      case Mark.Numeric _ -> mark.text();
+      // Redshift takes a backslash for an escape
+      case Mark.Text(String cell) -> "'" + cell.replace("\\", "\\\\").replace("'", "''") + "'";
+    };
+  }
+
+  /// What `:from` stands for when there is no lower end.
+  static Mark beginning(Mark.Kind kind) {
+    return switch (kind) {
+      case TIMESTAMP -> new Mark.Timestamp(BEGINNING);
+      case TIMESTAMPTZ -> new Mark.TimestampTz(BEGINNING.toInstant(ZoneOffset.UTC));
+      case DATE -> new Mark.Date(BEGINNING.toLocalDate());
+      case NUMBER -> new Mark.Numeric(LARGE.negate());
+      case TEXT -> new Mark.Text("");
+    };
+  }
+
+  /// What `:to` stands for when there is no upper end.
+  static Mark end(Mark.Kind kind) {
+    return switch (kind) {
+      case TIMESTAMP -> new Mark.Timestamp(END);
+      case TIMESTAMPTZ -> new Mark.TimestampTz(END.toInstant(ZoneOffset.UTC));
+      case DATE -> new Mark.Date(END.toLocalDate());
+      case NUMBER -> new Mark.Numeric(LARGE);
+      case TEXT -> new Mark.Text(LAST_CHARACTER);
+    };
+  }
+}

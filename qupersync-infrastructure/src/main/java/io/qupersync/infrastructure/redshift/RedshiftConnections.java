@@ -1,0 +1,132 @@
+package io.qupersync.infrastructure.redshift;
+
+import com.amazon.redshift.core.QueryExecutor;
+import com.amazon.redshift.jdbc.RedshiftConnectionImpl;
+import io.qupersync.application.port.TransientFailure;
+import io.qupersync.domain.run.FailureKind;
+import io.qupersync.infrastructure.jdbc.SqlFailures;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Opens connections, not more at a time than the settings allow. There is no pool: a run reads one
+/// long result, and a connection that has failed must never be used again. Shared by all that read
+/// from one source; safe for use by many threads.
+public final class RedshiftConnections {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RedshiftConnections.class);
+
+  /// For questions that any server answers at once.
+  static final Duration SHORT = Duration.ofMinutes(1);
+
+  private final RedshiftSettings settings;
+  private final DriverProperties driver;
+  private final SqlFailures failures;
+  private final Semaphore permits;
+
+  /// Connects to nothing yet.
+  public RedshiftConnections(RedshiftSettings settings) {
+    this.settings = settings;
+    this.driver = DriverProperties.of(settings);
+    this.failures = new SqlFailures(settings.endpoint());
+    this.permits = new Semaphore(settings.limits().maxConnections(), true);
+    try {
+      driver.requireThatCutsAreNoticed();
+    } catch (SQLException broken) {
+      throw new IllegalStateException("the Redshift driver is not usable", broken);
+    }
+  }
+
+  RedshiftSettings settings() {
+    return settings;
+  }
+
+  SqlFailures failures() {
+    return failures;
+  }
+
+  /// Something that is asked on a connection of its own.
+  interface Question<T> {
+    T ask(Connection connection) throws SQLException;
+  }
+
+  /// Asks in autocommit, so that a statement that fails spoils nothing for the next one.
+  ///
+  /// @param step what it is for, in words that follow "cannot"
+  <T> T ask(String step, Duration timeout, Question<T> question) {
+    try (RedshiftSession session = open(timeout)) {
+      return question.ask(session.connection());
+    } catch (SQLException failure) {
+      throw failures.of(step, failure);
+    }
+  }
+
+  /// Waits for its turn, then connects. The session is in UTC.
+  ///
+  /// @param timeout after which the server gives a statement up
+  RedshiftSession open(Duration timeout) {
+    try {
+      permits.acquire();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new TransientFailure(
+          FailureKind.UNREACHABLE,
+          "cannot connect to %s: interrupted while waiting for one of source.max_connections"
+              .formatted(failures.endpoint()),
+          stopped);
+    }
+    RedshiftSession session = connect();
+    try {
+      prepare(session.connection(), timeout);
+      return session;
+    } catch (SQLException failure) {
+      session.hangUp();
+      throw failures.of("set up a session", failure);
+    }
+  }
+
+  private RedshiftSession connect() {
+    boolean connected = false;
+    try {
+      Connection connection = DriverManager.getConnection(driver.url(), driver.toProperties());
+      QueryExecutor executor = connection.unwrap(RedshiftConnectionImpl.class).getQueryExecutor();
+      connected = true;
+      return new RedshiftSession(connection, executor, permits::release);
+    } catch (SQLException failure) {
+      throw failures.of("connect", failure);
+    } finally {
+      if (!connected) {
+        permits.release();
+      }
+    }
+  }
+
+  private void prepare(Connection connection, Duration timeout) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      // so that getdate() and casts of timestamptz are in UTC, whatever the user's default
+      statement.execute("set timezone to 'UTC'");
+      if (settings.queryGroup().isPresent()) {
+        tolerant(statement, "set query_group to '%s'".formatted(settings.queryGroup().get()));
+      }
+      long millis = Math.min(timeout.toMillis(), Integer.MAX_VALUE);
+      tolerant(statement, "set statement_timeout to " + millis);
+    }
+  }
+
+  /// For what a server may lack that is not quite Redshift: queues, above all.
+  private static void tolerant(Statement statement, String setting) throws SQLException {
+    try {
+      statement.execute(setting);
+    } catch (SQLException refused) {
+      if (refused.getSQLState() == null || !refused.getSQLState().startsWith("42")) {
+        throw refused;
+      }
+      LOG.debug("the source does without '{}': {}", setting, SqlFailures.reason(refused));
+    }
+  }
+}

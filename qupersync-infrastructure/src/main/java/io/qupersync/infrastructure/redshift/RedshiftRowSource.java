@@ -1,0 +1,88 @@
+package io.qupersync.infrastructure.redshift;
+
+import io.qupersync.application.port.RowSource;
+import io.qupersync.application.port.Rows;
+import io.qupersync.application.port.SyncFailure;
+import io.qupersync.domain.job.Flavor;
+import io.qupersync.domain.job.SyncJob;
+import io.qupersync.domain.progress.Window;
+import io.qupersync.domain.table.TableShape;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Reads from Amazon Redshift through its own driver.
+///
+/// Every use has a connection of its own, read-only and never used twice; how many are open at a
+/// time is bounded, and a use waits for its turn. Rows are streamed: what is held does not grow
+/// with their number.
+public final class RedshiftRowSource implements RowSource {
+
+  private final RedshiftConnections connections;
+  private final FetchLimits fetchLimits = new FetchLimits();
+  private volatile Optional<Flavor> flavor;
+
+  public RedshiftRowSource(RedshiftConnections connections) {
+    this.connections = connections;
+    this.flavor = connections.settings().flavor();
+  }
+
+  @Override
+  public String name() {
+    return connections.settings().name();
+  }
+
+  @Override
+  public Flavor flavor() {
+    Optional<Flavor> known = flavor;
+    if (known.isEmpty()) {
+      known =
+          Optional.of(
+              connections.ask(
+                  "find out the flavor", RedshiftConnections.SHORT, ServerFacts::flavor));
+      flavor = known;
+    }
+    return known.get();
+  }
+
+  @Override
+  public Instant now() {
+    return connections.ask("ask for the time", RedshiftConnections.SHORT, ServerFacts::now);
+  }
+
+  @Override
+  public TableShape shapeOf(SyncJob job) {
+    return connections.ask(
+        "describe the source of job '%s'".formatted(job.id()),
+        job.limits().timeout(),
+        new ShapeReader(job)::read);
+  }
+
+  @Override
+  public String describe(SyncJob job, TableShape shape, Window window) {
+    return new ExtractionSql(job, shape, window).sql().withLiterals();
+  }
+
+  @Override
+  public Rows open(SyncJob job, TableShape shape, Window window) {
+    var extraction = new ExtractionSql(job, shape, window);
+    SqlText sql = extraction.sql();
+    RedshiftSettings.Limits limits = connections.settings().limits();
+    int batchRows = job.limits().batchSize();
+    return RedshiftRows.start(
+        connections.open(job.limits().timeout()),
+        sql,
+        RowReader.of(shape, extraction::returns),
+        FetchSize.first(shape, limits.fetchBytes(), batchRows, fetchLimits.of(job.id())),
+        new RedshiftRows.Reading(
+            batchRows,
+            limits.batchBytes(),
+            (failure, fetchRows) -> failed(job, failure, fetchRows)));
+  }
+
+  private SyncFailure failed(SyncJob job, SQLException failure, int fetchRows) {
+    return FetchLimits.isTooMuch(failure)
+        ? fetchLimits.tooMuch(job.id(), fetchRows, failure)
+        : connections.failures().of("read job '%s'".formatted(job.id()), failure);
+  }
+}

@@ -1,0 +1,73 @@
+package io.qupersync.infrastructure.redshift;
+
+import io.qupersync.domain.progress.Mark;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A statement in the making: words, and values that stand between them.
+final class SqlText {
+
+  private sealed interface Part {
+    record Words(String sql) implements Part {}
+
+    record Value(Mark mark) implements Part {}
+  }
+
+  private final List<Part> parts = new ArrayList<>();
+
+  SqlText add(String words) {
+    parts.add(new Part.Words(words));
+    return this;
+  }
+
+  SqlText add(Mark value) {
+    parts.add(new Part.Value(value));
+    return this;
+  }
+
+  SqlText add(SqlText other) {
+    parts.addAll(other.parts);
+    return this;
+  }
+
+  boolean isEmpty() {
+    return parts.isEmpty();
+  }
+
+  /// With a question mark for each value.
+  String withPlaceholders() {
+    var text = new StringBuilder();
+    for (Part part : parts) {
+      text.append(
+          switch (part) {
+            case Part.Words(String sql) -> sql;
+            case Part.Value _ -> "?";
+          });
+    }
+    return text.toString();
+  }
+
+  /// As people want to read it, and may paste it elsewhere.
+  String withLiterals() {
+    var text = new StringBuilder();
+    for (Part part : parts) {
+      text.append(
+          switch (part) {
+            case Part.Words(String sql) -> sql;
+            case Part.Value(Mark mark) -> MarkSql.literal(mark);
+          });
+    }
+    return text.toString();
+  }
+
+  void bindTo(PreparedStatement statement) throws SQLException {
+    int index = 1;
+    for (Part part : parts) {
+      if (part instanceof Part.Value(Mark mark)) {
+        MarkSql.bind(statement, index++, mark);
+      }
+    }
+  }
+}
