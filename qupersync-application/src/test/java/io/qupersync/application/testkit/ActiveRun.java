@@ -105,6 +105,7 @@ public final class ActiveRun implements AutoCloseable {
     load = side.target().begin(mapping, lease);
   }
 
+  /// Deletes however much it is.
   public long deleteUnseen() {
     return load.deleteUnseen(100);
   }

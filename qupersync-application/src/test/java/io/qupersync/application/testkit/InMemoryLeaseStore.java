@@ -26,12 +26,13 @@ final class InMemoryLeaseStore implements LeaseStore {
       Instant now = clock.instant();
       Optional<HeldLease> open =
           Optional.ofNullable(state.leases.get(job)).filter(lease -> !lease.released());
-      if (open.isPresent() && open.get().until().isAfter(now)) {
-        return new Attempt.Held(open.get().run(), open.get().until());
+      Optional<HeldLease> others = open.filter(lease -> !lease.run().equals(run));
+      if (others.isPresent() && others.get().until().isAfter(now)) {
+        return new Attempt.Held(others.get().run(), others.get().until());
       }
       long token = ++state.lastToken;
       state.leases.put(job, new HeldLease(run, token, now.plus(ttl), false));
-      return new Attempt.Granted(new Lease(job, run, token), open.map(HeldLease::run));
+      return new Attempt.Granted(new Lease(job, run, token), others.map(HeldLease::run));
     });
   }
 

@@ -19,6 +19,10 @@ final class InMemoryLetters {
     this.now = now;
   }
 
+  void discard(List<Long> ids) {
+    state.letters.values().removeIf(letter -> ids.contains(letter.id()));
+  }
+
   void post(Lease lease, RejectedRow row) {
     var values = Cells.texts(columns, row.source());
     var name = new InMemoryState.Letter(lease.job(), values);

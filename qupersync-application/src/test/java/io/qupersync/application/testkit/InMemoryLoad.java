@@ -61,7 +61,6 @@ final class InMemoryLoad implements Load {
 
   private RunTally write(
       InMemoryState state, ShapedBatch batch, BatchStep step, InMemoryState.Step name) {
-    requireNext(state, step);
     var rejected = new ArrayList<>(batch.rejected());
     RunTally tally =
         new RunTally(batch.read(), 0, 0, 0, 0, batch.rejected().size(), batch.duplicates());
@@ -76,18 +75,12 @@ final class InMemoryLoad implements Load {
                   : upsert.write(state.table(table), row, clock.instant()));
     }
     var letters = new InMemoryLetters(state, mapping.source().names(), clock.instant());
+    letters.discard(step.settled());
     rejected.forEach(row -> letters.post(lease, row));
     state.count(lease.run(), tally);
     keep(state, step);
     state.steps.put(name, tally);
     return tally;
-  }
-
-  private void requireNext(InMemoryState state, BatchStep step) {
-    if (step.number() > 1
-        && !state.steps.containsKey(new InMemoryState.Step(lease.run(), step.number() - 1))) {
-      throw new IllegalStateException("step %d leaves a gap".formatted(step.number()));
-    }
   }
 
   private Optional<RejectedRow> refused(Row row, Row origin) {
@@ -127,16 +120,13 @@ final class InMemoryLoad implements Load {
     var rows = state.table(table).rows;
     long before = rows.size();
     long ours = rows.values().stream().filter(this::isOurs).count();
-    long gone =
-        rows.entrySet().stream()
-            .filter(row -> !seen.contains(row.getKey()) && isOurs(row.getValue()))
-            .count();
-    if (gone * 100 > ours * maxPercent) {
-      throw new PermanentFailure(
-          FailureKind.TOO_MANY_DELETES, "%d of %d rows would go".formatted(gone, ours));
-    }
     rows.entrySet().removeIf(row -> !seen.contains(row.getKey()) && isOurs(row.getValue()));
     long deleted = before - rows.size();
+    if (deleted * 100 > ours * maxPercent) {
+      throw new PermanentFailure(
+          FailureKind.TOO_MANY_DELETES,
+          "%d of %d rows would be deleted; run with --allow-deletes".formatted(deleted, ours));
+    }
     state.count(lease.run(), RunTally.zero().plusDeleted(deleted));
     return deleted;
   }

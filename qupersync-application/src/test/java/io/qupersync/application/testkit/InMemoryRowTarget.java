@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 final class InMemoryRowTarget implements RowTarget {
 
@@ -34,14 +35,15 @@ final class InMemoryRowTarget implements RowTarget {
     TableRef name = mapping.job().destination().table();
     return database.read(state ->
         Optional.ofNullable(state.tables.get(name))
-            .map(table -> table.missing(columns(mapping)))
-            .map(missing -> missing.stream().map(column -> add(name, column)).toList())
+            .map(table -> changes(table, mapping))
             .orElse(List.of("create table " + name.quoted())));
   }
 
-  private static String add(TableRef table, Column column) {
-    return "alter table %s add column %s %s"
-        .formatted(table.quoted(), column.name(), column.type().sql());
+  private static List<String> changes(InMemoryTable table, TableMapping mapping) {
+    return Stream.concat(
+            table.missing(columns(mapping)).stream().map(column -> "add " + column),
+            table.widened(columns(mapping)).stream().map(column -> "widen " + column))
+        .toList();
   }
 
   @Override
@@ -51,7 +53,7 @@ final class InMemoryRowTarget implements RowTarget {
       InMemoryTable table =
           state.tables.computeIfAbsent(
               mapping.job().destination().table(), _ -> new InMemoryTable(wanted));
-      table.add(table.missing(wanted));
+      table.fit(wanted);
     });
   }
 

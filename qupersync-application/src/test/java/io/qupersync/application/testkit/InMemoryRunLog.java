@@ -27,7 +27,7 @@ final class InMemoryRunLog implements RunLog {
 
   @Override
   public void started(SyncRun run) {
-    database.execute(state -> state.runs.put(run.id(), run));
+    database.execute(state -> state.runs.putIfAbsent(run.id(), run));
   }
 
   @Override

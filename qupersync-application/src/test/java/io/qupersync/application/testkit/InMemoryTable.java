@@ -37,8 +37,24 @@ final class InMemoryTable {
     return wanted.stream().filter(column -> !names.contains(column.name())).toList();
   }
 
-  void add(List<Column> more) {
-    columns.addAll(more);
+  /// Columns that are there already, but too narrow.
+  List<Column> widened(List<Column> wanted) {
+    return wanted.stream().filter(this::isNarrower).toList();
+  }
+
+  private boolean isNarrower(Column wanted) {
+    return columns.stream()
+        .anyMatch(
+            column -> column.name().equals(wanted.name()) && !column.type().equals(wanted.type()));
+  }
+
+  void fit(List<Column> wanted) {
+    columns.addAll(missing(wanted));
+    columns.replaceAll(column ->
+        wanted.stream()
+            .filter(other -> other.name().equals(column.name()))
+            .findFirst()
+            .orElse(column));
   }
 
   List<Map<String, Optional<String>>> texts() {

@@ -62,6 +62,22 @@ public abstract class LeaseStoreContract {
   }
 
   @Test
+  void a_run_that_asks_again_because_the_answer_was_lost_gets_its_lease() {
+    Lease lost = granted(ORDERS);
+
+    assertThat(acquire(ORDERS, lost.run()))
+        .isInstanceOfSatisfying(
+            Attempt.Granted.class,
+            again -> {
+              assertThat(again.abandoned()).isEmpty();
+              assertThat(side.leases().renew(again.lease(), MINUTE)).isTrue();
+            });
+    assertThat(acquire(ORDERS, side.runs().nextId()))
+        .isInstanceOfSatisfying(
+            Attempt.Held.class, held -> assertThat(held.holder()).isEqualTo(lost.run()));
+  }
+
+  @Test
   void keeps_the_leases_of_two_jobs_apart() {
     granted(ORDERS);
 

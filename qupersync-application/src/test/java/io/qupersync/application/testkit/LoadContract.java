@@ -173,6 +173,59 @@ public abstract class LoadContract {
   }
 
   @Test
+  void a_step_may_never_come() {
+    try (var run = ActiveRun.begin(side, JOB, SOURCE)) {
+      run.commit(new BatchStep(1, Optional.empty()), good(1));
+      RunTally tally = run.commit(new BatchStep(3, Optional.empty()), good(2));
+
+      assertThat(tally.inserted()).isEqualTo(1);
+    }
+    assertThat(ids()).containsExactlyInAnyOrder("1", "2");
+  }
+
+  @Test
+  void letters_that_a_batch_settles_are_gone_with_its_commit() {
+    try (var run = ActiveRun.begin(side, JOB, SOURCE)) {
+      run.commit(bad(1), bad(2), bad(3));
+    }
+    List<Long> letters = letters().stream().map(DeadLetter::id).toList();
+
+    try (var run = ActiveRun.begin(side, JOB, SOURCE)) {
+      run.commit(new BatchStep(1, Optional.empty(), letters.subList(0, 2)), good(1), good(2));
+    }
+    assertThat(ids()).containsExactlyInAnyOrder("1", "2");
+    assertThat(rejected()).containsExactly("3");
+  }
+
+  @Test
+  void a_letter_that_is_settled_and_rejected_again_is_a_new_one() {
+    try (var run = ActiveRun.begin(side, JOB, SOURCE)) {
+      run.commit(bad(1));
+    }
+    long former = letters().getFirst().id();
+
+    try (var run = ActiveRun.begin(side, JOB, SOURCE)) {
+      run.commit(new BatchStep(1, Optional.empty(), List.of(former)), bad(1));
+      assertThat(letters()).extracting(DeadLetter::lastRun).containsExactly(run.id());
+    }
+    assertThat(letters()).extracting(DeadLetter::occurrences).containsExactly(1L);
+  }
+
+  @Test
+  void a_run_that_lost_its_lease_settles_nothing() {
+    try (var run = ActiveRun.begin(side, JOB, SOURCE)) {
+      run.commit(bad(1));
+    }
+    List<Long> letters = letters().stream().map(DeadLetter::id).toList();
+
+    try (var run = ActiveRun.begin(side, JOB, SOURCE)) {
+      run.loseLease();
+      assertLost(() -> run.commit(new BatchStep(1, Optional.empty(), letters), good(1)));
+    }
+    assertThat(rejected()).containsExactly("1");
+  }
+
+  @Test
   void steps_of_another_run_are_other_steps() {
     try (var run = ActiveRun.begin(side, JOB, SOURCE)) {
       run.commit(good(1));

@@ -117,6 +117,26 @@ public abstract class RowTargetContract {
   }
 
   @Test
+  void widens_a_column_that_has_become_too_narrow_and_keeps_the_rows() {
+    write(
+        aJob().build(),
+        columns("id", "integer", "name", "text", "amount", "numeric(10,2)"),
+        new Object[] {1L, "Ada", new BigDecimal("1.50")});
+    TableMapping mapping = mapping(aJob().build(), SOURCE);
+    assertThat(side.target().changesFor(mapping)).isNotEmpty();
+
+    side.target().prepare(mapping);
+
+    assertThat(side.target().changesFor(mapping)).isEmpty();
+    assertThat(side.target().shapeOf(TABLE).orElseThrow().columns().stream())
+        .extracting(column -> column.type().sql())
+        .containsExactly("bigint", "text", "numeric(18,4)");
+    assertThat(side.rows(TABLE))
+        .singleElement()
+        .satisfies(row -> assertThat(row.get("name")).contains("Ada"));
+  }
+
+  @Test
   void adds_the_columns_it_stamps() {
     SyncJob job = aJob().stampingSource("source").stampingTime("synced_at").build();
     TableMapping mapping = mapping(job, SOURCE);

@@ -61,6 +61,16 @@ public abstract class RunLogContract {
   }
 
   @Test
+  void a_run_starts_once() {
+    SyncRun run = started(ORDERS);
+    log.attempt(run.id(), 2);
+
+    log.started(run);
+
+    assertThat(log.find(run.id())).map(SyncRun::attempts).contains(2);
+  }
+
+  @Test
   void records_that_a_run_began_to_read_again() {
     SyncRun run = started(ORDERS);
 

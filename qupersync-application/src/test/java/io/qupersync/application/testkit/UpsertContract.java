@@ -5,10 +5,13 @@ import static io.qupersync.application.testkit.Columns.columns;
 import static io.qupersync.application.testkit.Columns.row;
 import static io.qupersync.application.testkit.JobFixture.aJob;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.qupersync.application.port.PermanentFailure;
 import io.qupersync.domain.job.ConflictPolicy;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.row.Row;
+import io.qupersync.domain.run.FailureKind;
 import io.qupersync.domain.run.RunTally;
 import io.qupersync.domain.table.Column;
 import io.qupersync.domain.table.TableRef;
@@ -242,6 +245,43 @@ public abstract class UpsertContract {
 
     assertThat(mirror(job)).isEqualTo(2);
     assertThat(names()).isEmpty();
+  }
+
+  @Test
+  void a_mirror_deletes_no_more_than_it_may() {
+    SyncJob job = aJob().mirroring().build();
+    mirror(job, order(1, "Ada", "1"), order(2, "Bob", "2"), order(3, "Cy", "3"));
+
+    try (var run = ActiveRun.begin(side, job, SOURCE)) {
+      run.commit(order(1, "Eve", "1"));
+      assertThatThrownBy(() -> run.load().deleteUnseen(66))
+          .isInstanceOfSatisfying(
+              PermanentFailure.class,
+              failure -> assertThat(failure.kind()).isEqualTo(FailureKind.TOO_MANY_DELETES));
+    }
+    assertThat(names()).containsExactlyInAnyOrder("1 Eve 1.0000", "2 Bob 2.0000", "3 Cy 3.0000");
+
+    try (var run = ActiveRun.begin(side, job, SOURCE)) {
+      run.commit(order(1, "Eve", "1"));
+      assertThat(run.load().deleteUnseen(67)).isEqualTo(2);
+    }
+    assertThat(names()).containsExactly("1 Eve 1.0000");
+  }
+
+  @Test
+  void what_a_mirror_may_delete_is_counted_among_the_rows_of_its_own_source() {
+    SyncJob job = aJob().mirroring().stampingSource("source").keyedOn("source", "id").build();
+    mirrorOf("west", job, order(1, "Wes", "1"), order(2, "Wes", "2"), order(3, "Wes", "3"));
+    mirrorOf("east", job, order(1, "Ada", "1"), order(2, "Bob", "2"));
+
+    try (var run = ActiveRun.begin(side, job, SOURCE, "east")) {
+      run.commit(order(1, "Ada", "1"));
+      assertThatThrownBy(() -> run.load().deleteUnseen(49)).isInstanceOf(PermanentFailure.class);
+    }
+    try (var run = ActiveRun.begin(side, job, SOURCE, "east")) {
+      run.commit(order(1, "Ada", "1"));
+      assertThat(run.load().deleteUnseen(50)).isEqualTo(1);
+    }
   }
 
   @Test
