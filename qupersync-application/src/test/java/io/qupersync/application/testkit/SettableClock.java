@@ -7,7 +7,7 @@ import java.time.InstantSource;
 /// A clock that stands still until a test moves it. Safe for use by many threads.
 public final class SettableClock implements InstantSource {
 
-  private volatile Instant now;
+  private Instant now;
 
   public SettableClock(Instant now) {
     this.now = now;
@@ -19,15 +19,23 @@ public final class SettableClock implements InstantSource {
   }
 
   @Override
-  public Instant instant() {
+  public synchronized Instant instant() {
     return now;
   }
 
-  public void set(Instant instant) {
+  public synchronized void set(Instant instant) {
     now = instant;
+    notifyAll();
   }
 
   public synchronized void tick(Duration duration) {
-    now = now.plus(duration);
+    set(now.plus(duration));
+  }
+
+  /// Returns when someone has moved the clock that far.
+  public synchronized void await(Instant then) throws InterruptedException {
+    while (now.isBefore(then)) {
+      wait();
+    }
   }
 }

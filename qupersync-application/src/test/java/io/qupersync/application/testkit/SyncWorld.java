@@ -1,0 +1,85 @@
+package io.qupersync.application.testkit;
+
+import io.qupersync.application.sync.Handover;
+import io.qupersync.application.sync.LeasedRuns;
+import io.qupersync.application.sync.RunObserver;
+import io.qupersync.application.sync.RunRequest;
+import io.qupersync.application.sync.RunSettings;
+import io.qupersync.application.sync.RunSyncJob;
+import io.qupersync.application.sync.SyncPorts;
+import io.qupersync.application.sync.Timing;
+import io.qupersync.domain.job.FlavoredJob;
+import io.qupersync.domain.job.JobRegistry;
+import io.qupersync.domain.job.SyncJob;
+import io.qupersync.domain.run.RunOutcome;
+import io.qupersync.domain.run.Trigger;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+
+/// The real application between a warehouse and a database in memory.
+public final class SyncWorld {
+
+  public static final Duration LEASE_TTL = Duration.ofMinutes(1);
+
+  private final SettableClock clock = SettableClock.atSomeMorning();
+  private final InMemoryWarehouse warehouse = new InMemoryWarehouse(clock);
+  private final InMemoryDatabase database = new InMemoryDatabase(clock);
+  private final RecordingPause pause = new RecordingPause(clock);
+  private final Handover handover;
+  private Fate fate = new Fate() {};
+
+  public SyncWorld(Handover handover) {
+    this.handover = handover;
+  }
+
+  public SettableClock clock() {
+    return clock;
+  }
+
+  public InMemoryWarehouse warehouse() {
+    return warehouse;
+  }
+
+  public InMemoryDatabase database() {
+    return database;
+  }
+
+  public RecordingPause pause() {
+    return pause;
+  }
+
+  /// From now on, calls to the ports meet this fate.
+  public void let(Fate decided) {
+    fate = decided;
+  }
+
+  public void letAllBeWell() {
+    fate = new Fate() {};
+  }
+
+  public RunOutcome run(SyncJob job) {
+    return run(job, new RunRequest.Scope.Ordinary());
+  }
+
+  public RunOutcome run(SyncJob job, RunRequest.Scope scope) {
+    return run(job, new RunRequest(job.id(), Trigger.CLI, scope));
+  }
+
+  public RunOutcome run(SyncJob job, RunRequest request) {
+    SyncPorts ports = FatefulPorts.over(ports(), fate);
+    var timing = new Timing(clock, pause, new Random(1));
+    var runs = new LeasedRuns(ports, new RunSettings("test", LEASE_TTL), timing, RunObserver.NONE);
+    var jobs = new JobRegistry(List.of(FlavoredJob.same(job)));
+    return new RunSyncJob(jobs, ports, runs, timing, handover).run(request);
+  }
+
+  public SyncPorts ports() {
+    return new SyncPorts(
+        warehouse.source(),
+        database.target(),
+        database.progress(),
+        database.leases(),
+        database.runs());
+  }
+}
