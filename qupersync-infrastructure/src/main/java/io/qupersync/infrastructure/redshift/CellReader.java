@@ -6,7 +6,6 @@ import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +64,8 @@ enum CellReader {
   DATE(32) {
     @Override
     @Nullable Object read(ResultSet rows, int column) throws SQLException {
-      return rows.getObject(column, LocalDate.class);
+      byte[] sent = rows.getBytes(column);
+      return sent == null ? null : DateCell.of(sent);
     }
   },
   TIMESTAMP(72) {

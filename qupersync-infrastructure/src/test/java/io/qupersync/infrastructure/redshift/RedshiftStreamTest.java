@@ -1,0 +1,256 @@
+package io.qupersync.infrastructure.redshift;
+
+import static io.qupersync.infrastructure.redshift.Jobs.asking;
+import static io.qupersync.infrastructure.redshift.Jobs.reading;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.qupersync.application.port.PermanentFailure;
+import io.qupersync.application.port.Rows;
+import io.qupersync.application.port.SyncFailure;
+import io.qupersync.application.port.TransientFailure;
+import io.qupersync.domain.job.SyncJob;
+import io.qupersync.domain.progress.Window;
+import io.qupersync.domain.run.FailureKind;
+import io.qupersync.domain.table.TableShape;
+import io.qupersync.sandbox.relay.Ending;
+import io.qupersync.sandbox.relay.Fault;
+import io.qupersync.sandbox.relay.Faults;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// A stream is read to its proven end, or it fails.
+@Timeout(120)
+final class RedshiftStreamTest {
+
+  private static final int ROWS = 3000;
+  private static final SyncJob JOB = reading("streamed").batchesOf(200).build();
+
+  private final Faults faults = Source.standIn().faults();
+  private final RedshiftRowSource source = Source.rows();
+
+  @BeforeAll
+  static void create() {
+    Source.execute(
+        "create table streamed (id bigint, note varchar(100))",
+        "insert into streamed select n, repeat('x', 50) from generate_series(1, %d) n"
+            .formatted(ROWS),
+        "grant select on streamed to public");
+  }
+
+  @AfterAll
+  static void drop() {
+    Source.execute("drop table streamed");
+  }
+
+  @AfterEach
+  void calm() {
+    faults.calm();
+  }
+
+  @Test
+  void a_stream_cut_at_any_byte_never_looks_complete() {
+    TableShape shape = source.shapeOf(JOB);
+    var random = new Random(20_260_302);
+    for (int cut = 0; cut < 200; cut++) {
+      Ending ending = random.nextBoolean() ? Ending.FIN : Ending.RST;
+      long bytes = 1L + random.nextInt(ROWS * 60);
+      faults.arm(Fault.cut(ending).afterBytes(bytes).whileRunning("streamed"));
+
+      assertThat(catchThrowable(() -> readAll(shape)))
+          .as("cut %d: %s after %d bytes", cut, ending, bytes)
+          .isInstanceOf(TransientFailure.class);
+      faults.calm();
+    }
+  }
+
+  @Test
+  void an_end_that_cannot_be_proven_is_no_end() {
+    TableShape shape = source.shapeOf(JOB);
+    faults.arm(Fault.cut(Ending.FIN).whileRunning("^select 1$").afterBytes(1));
+
+    assertThatThrownBy(() -> readAll(shape))
+        .isInstanceOf(TransientFailure.class)
+        .hasMessageStartingWith(
+            "cannot read job 'orders': the connection to Redshift at localhost");
+    assertThat(readAll(shape)).isEqualTo(ROWS);
+  }
+
+  @Test
+  void a_cursor_the_server_has_forgotten_may_be_had_again() {
+    TableShape shape = source.shapeOf(JOB);
+    faults.arm(Fault.lostPortal());
+
+    assertThatThrownBy(() -> readAll(shape)).isInstanceOf(TransientFailure.class);
+  }
+
+  @Test
+  void an_error_in_mid_stream_is_told_without_the_value_it_quotes() {
+    SyncJob job =
+        asking("select id, cast(note as varchar) as n, 10 / (2500 - id) as q from streamed", JOB);
+
+    assertThatThrownBy(() -> readAll(job))
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessageContaining("division by zero");
+  }
+
+  @Test
+  void a_server_that_says_no_more_is_given_up() {
+    var impatient =
+        new RedshiftSettings.Limits(
+            4,
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(1),
+            1 << 20,
+            1 << 20);
+    var hasty = Source.rows(Source.settings(Source.login(), impatient, Map.of()));
+    TableShape shape = hasty.shapeOf(JOB);
+    faults.arm(Fault.stall().afterRows(700).whileRunning("streamed"));
+
+    assertThatThrownBy(() -> Source.drain(hasty.open(JOB, shape, Window.everything())))
+        .isInstanceOf(TransientFailure.class)
+        .hasMessageContaining("gave no answer in time");
+  }
+
+  @Test
+  void an_interrupt_ends_a_read_that_waits() throws InterruptedException {
+    TableShape shape = source.shapeOf(JOB);
+    var armed = faults.arm(Fault.stall().afterRows(700).whileRunning("streamed"));
+    var failure = new AtomicReference<Throwable>();
+    var halfway = new CountDownLatch(1);
+    Thread reader =
+        Thread.ofVirtual()
+            .start(() ->
+                failure.set(
+                    catchThrowable(() -> {
+                      try (Rows rows = source.open(JOB, shape, Window.everything())) {
+                        rows.next();
+                        halfway.countDown();
+                        Source.drain(rows);
+                      }
+                    })));
+    halfway.await();
+    assertThat(armed).isNotNull();
+
+    reader.interrupt();
+    reader.join(Duration.ofSeconds(5));
+
+    assertThat(reader.isAlive()).isFalse();
+    assertThat(failure.get())
+        .isInstanceOf(TransientFailure.class)
+        .hasMessageContaining("interrupted");
+  }
+
+  @Test
+  void an_interrupt_stops_a_query_that_computes() throws InterruptedException {
+    SyncJob job = asking("select 1 as id from pg_sleep(100)", JOB);
+    TableShape shape = source.shapeOf(job);
+    var failure = new AtomicReference<Throwable>();
+    Thread reader =
+        Thread.ofVirtual()
+            .start(() ->
+                failure.set(catchThrowable(() -> source.open(job, shape, Window.everything()))));
+    awaitSessions("state = 'active' and query like '%pg_sleep(100)%'", 1);
+
+    reader.interrupt();
+    reader.join(Duration.ofSeconds(5));
+
+    assertThat(failure.get())
+        .isInstanceOf(TransientFailure.class)
+        .hasMessageContaining("interrupted");
+    awaitSessions("true", 0);
+  }
+
+  @Test
+  void who_is_interrupted_does_not_begin() {
+    Thread.currentThread().interrupt();
+
+    Throwable failure = catchThrowable(() -> source.now());
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(failure).isInstanceOf(TransientFailure.class);
+  }
+
+  @Test
+  void nothing_stays_behind_at_the_server() {
+    TableShape shape = source.shapeOf(JOB);
+    try (Rows rows = source.open(JOB, shape, Window.everything())) {
+      assertThat(rows.next()).isPresent();
+      awaitSessions("state = 'idle in transaction'", 1);
+    }
+    readAll(shape);
+    source.now();
+
+    awaitSessions("true", 0);
+  }
+
+  @Test
+  void asking_for_more_after_the_end_gives_nothing() {
+    try (Rows rows = source.open(JOB, source.shapeOf(JOB), Window.everything())) {
+      Source.drain(rows);
+
+      assertThat(rows.next()).isEmpty();
+    }
+  }
+
+  @Test
+  void what_writes_is_refused_by_the_server() {
+    Source.execute(
+        "create function sneaky() returns bigint language sql as 'insert into streamed values (-1, null) returning id'");
+    try {
+      assertThatThrownBy(() -> readAll(asking("select sneaky() as id", JOB)))
+          .isInstanceOf(PermanentFailure.class)
+          .hasMessageContaining("read-only");
+    } finally {
+      Source.execute("drop function sneaky()");
+    }
+  }
+
+  @Test
+  void a_timeout_of_the_job_ends_its_query_at_the_server() {
+    SyncJob job =
+        asking(
+            "select 1 as id from pg_sleep(100)",
+            reading("x").timingOutAfter(Duration.ofSeconds(1)).build());
+
+    assertThatThrownBy(() -> readAll(job))
+        .isInstanceOf(SyncFailure.class)
+        .hasMessageContaining("statement timeout")
+        .extracting(failure -> ((SyncFailure) failure).kind())
+        .isEqualTo(FailureKind.SOURCE);
+  }
+
+  private int readAll(TableShape shape) {
+    try (Rows rows = source.open(JOB, shape, Window.everything())) {
+      return Source.drain(rows).size();
+    }
+  }
+
+  private int readAll(SyncJob job) {
+    return Source.read(source, job, Window.everything()).size();
+  }
+
+  /// Waits in the server, not in this JVM.
+  private static void awaitSessions(String condition, int wanted) {
+    String sessions =
+        "select count(*) from pg_stat_activity where application_name = 'QuperSync' and "
+            + condition;
+    for (int look = 0; look < 200; look++) {
+      if (Source.ask(sessions).equals(Integer.toString(wanted))) {
+        return;
+      }
+      Source.ask("select pg_sleep(0.05)");
+    }
+    assertThat(Source.ask(sessions)).as(condition).isEqualTo(Integer.toString(wanted));
+  }
+}
