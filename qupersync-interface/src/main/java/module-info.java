@@ -11,7 +11,6 @@ module io.qupersync.interfaces {
   requires transitive io.qupersync.application;
   requires info.picocli;
   requires me.tongfei.progressbar;
-  requires org.slf4j;
   requires tools.jackson.databind;
 
   exports io.qupersync.interfaces.cli to

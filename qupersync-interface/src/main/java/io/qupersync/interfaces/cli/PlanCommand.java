@@ -1,0 +1,63 @@
+package io.qupersync.interfaces.cli;
+
+import io.qupersync.application.inspect.JobPlan;
+import io.qupersync.domain.job.FlavoredJob;
+import io.qupersync.domain.job.JobRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// `plan`: what a run would do, were it to begin now. Touches nothing.
+public final class PlanCommand {
+
+  private final JobRegistry jobs;
+  private final Function<FlavoredJob, JobPlan> plan;
+  private final Console console;
+  private final Failures failures;
+
+  public PlanCommand(
+      JobRegistry jobs, Function<FlavoredJob, JobPlan> plan, Console console, Failures failures) {
+    this.jobs = jobs;
+    this.plan = plan;
+    this.console = console;
+    this.failures = failures;
+  }
+
+  /// Plans what can be planned, and tells of each job that cannot. A database that cannot be
+  /// reached ends it: the next job would only wait for it again.
+  ///
+  /// @throws WrongUsage when a job is unknown
+  public ExitCode execute(Command.Plan command) {
+    var plans = new ArrayList<PlanView>();
+    var codes = new ArrayList<ExitCode>();
+    for (FlavoredJob job : new JobSelection(jobs).of(command.jobs())) {
+      try {
+        plans.add(new PlanView(plan.apply(job)));
+      } catch (RuntimeException failure) {
+        codes.add(failures.report(job.id() + ": ", failure));
+      }
+      if (codes.contains(ExitCode.UNREACHABLE)) {
+        break;
+      }
+    }
+    print(plans);
+    return ExitCode.worst(codes);
+  }
+
+  private void print(List<PlanView> plans) {
+    if (console.json()) {
+      List<Map<String, @Nullable Object>> json = plans.stream().map(PlanView::json).toList();
+      console.resultAsJson(json);
+      return;
+    }
+    plans.forEach(view -> console.result(view.text(console) + "\n"));
+    List<String> losses = plans.stream().flatMap(view -> view.losses().stream()).toList();
+    if (!losses.isEmpty()) {
+      console.result("lossy conversions: " + String.join("; ", losses));
+    } else if (!plans.isEmpty()) {
+      console.result("no lossy conversions");
+    }
+  }
+}

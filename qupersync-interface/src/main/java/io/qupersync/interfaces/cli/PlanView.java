@@ -1,0 +1,92 @@
+package io.qupersync.interfaces.cli;
+
+import io.qupersync.application.inspect.JobPlan;
+import io.qupersync.domain.job.SyncJob;
+import io.qupersync.domain.progress.Watermark;
+import io.qupersync.domain.progress.Window;
+import io.qupersync.interfaces.cli.text.Paint;
+import io.qupersync.interfaces.cli.text.Table;
+import io.qupersync.interfaces.cli.text.Table.Cell;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A plan, in words.
+record PlanView(JobPlan plan) {
+
+  String text(Console console) {
+    SyncJob job = plan.mapping().job();
+    String changes =
+        plan.changes().isEmpty()
+            ? "nothing: the table is as it must be\n"
+            : String.join(";\n", plan.changes()) + ";\n";
+    String title =
+        "%s: %s, %s -> %s"
+            .formatted(
+                console.painted(Paint.BOLD, job.id().value()),
+                JobTexts.mode(job.mode()),
+                JobTexts.source(job),
+                JobTexts.target(job));
+    return title
+        + "\n\n"
+        + section(console, "reads " + bounds(plan.window()), plan.extraction())
+        + section(console, "changes the target by", changes)
+        + section(console, "writes each batch by", plan.write())
+        + section(console, "columns", columns().text(false));
+  }
+
+  private static String section(Console console, String title, String body) {
+    return "  " + console.painted(Paint.BOLD, title) + "\n" + body.strip().indent(4) + "\n";
+  }
+
+  private static String bounds(Window window) {
+    String from = window.from().map(mark -> "from " + mark).orElse("from the very beginning");
+    return from + window.to().map(mark -> " to " + mark).orElse(" on");
+  }
+
+  private Table columns() {
+    Table table = Table.of("<column", "<type", "<from", "<source type", "<verdict", "<rules");
+    for (ColumnView column : columnViews()) {
+      table.row(
+          Cell.of(column.name()),
+          Cell.of(column.type()),
+          Cell.of(column.from()),
+          Cell.of(column.sourceType().orElse("")),
+          Cell.of(column.verdict()),
+          Cell.of(column.rules()));
+    }
+    return table;
+  }
+
+  private List<ColumnView> columnViews() {
+    return plan.mapping().columns().stream()
+        .map(column -> ColumnView.of(column, plan.mapping().job()))
+        .toList();
+  }
+
+  /// What values may lose on their way, one text per column.
+  List<String> losses() {
+    return columnViews().stream()
+        .flatMap(column ->
+            column.loss().stream()
+                .map(loss -> "%s.%s (%s)".formatted(plan.job(), column.name(), loss)))
+        .toList();
+  }
+
+  Map<String, @Nullable Object> json() {
+    SyncJob job = plan.mapping().job();
+    var json = new LinkedHashMap<String, @Nullable Object>();
+    json.put("job", job.id().value());
+    json.put("mode", JobTexts.mode(job.mode()));
+    json.put("target", JobTexts.target(job));
+    json.put("from", plan.window().from().map(Watermark::toString).orElse(null));
+    json.put("to", plan.window().to().map(Watermark::toString).orElse(null));
+    json.put("extraction", plan.extraction());
+    json.put("changes", plan.changes());
+    json.put("write", plan.write());
+    json.put("columns", columnViews().stream().map(ColumnView::json).toList());
+    json.put("lossy", losses());
+    return json;
+  }
+}

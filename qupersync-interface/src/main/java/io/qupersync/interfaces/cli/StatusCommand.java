@@ -1,0 +1,77 @@
+package io.qupersync.interfaces.cli;
+
+import io.qupersync.application.query.JobQueries;
+import io.qupersync.application.query.JobStatus;
+import io.qupersync.domain.job.FlavoredJob;
+import io.qupersync.domain.job.JobId;
+import io.qupersync.domain.job.JobRegistry;
+import io.qupersync.interfaces.cli.text.Table;
+import io.qupersync.interfaces.cli.text.Table.Cell;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/// `status`: how all jobs stand, one line each, or one job in detail.
+public final class StatusCommand {
+
+  private final JobRegistry jobs;
+  private final JobQueries queries;
+  private final Console console;
+  private final InstantSource clock;
+
+  public StatusCommand(JobRegistry jobs, JobQueries queries, Console console, InstantSource clock) {
+    this.jobs = jobs;
+    this.queries = queries;
+    this.console = console;
+    this.clock = clock;
+  }
+
+  /// @throws WrongUsage when the job is unknown
+  public ExitCode execute(Command.Status command) {
+    List<StatusView> views = views(command.job());
+    if (console.json()) {
+      console.resultAsJson(views.stream().map(StatusView::json).toList());
+    } else if (command.job().isPresent()) {
+      views.forEach(view -> console.result(view.details()));
+    } else {
+      console.result(table(views));
+    }
+    return ExitCode.DONE;
+  }
+
+  private List<StatusView> views(Optional<JobId> job) {
+    Instant now = clock.instant();
+    Optional<FlavoredJob> asked = job.map(new JobSelection(jobs)::of);
+    List<JobStatus> statuses =
+        asked.map(one -> queries.find(one.id()).stream().toList()).orElseGet(queries::all);
+    return statuses.stream().map(status -> new StatusView(status, now)).toList();
+  }
+
+  private static Table table(List<StatusView> views) {
+    Table table =
+        Table.of(
+            "<job",
+            "<mode",
+            "<schedule",
+            "<last run",
+            "<when",
+            ">extracted",
+            "<watermark",
+            ">lag",
+            ">rejected");
+    for (StatusView view : views) {
+      table.row(
+          Cell.of(view.job()),
+          Cell.of(view.mode()),
+          Cell.of(view.schedule()),
+          view.lastStatus(),
+          Cell.of(view.lastWhen()),
+          view.lastExtracted(),
+          Cell.of(RunTables.watermark(view.watermark().orElse(""))),
+          Cell.of(view.lagText()),
+          Cell.of(view.deadLetters()));
+    }
+    return table;
+  }
+}

@@ -1,0 +1,154 @@
+package io.qupersync.interfaces.cli;
+
+import io.qupersync.application.query.JobStatus;
+import io.qupersync.domain.job.SyncJob;
+import io.qupersync.domain.progress.Checkpoint;
+import io.qupersync.domain.progress.Mark;
+import io.qupersync.domain.progress.Watermark;
+import io.qupersync.domain.run.SyncRun;
+import io.qupersync.interfaces.cli.text.Paint;
+import io.qupersync.interfaces.cli.text.Table.Cell;
+import io.qupersync.interfaces.cli.text.Wording;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// How a job stands, in words.
+record StatusView(JobStatus status, Instant now) {
+
+  String job() {
+    return definition().id().value();
+  }
+
+  String mode() {
+    return JobTexts.mode(definition().mode());
+  }
+
+  String schedule() {
+    return JobTexts.schedule(definition().schedule());
+  }
+
+  Cell lastStatus() {
+    return status
+        .lastRun()
+        .map(run -> RunTables.status(run.status().word()))
+        .orElse(new Cell("never", Paint.FAINT));
+  }
+
+  String lastWhen() {
+    return status.lastRun().map(run -> ago(run.startedAt())).orElse("");
+  }
+
+  Cell lastExtracted() {
+    return status.lastRun().map(run -> Cell.of(run.tally().extracted())).orElse(Cell.of(""));
+  }
+
+  Optional<String> watermark() {
+    return status.progress().watermark().map(Watermark::toString);
+  }
+
+  long deadLetters() {
+    return status.deadLetters();
+  }
+
+  String lagText() {
+    return lag().map(Wording::duration).orElse("");
+  }
+
+  /// How far the watermark lies behind the present; empty when it is no time, or none the calendar
+  /// knows.
+  Optional<Duration> lag() {
+    return status
+        .progress()
+        .watermark()
+        .flatMap(watermark -> moment(watermark.first()))
+        .map(moment -> Duration.between(moment, now))
+        .map(lag -> lag.isNegative() ? Duration.ZERO : lag);
+  }
+
+  /// A column without zone holds UTC, as everywhere in QuperSync.
+  private static Optional<Instant> moment(Mark mark) {
+    return switch (mark) {
+      case Mark.TimestampTz(Instant cell) ->
+          cell.equals(Instant.MAX) || cell.equals(Instant.MIN)
+              ? Optional.empty()
+              : Optional.of(cell);
+      case Mark.Timestamp(LocalDateTime cell) ->
+          cell.equals(LocalDateTime.MAX) || cell.equals(LocalDateTime.MIN)
+              ? Optional.empty()
+              : Optional.of(cell.toInstant(ZoneOffset.UTC));
+      case Mark.Date(LocalDate cell) ->
+          cell.equals(LocalDate.MAX) || cell.equals(LocalDate.MIN)
+              ? Optional.empty()
+              : Optional.of(cell.atStartOfDay().toInstant(ZoneOffset.UTC));
+      case Mark.Numeric _, Mark.Text _ -> Optional.empty();
+    };
+  }
+
+  /// All of it, one thing per line.
+  String details() {
+    var lines = new LinkedHashMap<String, String>();
+    lines.put("job", job());
+    lines.put("mode", mode());
+    lines.put("source", JobTexts.source(status.job()));
+    lines.put("target", JobTexts.target(definition()));
+    lines.put("schedule", schedule());
+    lines.put("last run", status.lastRun().map(this::described).orElse("never"));
+    status.lastRun().flatMap(SyncRun::error).ifPresent(error -> lines.put("error", error));
+    lines.put("last success", status.progress().lastSync().map(this::at).orElse("never"));
+    lines.put("watermark", watermark().orElse("none"));
+    checkpoint().ifPresent(checkpoint -> lines.put("checkpoint", checkpoint));
+    lag().ifPresent(lag -> lines.put("lag", Wording.duration(lag)));
+    lines.put("dead letters", Wording.count(deadLetters()));
+    return Details.text(lines);
+  }
+
+  private String described(SyncRun run) {
+    return "run %s %s, %s, %s read, %s written, %s rejected"
+        .formatted(
+            run.id(),
+            RunTables.status(run.status().word()).text(),
+            at(run.startedAt()),
+            Wording.count(run.tally().extracted(), "row"),
+            Wording.count(run.tally().upserted()),
+            Wording.count(run.tally().skipped()));
+  }
+
+  private Optional<String> checkpoint() {
+    return status.progress().checkpoint().map(Checkpoint::at).map(Watermark::toString);
+  }
+
+  private String at(Instant moment) {
+    return "%s (%s)".formatted(Wording.instant(moment), ago(moment));
+  }
+
+  private String ago(Instant moment) {
+    return Wording.duration(Duration.between(moment, now)) + " ago";
+  }
+
+  Map<String, @Nullable Object> json() {
+    var json = new LinkedHashMap<String, @Nullable Object>();
+    json.put("job", job());
+    json.put("mode", mode());
+    json.put("source", JobTexts.source(status.job()));
+    json.put("target", JobTexts.target(definition()));
+    json.put("schedule", schedule());
+    json.put("last_run", status.lastRun().map(RunLine::of).map(RunLine::json).orElse(null));
+    json.put("last_sync_time", status.progress().lastSync().map(Instant::toString).orElse(null));
+    json.put("watermark", watermark().orElse(null));
+    json.put("checkpoint", checkpoint().orElse(null));
+    json.put("lag_seconds", lag().map(Duration::toSeconds).orElse(null));
+    json.put("dead_letters", deadLetters());
+    return json;
+  }
+
+  private SyncJob definition() {
+    return status.job().provisioned();
+  }
+}

@@ -1,0 +1,73 @@
+package io.qupersync.interfaces.cli;
+
+import io.qupersync.application.query.JobQueries;
+import io.qupersync.application.query.JobStatus;
+import io.qupersync.domain.job.FlavoredJob;
+import io.qupersync.domain.job.JobRegistry;
+import io.qupersync.domain.progress.Checkpoint;
+import io.qupersync.domain.progress.JobProgress;
+import io.qupersync.domain.progress.Watermark;
+import io.qupersync.interfaces.cli.text.Wording;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// `watermark show`: how far a job has read.
+public final class WatermarkShowCommand {
+
+  private final JobRegistry jobs;
+  private final JobQueries queries;
+  private final Console console;
+
+  public WatermarkShowCommand(JobRegistry jobs, JobQueries queries, Console console) {
+    this.jobs = jobs;
+    this.queries = queries;
+    this.console = console;
+  }
+
+  /// @throws WrongUsage when the job is unknown
+  public ExitCode execute(Command.WatermarkShow command) {
+    FlavoredJob job = new JobSelection(jobs).of(command.job());
+    JobProgress progress =
+        queries.find(job.id()).map(JobStatus::progress).orElse(JobProgress.none());
+    if (console.json()) {
+      printJson(job, progress);
+    } else {
+      printText(job, progress);
+    }
+    return ExitCode.DONE;
+  }
+
+  private void printText(FlavoredJob job, JobProgress progress) {
+    List<String> columns = JobTexts.watermarkColumns(job.provisioned());
+    var lines = new LinkedHashMap<String, String>();
+    lines.put("job", job.id().value());
+    lines.put(
+        "column",
+        columns.isEmpty() ? "none: every run reads everything" : String.join(", ", columns));
+    lines.put("watermark", watermark(progress).orElse("none"));
+    checkpoint(progress).ifPresent(at -> lines.put("checkpoint", at + " (of a run that died)"));
+    lines.put("last success", progress.lastSync().map(Wording::instant).orElse("never"));
+    console.result(Details.text(lines));
+  }
+
+  private void printJson(FlavoredJob job, JobProgress progress) {
+    var json = new LinkedHashMap<String, @Nullable Object>();
+    json.put("job", job.id().value());
+    json.put("watermark_columns", JobTexts.watermarkColumns(job.provisioned()));
+    json.put("watermark", watermark(progress).orElse(null));
+    json.put("checkpoint", checkpoint(progress).orElse(null));
+    json.put("last_sync_time", progress.lastSync().map(Instant::toString).orElse(null));
+    console.resultAsJson(List.of(json));
+  }
+
+  private static Optional<String> watermark(JobProgress progress) {
+    return progress.watermark().map(Watermark::toString);
+  }
+
+  private static Optional<String> checkpoint(JobProgress progress) {
+    return progress.checkpoint().map(Checkpoint::at).map(Watermark::toString);
+  }
+}

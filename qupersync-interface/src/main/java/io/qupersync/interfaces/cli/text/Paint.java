@@ -1,0 +1,21 @@
+package io.qupersync.interfaces.cli.text;
+
+/// How a stretch of text looks on a terminal that may have colours.
+public enum Paint {
+  PLAIN(""),
+  BOLD("1"),
+  FAINT("2"),
+  GOOD("32"),
+  BAD("31"),
+  NOTICE("33");
+
+  private final String code;
+
+  Paint(String code) {
+    this.code = code;
+  }
+
+  public String on(String text) {
+    return this == PLAIN || text.isEmpty() ? text : "\u001b[" + code + "m" + text + "\u001b[0m";
+  }
+}
