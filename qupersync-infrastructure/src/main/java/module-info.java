@@ -15,6 +15,8 @@ module io.qupersync.infrastructure {
   requires java.sql;
   requires org.postgresql.jdbc;
   requires org.slf4j;
+  // The PostgreSQL driver's classes carry its annotations; javac warns of what it cannot resolve.
+  requires static org.checkerframework.checker.qual;
 
   exports io.qupersync.infrastructure.jdbc to
       io.qupersync.app;

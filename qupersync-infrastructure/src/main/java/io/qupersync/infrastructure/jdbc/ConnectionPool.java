@@ -1,0 +1,133 @@
+package io.qupersync.infrastructure.jdbc;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/// Connections to one database. Nothing connects before the first loan, so that a process can start
+/// while the database is away; the first loan fails at once, and tells why, where it cannot be
+/// reached. Safe for use by many threads.
+public final class ConnectionPool implements AutoCloseable {
+
+  /// @param name tells the pools of a process apart in thread names and logs
+  /// @param connections how many there may be at a time; more borrowers wait
+  /// @param patience how long a borrower waits before it gets a [SyncFailure]
+  /// @param sessionSql sets each new session up
+  public record Settings(String name, int connections, Duration patience, String sessionSql) {}
+
+  private static final Duration IDLE = Duration.ofMinutes(2);
+
+  private final HikariConfig config;
+  private final SqlFailures failures;
+  private @Nullable HikariDataSource pool;
+  private boolean closed;
+
+  /// @param connector opens a new connection to the database
+  public ConnectionPool(DataSource connector, Settings settings, SqlFailures failures) {
+    this.failures = failures;
+    this.config = new HikariConfig();
+    config.setDataSource(connector);
+    config.setPoolName(settings.name());
+    config.setMaximumPoolSize(settings.connections());
+    config.setMinimumIdle(0);
+    config.setIdleTimeout(IDLE.toMillis());
+    config.setConnectionTimeout(settings.patience().toMillis());
+    config.setConnectionInitSql(settings.sessionSql());
+    // the first connection is tried once: a wrong password is told at once, not after the patience
+    config.setInitializationFailTimeout(1);
+  }
+
+  /// What this database's exceptions mean.
+  public SqlFailures failures() {
+    return failures;
+  }
+
+  /// Lends a connection on which each statement is a transaction.
+  ///
+  /// @param step what is being done, in words that follow "cannot"
+  public <T> T with(String step, SqlWork<T> work) {
+    try (Connection connection = connection()) {
+      return work.on(connection);
+    } catch (SQLException failure) {
+      throw failures.of(step, failure);
+    }
+  }
+
+  /// Lends a connection for one transaction, which is committed when the work returns and rolled
+  /// back when it throws.
+  ///
+  /// @param step what is being done, in words that follow "cannot"
+  public <T> T inTransaction(String step, SqlWork<T> work) {
+    // what is neither committed nor rolled back is rolled back when the pool gets it back
+    try (Connection connection = connection()) {
+      connection.setAutoCommit(false);
+      T result = work.on(connection);
+      connection.commit();
+      return result;
+    } catch (SQLException failure) {
+      throw failures.of(step, failure);
+    }
+  }
+
+  /// Lends a connection until the loan is closed.
+  ///
+  /// @param step what is being done, in words that follow "cannot"
+  public Loan borrow(String step) {
+    try {
+      return new Loan(pool(), connection());
+    } catch (SQLException failure) {
+      throw failures.of(step, failure);
+    }
+  }
+
+  /// The pool for a library that asks for one.
+  ///
+  /// @param step what is being done, in words that follow "cannot"
+  public DataSource dataSource(String step) {
+    try {
+      return pool();
+    } catch (SQLException failure) {
+      throw failures.of(step, failure);
+    }
+  }
+
+  private Connection connection() throws SQLException {
+    return pool().getConnection();
+  }
+
+  private synchronized HikariDataSource pool() throws SQLException {
+    if (closed) {
+      throw new SQLException("the connections are closed, the program is stopping", "08003");
+    }
+    HikariDataSource current = pool;
+    if (current == null) {
+      current = opened();
+      pool = current;
+    }
+    return current;
+  }
+
+  private HikariDataSource opened() throws SQLException {
+    try {
+      return new HikariDataSource(config);
+    } catch (HikariPool.PoolInitializationException failure) {
+      throw failure.getCause() instanceof SQLException told
+          ? told
+          : new SQLException(failure.getMessage(), "08001", failure);
+    }
+  }
+
+  /// Closes all connections, those on loan too.
+  @Override
+  public synchronized void close() {
+    closed = true;
+    if (pool != null) {
+      pool.close();
+    }
+  }
+}
