@@ -1,0 +1,134 @@
+package io.qupersync.infrastructure.store;
+
+import io.qupersync.domain.row.RejectedRow;
+import io.qupersync.domain.row.Row;
+import io.qupersync.domain.run.Lease;
+import io.qupersync.domain.table.CellText;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Writes into `dead_letters`, in the transaction of a batch. The same row is one letter however
+/// often it is met, and counts how many runs met it.
+public final class DeadLetters {
+
+  private static final int LONGEST_ROW = 1 << 20;
+  private static final int LONGEST_VALUE = 1 << 16;
+
+  private final List<String> columns;
+  private final String insert;
+  private final String settle;
+
+  /// @param columns the source's columns
+  public DeadLetters(StateSchema schema, List<String> columns) {
+    this.columns = List.copyOf(columns);
+    this.insert =
+        """
+        insert into %s as l (sync_job_id, run_id, column_name, reason, row_values, row_hash)
+        values (?, ?, ?, ?, ?::json, ?)
+        on conflict (sync_job_id, row_hash) do update set
+          run_id = excluded.run_id, column_name = excluded.column_name, reason = excluded.reason,
+          occurrences = l.occurrences + (l.run_id <> excluded.run_id)::integer,
+          last_seen = excluded.last_seen
+        """
+            .formatted(schema.deadLetters());
+    this.settle =
+        "delete from %s where sync_job_id = ? and id = any (?)".formatted(schema.deadLetters());
+  }
+
+  /// Takes away letters that are done with.
+  public void settle(Connection connection, Lease lease, List<Long> ids) throws SQLException {
+    if (ids.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement statement = connection.prepareStatement(settle)) {
+      statement.setString(1, lease.job().value());
+      statement.setArray(2, connection.createArrayOf("bigint", ids.toArray()));
+      statement.executeUpdate();
+    }
+  }
+
+  public void add(Connection connection, Lease lease, List<RejectedRow> rejected)
+      throws SQLException {
+    if (rejected.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement statement = connection.prepareStatement(insert)) {
+      long waiting = 0;
+      for (RejectedRow row : rejected) {
+        waiting += add(statement, lease, row);
+        if (waiting > LONGEST_ROW) {
+          statement.executeBatch();
+          waiting = 0;
+        }
+      }
+      statement.executeBatch();
+    }
+  }
+
+  private int add(PreparedStatement statement, Lease lease, RejectedRow rejected)
+      throws SQLException {
+    Map<String, @Nullable String> values = values(rejected.source());
+    byte[] hash = hash(values);
+    String json = Json.write(shortened(values));
+    statement.setString(1, lease.job().value());
+    statement.setLong(2, lease.run().value());
+    statement.setString(3, rejected.column().orElse(null));
+    statement.setString(4, rejected.reason().replace('\0', ' '));
+    statement.setString(5, json);
+    statement.setBytes(6, hash);
+    statement.addBatch();
+    return json.length();
+  }
+
+  private Map<String, @Nullable String> values(Row source) {
+    var values = new LinkedHashMap<String, @Nullable String>();
+    for (int i = 0; i < columns.size(); i++) {
+      Object cell = source.cell(i);
+      values.put(columns.get(i), cell == null ? null : CellText.of(cell));
+    }
+    return values;
+  }
+
+  /// Up to 1 MB of a row is kept as it is; of a larger one, no value longer than 64 KB.
+  private static Map<String, @Nullable String> shortened(Map<String, @Nullable String> values) {
+    long length =
+        values.values().stream().mapToLong(value -> value == null ? 0 : value.length()).sum();
+    if (length > LONGEST_ROW) {
+      values.replaceAll((_, value) -> value == null ? null : shortened(value));
+    }
+    return values;
+  }
+
+  private static String shortened(String value) {
+    return value.length() <= LONGEST_VALUE
+        ? value
+        : "%s… [cut here, %d characters in all]"
+            .formatted(value.substring(0, LONGEST_VALUE), value.length());
+  }
+
+  /// Over names and whole values, so that rows that differ only where they are cut stay apart.
+  private static byte[] hash(Map<String, @Nullable String> values) {
+    MessageDigest digest = sha256();
+    values.forEach((name, value) -> {
+      digest.update(Json.write(name).getBytes(StandardCharsets.UTF_8));
+      digest.update(Json.write(value).getBytes(StandardCharsets.UTF_8));
+    });
+    return digest.digest();
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every Java has SHA-256", impossible);
+    }
+  }
+}

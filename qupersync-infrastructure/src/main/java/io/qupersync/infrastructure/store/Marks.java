@@ -1,0 +1,69 @@
+package io.qupersync.infrastructure.store;
+
+import io.qupersync.domain.progress.Checkpoint;
+import io.qupersync.domain.progress.Mark;
+import io.qupersync.domain.progress.Watermark;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Watermarks and checkpoints as JSON that reads back to the very same values.
+final class Marks {
+
+  private static final String WATERMARK = "watermark";
+
+  private Marks() {}
+
+  /// What `qupersync_state.metadata` holds of a watermark.
+  static String metadata(Watermark watermark) {
+    return Json.write(Map.of(WATERMARK, list(watermark)));
+  }
+
+  static Optional<Watermark> watermark(String metadata) {
+    return Optional.ofNullable(object(metadata).get(WATERMARK)).map(Marks::watermarkOf);
+  }
+
+  static String json(Checkpoint checkpoint) {
+    var fields = new LinkedHashMap<String, Object>();
+    fields.put("at", list(checkpoint.at()));
+    checkpoint.ceiling().ifPresent(ceiling -> fields.put("ceiling", list(ceiling)));
+    return Json.write(fields);
+  }
+
+  static Checkpoint checkpoint(String json) {
+    Map<?, ?> fields = object(json);
+    return new Checkpoint(
+        watermarkOf(Objects.requireNonNull(fields.get("at"))),
+        Optional.ofNullable(fields.get("ceiling")).map(Marks::watermarkOf));
+  }
+
+  private static List<Map<String, String>> list(Watermark watermark) {
+    return watermark.marks().stream().map(Marks::fields).toList();
+  }
+
+  private static Map<String, String> fields(Mark mark) {
+    var fields = new LinkedHashMap<String, String>();
+    fields.put("kind", mark.kind().name().toLowerCase(Locale.ROOT));
+    fields.put("value", mark.text());
+    return fields;
+  }
+
+  private static Map<?, ?> object(String json) {
+    return (Map<?, ?>) Objects.requireNonNull(Json.read(json));
+  }
+
+  private static Watermark watermarkOf(Object list) {
+    return new Watermark(((List<?>) list).stream().map(Marks::mark).toList());
+  }
+
+  private static Mark mark(@Nullable Object item) {
+    Map<?, ?> fields = (Map<?, ?>) Objects.requireNonNull(item);
+    String kind = (String) Objects.requireNonNull(fields.get("kind"));
+    String value = (String) Objects.requireNonNull(fields.get("value"));
+    return Mark.parse(value, Mark.Kind.valueOf(kind.toUpperCase(Locale.ROOT)));
+  }
+}

@@ -1,0 +1,148 @@
+package io.qupersync.infrastructure.store;
+
+import io.qupersync.application.port.LeaseStore;
+import io.qupersync.domain.job.JobId;
+import io.qupersync.domain.run.Lease;
+import io.qupersync.domain.run.RunId;
+import io.qupersync.infrastructure.jdbc.ConnectionPool;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// Leases in one row a job. The database's clock decides; the token of a row only grows.
+public final class PostgresLeaseStore implements LeaseStore {
+
+  private static final String LOCKED = "55P03";
+
+  private final ConnectionPool pool;
+  private final Predicate<String> isDead;
+  private final LeaseSql sql;
+  private final Leftovers leftovers;
+
+  /// @param isDead whether the owner of a lease is known to run no more; its leases need not expire
+  public PostgresLeaseStore(ConnectionPool pool, StateSchema schema, Predicate<String> isDead) {
+    this.pool = pool;
+    this.isDead = isDead;
+    this.sql = new LeaseSql(schema);
+    this.leftovers = new Leftovers(pool, schema);
+  }
+
+  @Override
+  public Attempt acquire(JobId job, RunId run, String owner, Duration ttl) {
+    String step = "take the lease of job '%s'".formatted(job);
+    Attempt attempt =
+        pool.inTransaction(
+            step,
+            connection -> {
+              try {
+                return attempt(connection, job, run, owner, ttl);
+              } catch (SQLException failure) {
+                if (!LOCKED.equals(failure.getSQLState())) {
+                  throw failure;
+                }
+                // its holder is committing a batch at this moment
+                connection.rollback();
+                return held(connection, job).orElseThrow(() -> failure);
+              }
+            });
+    if (attempt instanceof Attempt.Granted(_, Optional<RunId> abandoned)) {
+      abandoned.ifPresent(left -> leftovers.end(left, job));
+    }
+    return attempt;
+  }
+
+  private Attempt attempt(Connection connection, JobId job, RunId run, String owner, Duration ttl)
+      throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("set local lock_timeout = '3s'");
+    }
+    try (PreparedStatement reserve = connection.prepareStatement(sql.reserve());
+        PreparedStatement find = connection.prepareStatement(sql.lock())) {
+      reserve.setString(1, job.value());
+      reserve.executeUpdate();
+      find.setString(1, job.value());
+      ResultSet row = find.executeQuery();
+      row.next();
+      Optional<RunId> holder = holder(row);
+      boolean again = holder.equals(Optional.of(run));
+      if (!again && holder.isPresent() && isHeld(row)) {
+        return new Attempt.Held(holder.get(), expiry(row));
+      }
+      var lease = new Lease(job, run, row.getLong("token") + (again ? 0 : 1));
+      take(connection, lease, owner, ttl);
+      return new Attempt.Granted(lease, again ? Optional.empty() : holder);
+    }
+  }
+
+  private void take(Connection connection, Lease lease, String owner, Duration ttl)
+      throws SQLException {
+    try (PreparedStatement take = connection.prepareStatement(sql.take())) {
+      take.setLong(1, lease.run().value());
+      take.setString(2, owner);
+      take.setLong(3, lease.token());
+      take.setLong(4, ttl.toMillis());
+      take.setString(5, lease.job().value());
+      take.executeUpdate();
+    }
+  }
+
+  private Optional<Attempt> held(Connection connection, JobId job) throws SQLException {
+    try (PreparedStatement find = connection.prepareStatement(sql.find())) {
+      find.setString(1, job.value());
+      ResultSet row = find.executeQuery();
+      if (!row.next()) {
+        return Optional.empty();
+      }
+      Instant until = expiry(row);
+      return holder(row).map(run -> new Attempt.Held(run, until));
+    }
+  }
+
+  private static Optional<RunId> holder(ResultSet row) throws SQLException {
+    return Optional.ofNullable(row.getObject("run_id", Long.class)).map(RunId::new);
+  }
+
+  private boolean isHeld(ResultSet row) throws SQLException {
+    return row.getBoolean("unexpired")
+        && !isDead.test(Objects.requireNonNullElse(row.getString("owner"), ""));
+  }
+
+  private static Instant expiry(ResultSet row) throws SQLException {
+    return row.getObject("expires_at", OffsetDateTime.class).toInstant();
+  }
+
+  @Override
+  public boolean renew(Lease lease, Duration ttl) {
+    return pool.with(
+        "renew the lease of job '%s'".formatted(lease.job()),
+        connection -> {
+          try (PreparedStatement renew = connection.prepareStatement(sql.renew())) {
+            renew.setLong(1, ttl.toMillis());
+            renew.setString(2, lease.job().value());
+            renew.setLong(3, lease.token());
+            return renew.executeUpdate() == 1;
+          }
+        });
+  }
+
+  @Override
+  public void release(Lease lease) {
+    pool.with(
+        "give back the lease of job '%s'".formatted(lease.job()),
+        connection -> {
+          try (PreparedStatement release = connection.prepareStatement(sql.release())) {
+            release.setString(1, lease.job().value());
+            release.setLong(2, lease.token());
+            return release.executeUpdate();
+          }
+        });
+  }
+}

@@ -1,0 +1,160 @@
+package io.qupersync.infrastructure.store;
+
+import io.qupersync.application.port.PermanentFailure;
+import io.qupersync.application.port.ProgressStore;
+import io.qupersync.domain.job.JobId;
+import io.qupersync.domain.progress.JobProgress;
+import io.qupersync.domain.progress.Watermark;
+import io.qupersync.domain.run.FailureKind;
+import io.qupersync.domain.run.Lease;
+import io.qupersync.infrastructure.jdbc.ConnectionPool;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+
+/// Progress in `qupersync_state`.
+public final class PostgresProgressStore implements ProgressStore {
+
+  private final ConnectionPool pool;
+  private final Fence fence;
+  private final String load;
+  private final String advance;
+  private final String set;
+  private final String reserve;
+  private final String holder;
+  private final String fenceOff;
+
+  public PostgresProgressStore(ConnectionPool pool, StateSchema schema) {
+    this.pool = pool;
+    this.fence = new Fence(schema);
+    this.load =
+        "select last_sync_time, checkpoint, metadata from %s where job_id = ?"
+            .formatted(schema.jobs());
+    this.advance =
+        """
+        insert into %s as s (job_id, last_sync_time, watermark, metadata)
+        values (?, ?, ?, coalesce(?::jsonb, '{}'))
+        on conflict (job_id) do update set
+          last_sync_time = excluded.last_sync_time,
+          watermark = coalesce(excluded.watermark, s.watermark),
+          metadata = s.metadata || excluded.metadata,
+          checkpoint = null
+        """
+            .formatted(schema.jobs());
+    this.set =
+        """
+        insert into %s as s (job_id, watermark, metadata)
+        values (?, ?, coalesce(?::jsonb, '{}'))
+        on conflict (job_id) do update set
+          watermark = excluded.watermark,
+          metadata = (s.metadata - 'watermark') || excluded.metadata,
+          checkpoint = null
+        """
+            .formatted(schema.jobs());
+    this.reserve =
+        """
+        insert into %s (job_id, token, expires_at) values (?, 0, '-infinity')
+        on conflict (job_id) do nothing
+        """
+            .formatted(schema.leases());
+    this.holder =
+        """
+        select case when expires_at > clock_timestamp() then run_id end
+        from %s where job_id = ? for update
+        """
+            .formatted(schema.leases());
+    this.fenceOff = "update %s set token = token + 1 where job_id = ?".formatted(schema.leases());
+  }
+
+  @Override
+  public JobProgress load(JobId job) {
+    return pool.with(
+        "read the progress of job '%s'".formatted(job),
+        Reading.orElse(
+            JobProgress.none(),
+            connection -> {
+              try (PreparedStatement statement = connection.prepareStatement(load)) {
+                statement.setString(1, job.value());
+                ResultSet row = statement.executeQuery();
+                return row.next() ? progress(job, row) : JobProgress.none();
+              }
+            }));
+  }
+
+  private static JobProgress progress(JobId job, ResultSet row) throws SQLException {
+    Optional<Instant> lastSync =
+        Optional.ofNullable(row.getObject(1, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
+    try {
+      return new JobProgress(
+          Marks.watermark(row.getString(3)),
+          Optional.ofNullable(row.getString(2)).map(Marks::checkpoint),
+          lastSync);
+    } catch (RuntimeException unreadable) {
+      throw new PermanentFailure(
+          FailureKind.TARGET,
+          "the progress of job '%s' in qupersync_state cannot be read; 'watermark reset' the job, or set it anew"
+              .formatted(job),
+          unreadable);
+    }
+  }
+
+  @Override
+  public void advance(Lease lease, Optional<Watermark> watermark, Instant at) {
+    pool.inTransaction(
+        "move the watermark of job '%s'".formatted(lease.job()),
+        connection -> {
+          fence.hold(connection, lease);
+          try (PreparedStatement statement = connection.prepareStatement(advance)) {
+            statement.setString(1, lease.job().value());
+            statement.setObject(2, at.atOffset(ZoneOffset.UTC));
+            statement.setString(3, watermark.map(Watermark::toString).orElse(null));
+            statement.setString(4, watermark.map(Marks::metadata).orElse(null));
+            return statement.executeUpdate();
+          }
+        });
+  }
+
+  @Override
+  public void set(JobId job, Optional<Watermark> watermark) {
+    pool.inTransaction(
+        "set the watermark of job '%s'".formatted(job),
+        connection -> {
+          refuseWhileRunning(connection, job);
+          try (PreparedStatement statement = connection.prepareStatement(set)) {
+            statement.setString(1, job.value());
+            statement.setString(2, watermark.map(Watermark::toString).orElse(null));
+            statement.setString(3, watermark.map(Marks::metadata).orElse(null));
+            return statement.executeUpdate();
+          }
+        });
+  }
+
+  /// Leaves the lease's row locked, made up if need be: no run can begin before this is done. A run
+  /// whose lease has expired cannot go on either, and undo what was set.
+  private void refuseWhileRunning(Connection connection, JobId job) throws SQLException {
+    update(connection, reserve, job);
+    try (PreparedStatement statement = connection.prepareStatement(holder)) {
+      statement.setString(1, job.value());
+      ResultSet row = statement.executeQuery();
+      if (row.next() && row.getObject(1) != null) {
+        throw new PermanentFailure(
+            FailureKind.LEASE_LOST,
+            "run %d of job '%s' is under way; wait for its end or cancel it, then set the watermark"
+                .formatted(row.getLong(1), job));
+      }
+    }
+    update(connection, fenceOff, job);
+  }
+
+  private static void update(Connection connection, String sql, JobId job) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, job.value());
+      statement.executeUpdate();
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package io.qupersync.infrastructure.store;
+
+import io.qupersync.application.port.RunLog;
+import io.qupersync.domain.job.JobId;
+import io.qupersync.domain.run.RunId;
+import io.qupersync.domain.run.RunStatus;
+import io.qupersync.domain.run.SyncRun;
+import io.qupersync.infrastructure.jdbc.ConnectionPool;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Runs in `sync_logs`. The counters there are committed with the rows they count.
+public final class PostgresRunLog implements RunLog {
+
+  private final ConnectionPool pool;
+  private final RunLogSql sql;
+
+  public PostgresRunLog(ConnectionPool pool, StateSchema schema) {
+    this.pool = pool;
+    this.sql = new RunLogSql(schema);
+  }
+
+  @Override
+  public RunId nextId() {
+    return pool.with(
+        "number a run",
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(sql.nextId())) {
+            ResultSet row = statement.executeQuery();
+            row.next();
+            return new RunId(row.getLong(1));
+          }
+        });
+  }
+
+  @Override
+  public void started(SyncRun run) {
+    write(
+        "log the start of run " + run.id(),
+        sql.started(),
+        statement -> {
+          statement.setLong(1, run.id().value());
+          statement.setString(2, run.job().value());
+          statement.setString(3, run.trigger().word());
+          statement.setString(4, run.status().word());
+          statement.setObject(5, utc(run.startedAt()));
+          statement.setInt(6, run.attempts());
+          statement.setString(7, run.watermarkFrom().orElse(null));
+          statement.setString(8, run.watermarkTo().orElse(null));
+        });
+  }
+
+  @Override
+  public void attempt(RunId run, int attempts) {
+    write(
+        "log an attempt of run " + run,
+        sql.attempt(),
+        statement -> {
+          statement.setInt(1, attempts);
+          statement.setLong(2, run.value());
+        });
+  }
+
+  @Override
+  public void finished(SyncRun run) {
+    write(
+        "log the end of run " + run.id(),
+        sql.finished(),
+        statement -> {
+          int next = TallyColumns.set(statement, 1, run.tally());
+          statement.setString(next++, run.status().word());
+          statement.setObject(next++, run.completedAt().map(PostgresRunLog::utc).orElse(null));
+          statement.setInt(next++, run.attempts());
+          statement.setString(next++, run.watermarkTo().orElse(null));
+          statement.setString(next++, run.error().map(PostgresRunLog::storable).orElse(null));
+          statement.setLong(next, run.id().value());
+        });
+  }
+
+  @Override
+  public void abandoned(RunId run) {
+    write(
+        "log that run %s was abandoned".formatted(run),
+        sql.abandoned(),
+        statement -> statement.setLong(1, run.value()));
+  }
+
+  @Override
+  public Optional<SyncRun> find(RunId run) {
+    return pool.with(
+        "look up run " + run,
+        Reading.orElse(
+            Optional.empty(),
+            connection -> {
+              try (PreparedStatement statement = connection.prepareStatement(sql.find())) {
+                statement.setLong(1, run.value());
+                ResultSet row = statement.executeQuery();
+                return row.next() ? Optional.of(run(row)) : Optional.empty();
+              }
+            }));
+  }
+
+  @Override
+  public List<SyncRun> list(Filter filter) {
+    return pool.with(
+        "list the runs",
+        Reading.orElse(
+            List.of(),
+            connection -> {
+              try (PreparedStatement statement = connection.prepareStatement(sql.list())) {
+                statement.setString(1, filter.job().map(JobId::value).orElse(null));
+                statement.setString(2, filter.status().map(RunStatus::word).orElse(null));
+                statement.setLong(3, filter.before().map(RunId::value).orElse(Long.MAX_VALUE));
+                statement.setInt(4, filter.limit());
+                ResultSet row = statement.executeQuery();
+                var runs = new ArrayList<SyncRun>();
+                while (row.next()) {
+                  runs.add(run(row));
+                }
+                return runs;
+              }
+            }));
+  }
+
+  private interface Parameters {
+    void fill(PreparedStatement statement) throws SQLException;
+  }
+
+  private void write(String step, String statementSql, Parameters parameters) {
+    pool.with(
+        step,
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(statementSql)) {
+            parameters.fill(statement);
+            return statement.executeUpdate();
+          }
+        });
+  }
+
+  private static SyncRun run(ResultSet row) throws SQLException {
+    return new SyncRun(
+        new RunId(row.getLong("run_id")),
+        new JobId(row.getString("sync_job_id")),
+        io.qupersync.domain.run.Trigger.ofWord(row.getString("trigger")),
+        RunStatus.ofWord(row.getString("status")),
+        row.getObject("started_at", OffsetDateTime.class).toInstant(),
+        Optional.ofNullable(row.getObject("completed_at", OffsetDateTime.class))
+            .map(OffsetDateTime::toInstant),
+        TallyColumns.get(row),
+        row.getInt("attempts"),
+        Optional.ofNullable(row.getString("watermark_from")),
+        Optional.ofNullable(row.getString("watermark_to")),
+        Optional.ofNullable(row.getString("error")));
+  }
+
+  private static @Nullable OffsetDateTime utc(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+
+  // an error may quote what a server said, and the log must not fail over it
+  private static String storable(String error) {
+    return error.replace('\0', ' ');
+  }
+}

@@ -1,0 +1,54 @@
+package io.qupersync.infrastructure.store;
+
+import io.qupersync.domain.table.Identifier;
+import java.nio.charset.StandardCharsets;
+
+/// The schema of the target that holds what is remembered between runs, and the names in it.
+public record StateSchema(Identifier name) {
+
+  private static final int LONGEST = 63;
+
+  public StateSchema {
+    if (name.value().getBytes(StandardCharsets.UTF_8).length > LONGEST) {
+      throw new IllegalArgumentException(
+          "a schema's name has at most %d bytes in PostgreSQL, was '%s'".formatted(LONGEST, name));
+    }
+  }
+
+  public static StateSchema named(String name) {
+    return new StateSchema(new Identifier(name));
+  }
+
+  String jobs() {
+    return quoted("qupersync_state");
+  }
+
+  String runs() {
+    return quoted("sync_logs");
+  }
+
+  String runIds() {
+    return quoted("sync_run_ids");
+  }
+
+  String leases() {
+    return quoted("leases");
+  }
+
+  String deadLetters() {
+    return quoted("dead_letters");
+  }
+
+  String migrations() {
+    return quoted(Migrations.HISTORY);
+  }
+
+  private String quoted(String relation) {
+    return name.quoted() + '.' + Identifier.quoted(relation);
+  }
+
+  @Override
+  public String toString() {
+    return name.value();
+  }
+}

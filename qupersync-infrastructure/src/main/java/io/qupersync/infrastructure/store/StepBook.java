@@ -1,0 +1,135 @@
+package io.qupersync.infrastructure.store;
+
+import io.qupersync.application.port.BatchStep;
+import io.qupersync.application.port.PermanentFailure;
+import io.qupersync.domain.progress.Checkpoint;
+import io.qupersync.domain.run.FailureKind;
+import io.qupersync.domain.run.Lease;
+import io.qupersync.domain.run.RunTally;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/// Books what a transaction has written, as its last statement: the run's counters, the checkpoint,
+/// and the fence. All of it is one statement, since on a real network it is round trips that count.
+public final class StepBook {
+
+  private final Duration leaseTtl;
+  private final String book;
+  private final String bookWithCheckpoint;
+  private final String bookDeleted;
+  private final String find;
+
+  /// @param leaseTtl how long the lease goes on after each commit
+  public StepBook(StateSchema schema, Duration leaseTtl) {
+    this.leaseTtl = leaseTtl;
+    String fence =
+        """
+        fence as (
+          update %s set expires_at = clock_timestamp() + ? * interval '1 ms'
+          where job_id = ? and token = ? and run_id is not null returning 1)
+        """
+            .formatted(schema.leases());
+    String log =
+        """
+        log as (
+          update %s set last_step = ?, last_step_tally = ?, %s
+          where run_id = ? and last_step < ? returning 1)
+        """
+            .formatted(schema.runs(), TallyColumns.assign("%s + ?"));
+    String checkpoint =
+        """
+        progress as (
+          insert into %s (job_id, checkpoint) values (?, ?::jsonb)
+          on conflict (job_id) do update set checkpoint = excluded.checkpoint)
+        """
+            .formatted(schema.jobs());
+    String outcome = " select exists (select from fence), exists (select from log)";
+    this.book = "with " + fence + ", " + log + outcome;
+    this.bookWithCheckpoint = "with " + fence + ", " + log + ", " + checkpoint + outcome;
+    this.bookDeleted =
+        "with %s, log as (update %s set rows_deleted = rows_deleted + ? where run_id = ? returning 1)"
+                .formatted(fence, schema.runs())
+            + outcome;
+    this.find =
+        "select last_step, last_step_tally from %s where run_id = ?".formatted(schema.runs());
+  }
+
+  /// What became of a booking.
+  public sealed interface Booking {
+
+    /// The transaction may be committed.
+    record Booked() implements Booking {}
+
+    /// The step was committed before; the transaction must be rolled back.
+    record DoneBefore(RunTally tally) implements Booking {}
+  }
+
+  /// @throws PermanentFailure of kind `LEASE_LOST` when another run has taken over
+  public Booking book(Connection connection, Lease lease, BatchStep step, RunTally tally)
+      throws SQLException {
+    String sql = step.checkpoint().isPresent() ? bookWithCheckpoint : book;
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      int next = fence(statement, lease);
+      statement.setLong(next++, step.number());
+      statement.setArray(next++, connection.createArrayOf("bigint", TallyColumns.counts(tally)));
+      next = TallyColumns.set(statement, next, tally);
+      statement.setLong(next++, lease.run().value());
+      statement.setLong(next++, step.number());
+      if (step.checkpoint().isPresent()) {
+        Checkpoint checkpoint = step.checkpoint().get();
+        statement.setString(next++, lease.job().value());
+        statement.setString(next, Marks.json(checkpoint));
+      }
+      return logged(statement, lease) ? new Booking.Booked() : before(connection, lease, step);
+    }
+  }
+
+  /// Books rows that a mirror deleted.
+  ///
+  /// @throws PermanentFailure of kind `LEASE_LOST` when another run has taken over
+  public void bookDeleted(Connection connection, Lease lease, long rows) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(bookDeleted)) {
+      int next = fence(statement, lease);
+      statement.setLong(next++, rows);
+      statement.setLong(next, lease.run().value());
+      logged(statement, lease);
+    }
+  }
+
+  private int fence(PreparedStatement statement, Lease lease) throws SQLException {
+    statement.setLong(1, leaseTtl.toMillis());
+    statement.setString(2, lease.job().value());
+    statement.setLong(3, lease.token());
+    return 4;
+  }
+
+  private static boolean logged(PreparedStatement statement, Lease lease) throws SQLException {
+    ResultSet outcome = statement.executeQuery();
+    outcome.next();
+    if (!outcome.getBoolean(1)) {
+      throw Fence.lost(lease);
+    }
+    return outcome.getBoolean(2);
+  }
+
+  /// Why the step could not be booked: a try whose answer was lost has committed it.
+  private Booking before(Connection connection, Lease lease, BatchStep step) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(find)) {
+      statement.setLong(1, lease.run().value());
+      ResultSet row = statement.executeQuery();
+      boolean known = row.next();
+      Array tally = known ? row.getArray(2) : null;
+      if (tally == null || row.getLong(1) != step.number()) {
+        throw new PermanentFailure(
+            FailureKind.INTERNAL,
+            "step %d of run %s does not follow on what sync_logs says of it"
+                .formatted(step.number(), lease.run()));
+      }
+      return new Booking.DoneBefore(TallyColumns.tally((Long[]) tally.getArray()));
+    }
+  }
+}
