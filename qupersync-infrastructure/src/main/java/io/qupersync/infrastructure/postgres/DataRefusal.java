@@ -1,0 +1,68 @@
+package io.qupersync.infrastructure.postgres;
+
+import io.qupersync.domain.mapping.TableMapping;
+import io.qupersync.domain.row.RejectedRow;
+import io.qupersync.domain.row.Row;
+import io.qupersync.infrastructure.jdbc.SqlFailures;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/// What PostgreSQL says when it refuses rows for what is in them. Anything else it says, a lost
+/// connection first of all, is no fault of a row.
+///
+/// @param column the column at fault, where PostgreSQL names it
+/// @param reason its message without values, and the SQLSTATE
+/// @see <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">SQLSTATE</a>
+record DataRefusal(Optional<String> column, String reason) {
+
+  // 22: data exception, 23: integrity constraint violation
+  private static final Set<String> CLASSES = Set.of("22", "23");
+
+  private static final Set<String> STATES =
+      Set.of(
+          "21000", // a key twice in one statement, as citext keys can be; splitting cures it
+          "44000", // a view's check option
+          "54000", // an index row too large
+          "54001", // json nested too deep
+          "P0001"); // raised by a trigger
+
+  // "COPY qupersync_stage, line 3, column id: "…"", or null when the server speaks another language
+  private static final Pattern COPY_COLUMN =
+      Pattern.compile("COPY \\w+, line \\d+, column (.+?)(:|$)");
+
+  static boolean is(SQLException failure) {
+    String state = Optional.ofNullable(failure.getSQLState()).orElse("");
+    return STATES.contains(state)
+        || (state.length() == 5 && CLASSES.contains(state.substring(0, 2)));
+  }
+
+  static DataRefusal of(SQLException failure) {
+    return new DataRefusal(
+        column(failure),
+        "PostgreSQL says: %s (SQLSTATE %s)"
+            .formatted(SqlFailures.reason(failure), failure.getSQLState()));
+  }
+
+  private static Optional<String> column(SQLException failure) {
+    if (!(failure instanceof PSQLException psql)) {
+      return Optional.empty();
+    }
+    Optional<ServerErrorMessage> said = Optional.ofNullable(psql.getServerErrorMessage());
+    return said.map(ServerErrorMessage::getColumn)
+        .or(() -> said.map(ServerErrorMessage::getWhere).flatMap(DataRefusal::copyColumn));
+  }
+
+  private static Optional<String> copyColumn(String where) {
+    Matcher context = COPY_COLUMN.matcher(where);
+    return context.find() ? Optional.of(context.group(1)) : Optional.empty();
+  }
+
+  RejectedRow rejecting(Row origin, Row row, TableMapping mapping) {
+    return new RejectedRow(origin, column, reason, Optional.of(mapping.keyOf(row)));
+  }
+}

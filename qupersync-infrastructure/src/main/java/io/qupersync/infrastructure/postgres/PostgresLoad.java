@@ -1,0 +1,180 @@
+package io.qupersync.infrastructure.postgres;
+
+import io.qupersync.application.port.BatchStep;
+import io.qupersync.application.port.Load;
+import io.qupersync.application.port.SyncFailure;
+import io.qupersync.domain.mapping.TableMapping;
+import io.qupersync.domain.row.ShapedBatch;
+import io.qupersync.domain.run.FailureKind;
+import io.qupersync.domain.run.Lease;
+import io.qupersync.domain.run.RunTally;
+import io.qupersync.domain.table.TableRef;
+import io.qupersync.infrastructure.jdbc.Loan;
+import io.qupersync.infrastructure.jdbc.SqlFailures;
+import io.qupersync.infrastructure.store.Fence;
+import io.qupersync.infrastructure.store.StepBook.Booking;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Writes for one run over one connection, a transaction for each batch.
+final class PostgresLoad implements Load {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PostgresLoad.class);
+
+  private final Loan loan;
+  private final Connection connection;
+  private final SqlFailures failures;
+  private final TableRef table;
+  private final Lease lease;
+  private final LoadParts parts;
+  private final BatchRows rows;
+
+  PostgresLoad(
+      Loan loan, SqlFailures failures, TableMapping mapping, Lease lease, LoadParts parts) {
+    this.loan = loan;
+    this.connection = loan.connection();
+    this.failures = failures;
+    this.table = mapping.job().destination().table();
+    this.lease = lease;
+    this.parts = parts;
+    this.rows = new BatchRows(connection, mapping, parts.stage(), parts.mirror());
+  }
+
+  @Override
+  public RunTally commit(ShapedBatch batch, BatchStep step) {
+    return guarded(
+        "write to " + table,
+        () -> {
+          try {
+            return transaction(batch, step, rows::writeWhole);
+          } catch (SQLException refusal) {
+            if (!DataRefusal.is(refusal)) {
+              throw refusal;
+            }
+            // savepoints would have told the culprit at once, at two round trips for each good
+            // batch
+            connection.rollback();
+            return transaction(batch, step, rows::writeSplit);
+          }
+        });
+  }
+
+  private interface Writing {
+    BatchRows.Outcome write(ShapedBatch batch) throws SQLException;
+  }
+
+  private RunTally transaction(ShapedBatch batch, BatchStep step, Writing writing)
+      throws SQLException {
+    BatchRows.Outcome outcome = writing.write(batch);
+    var rejected = new ArrayList<>(batch.rejected());
+    rejected.addAll(outcome.refused());
+    parts.letters().settle(connection, lease, step.settled());
+    parts.letters().add(connection, lease, rejected);
+    if (parts.mirror().isPresent()) {
+      parts.mirror().get().rememberRejected(rejected);
+    }
+    RunTally tally = outcome.tally(batch);
+    return switch (parts.book().book(connection, lease, step, tally)) {
+      case Booking.Booked _ -> {
+        connection.commit();
+        yield tally;
+      }
+      case Booking.DoneBefore(RunTally before) -> {
+        connection.rollback();
+        rememberAgain(batch);
+        yield before;
+      }
+    };
+  }
+
+  private void rememberAgain(ShapedBatch batch) throws SQLException {
+    if (parts.mirror().isPresent()) {
+      parts.mirror().get().rememberAgain(batch);
+      connection.commit();
+    }
+  }
+
+  @Override
+  public long deleteUnseen(int maxPercent) {
+    Mirror mirror =
+        parts.mirror().orElseThrow(() -> new IllegalStateException("only a mirror deletes"));
+    return guarded(
+        "delete from %s what the source no longer has".formatted(table),
+        () -> {
+          long deleted = mirror.deleteUnseen(maxPercent);
+          parts.book().bookDeleted(connection, lease, deleted);
+          connection.commit();
+          return deleted;
+        });
+  }
+
+  private interface Writes<T> {
+    T run() throws SQLException;
+  }
+
+  private <T> T guarded(String step, Writes<T> writes) {
+    if (loan.isTainted()) {
+      throw new IllegalStateException("this load has failed; begin another");
+    }
+    try {
+      return writes.run();
+    } catch (SQLException failure) {
+      giveUp();
+      throw told(step, failure);
+    } catch (RuntimeException | Error failure) {
+      giveUp();
+      throw failure;
+    }
+  }
+
+  /// Whoever takes a job over ends the session of the run before it, and that run must not take it
+  /// for a server that went away.
+  private SyncFailure told(String step, SQLException failure) {
+    SyncFailure told = failures.of(step, failure);
+    try {
+      return told.kind() == FailureKind.UNREACHABLE && !parts.leaseStands().test(lease)
+          ? Fence.lost(lease)
+          : told;
+    } catch (SyncFailure unreachable) {
+      told.addSuppressed(unreachable);
+      return told;
+    }
+  }
+
+  /// The session is in doubt: it lets go of its locks now if it can, and nobody uses it again.
+  private void giveUp() {
+    loan.taint();
+    try {
+      connection.rollback();
+    } catch (SQLException lost) {
+      LOG.debug("job={} run={} could not roll back", lease.job(), lease.run(), lost);
+    }
+  }
+
+  @Override
+  public void close() {
+    try (loan) {
+      if (!loan.isTainted()) {
+        handBack();
+      }
+    }
+  }
+
+  /// Leaves nothing behind for the run that gets the session next.
+  private void handBack() {
+    try (Statement statement = connection.createStatement()) {
+      // before the commit mode, whose change would commit what is open
+      connection.rollback();
+      connection.setAutoCommit(true);
+      statement.execute("discard temporary");
+      statement.execute("set application_name = 'QuperSync'");
+    } catch (SQLException failure) {
+      loan.taint();
+      LOG.debug("job={} run={} leaves a broken session", lease.job(), lease.run(), failure);
+    }
+  }
+}

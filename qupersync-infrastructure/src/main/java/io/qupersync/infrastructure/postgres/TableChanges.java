@@ -1,0 +1,166 @@
+package io.qupersync.infrastructure.postgres;
+
+import io.qupersync.application.port.PermanentFailure;
+import io.qupersync.domain.job.Destination;
+import io.qupersync.domain.mapping.ColumnMapping;
+import io.qupersync.domain.mapping.TableMapping;
+import io.qupersync.domain.run.FailureKind;
+import io.qupersync.domain.table.Column;
+import io.qupersync.domain.table.Identifier;
+import io.qupersync.domain.table.TableRef;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Works out what a target table lacks for a mapping, and refuses what cannot be helped before the
+/// first row.
+final class TableChanges {
+
+  private static final int LONGEST_NAME = 63;
+
+  private final TableMapping mapping;
+  private final Destination destination;
+  private final TableRef table;
+
+  TableChanges(TableMapping mapping) {
+    this.mapping = mapping;
+    this.destination = mapping.job().destination();
+    this.table = destination.table();
+  }
+
+  /// The DDL that makes the table fit; empty when it does.
+  ///
+  /// @param there the table as it is; empty when it is missing
+  /// @throws PermanentFailure when no DDL of ours may make it fit
+  List<String> from(boolean schemaIsThere, Optional<TargetTable> there) {
+    checkNames();
+    if (there.isPresent()) {
+      return alterations(there.get());
+    }
+    var statements = new ArrayList<String>();
+    if (!schemaIsThere) {
+      statements.add("create schema " + table.schema().quoted());
+    }
+    statements.add(creation());
+    return statements;
+  }
+
+  private String creation() {
+    Stream<String> columns =
+        mapping.targetColumns().stream()
+            .map(column -> definition(column) + (column.nullable() ? "" : " not null"));
+    Stream<String> stamp = destination.stamps().time().map(TableChanges::timeStamp).stream();
+    Stream<String> key = Stream.of("primary key (%s)".formatted(names(destination.key())));
+    return Stream.of(columns, stamp, key)
+        .flatMap(part -> part)
+        .collect(
+            Collectors.joining(",\n  ", "create table %s (\n  ".formatted(table.quoted()), "\n)"));
+  }
+
+  private List<String> alterations(TargetTable there) {
+    requireTable(there);
+    requireKey(there);
+    requireFilled(there);
+    var steps = new ArrayList<String>();
+    for (ColumnMapping column : mapping.columns()) {
+      Optional<TargetColumn> existing = there.column(column.target().name());
+      if (existing.isEmpty()) {
+        // rows that are there already have no value for it
+        steps.add("add column " + definition(column.target()));
+      } else if (column.source().isPresent() && !existing.get().type().equals(column.type())) {
+        steps.add(
+            "alter column %s type %s"
+                .formatted(Identifier.quoted(column.target().name()), column.type().sql()));
+      }
+    }
+    destination
+        .stamps()
+        .time()
+        .filter(name -> there.column(name).isEmpty())
+        .ifPresent(name -> steps.add("add column " + timeStamp(name)));
+    return steps.stream().map(("alter table " + table.quoted() + " ")::concat).toList();
+  }
+
+  private static String definition(Column column) {
+    return Identifier.quoted(column.name()) + " " + column.type().sql();
+  }
+
+  private static String timeStamp(String name) {
+    return Identifier.quoted(name) + " timestamptz not null default now()";
+  }
+
+  private static String names(List<String> columns) {
+    return columns.stream().map(Identifier::quoted).collect(Collectors.joining(", "));
+  }
+
+  private void requireTable(TargetTable there) {
+    if (there.kind() == TargetTable.Kind.OTHER) {
+      throw unfit("target %s is a view or a foreign table; name a table".formatted(table));
+    }
+  }
+
+  /// Without such an index `on conflict` cannot tell a repeated row from a new one.
+  private void requireKey(TargetTable there) {
+    if (there.uniqueKey(destination.key()).isEmpty()) {
+      throw unfit(
+          "target %s has no unique index on its key (%s); run: create unique index on %s (%s)"
+              .formatted(
+                  table,
+                  String.join(", ", destination.key()),
+                  table.quoted(),
+                  names(destination.key())));
+    }
+  }
+
+  /// A column that must have a value and gets none would have every row rejected.
+  private void requireFilled(TargetTable there) {
+    Set<String> written =
+        mapping.targetColumns().stream().map(Column::name).collect(Collectors.toSet());
+    List<String> empty =
+        there.columns().stream()
+            .filter(column -> !column.column().nullable() && !column.fillsItself())
+            .map(TargetColumn::name)
+            .filter(name -> !written.contains(name))
+            .filter(name -> !destination.stamps().time().equals(Optional.of(name)))
+            .toList();
+    if (!empty.isEmpty()) {
+      throw unfit(
+          "target %s wants a value in %s, which job '%s' does not write; map it, or give it a default"
+              .formatted(table, String.join(", ", empty), mapping.job().id()));
+    }
+  }
+
+  /// PostgreSQL would cut longer names silently, and then not find them again.
+  private void checkNames() {
+    List<String> columns = mapping.targetColumns().stream().map(Column::name).toList();
+    Stream.of(
+            Stream.of(table.schema().value(), table.name().value()),
+            columns.stream(),
+            destination.stamps().time().stream())
+        .flatMap(names -> names)
+        .filter(name -> name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME)
+        .findFirst()
+        .ifPresent(name -> {
+          throw unfit(
+              "the name '%s' is longer than the %d bytes PostgreSQL keeps; give it a shorter one (columns: { short: { from: long } })"
+                  .formatted(name, LONGEST_NAME));
+        });
+    destination
+        .stamps()
+        .time()
+        .filter(columns::contains)
+        .ifPresent(name -> {
+          throw unfit(
+              "column '%s' of job '%s' is written from the source and is its time stamp too; rename or exclude it"
+                  .formatted(name, mapping.job().id()));
+        });
+  }
+
+  private static PermanentFailure unfit(String message) {
+    return new PermanentFailure(FailureKind.DEFINITION, message);
+  }
+}

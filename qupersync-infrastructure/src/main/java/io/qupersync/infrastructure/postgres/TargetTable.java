@@ -1,0 +1,41 @@
+package io.qupersync.infrastructure.postgres;
+
+import io.qupersync.domain.table.TableRef;
+import io.qupersync.domain.table.TableShape;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// A target table as the catalog has it.
+///
+/// @param uniqueKeys the columns of each unique index that `on conflict` can use, in its order
+record TargetTable(
+    TableRef table, Kind kind, List<TargetColumn> columns, List<List<String>> uniqueKeys) {
+
+  enum Kind {
+    ORDINARY,
+    /// System columns are out of reach in `returning`.
+    PARTITIONED,
+    /// A view, or a table that is elsewhere.
+    OTHER
+  }
+
+  TargetTable {
+    columns = List.copyOf(columns);
+    uniqueKeys = List.copyOf(uniqueKeys);
+  }
+
+  Optional<TargetColumn> column(String name) {
+    return columns.stream().filter(column -> column.name().equals(name)).findFirst();
+  }
+
+  /// The columns in the order of the unique index on them; empty when there is none.
+  Optional<List<String>> uniqueKey(List<String> key) {
+    Set<String> wanted = Set.copyOf(key);
+    return uniqueKeys.stream().filter(columns -> Set.copyOf(columns).equals(wanted)).findFirst();
+  }
+
+  TableShape shape() {
+    return new TableShape(columns.stream().map(TargetColumn::column).toList());
+  }
+}

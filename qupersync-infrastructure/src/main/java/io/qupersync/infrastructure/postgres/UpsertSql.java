@@ -1,0 +1,195 @@
+package io.qupersync.infrastructure.postgres;
+
+import io.qupersync.domain.job.ConflictPolicy;
+import io.qupersync.domain.job.Destination;
+import io.qupersync.domain.job.SyncMode;
+import io.qupersync.domain.mapping.TableMapping;
+import io.qupersync.domain.table.Column;
+import io.qupersync.domain.table.ColumnType;
+import io.qupersync.domain.table.ColumnType.Plain;
+import io.qupersync.domain.table.Identifier;
+import io.qupersync.infrastructure.postgres.TargetColumn.Collation;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// The statements that move a staged batch into the target. A row that is in the target as it is
+/// staged is not written again.
+final class UpsertSql {
+
+  private final TableMapping mapping;
+  private final Destination destination;
+  private final Optional<TargetTable> there;
+  private final List<Column> updated;
+
+  /// @param there the target as the catalog has it; empty when it is still to be created
+  UpsertSql(TableMapping mapping, Optional<TargetTable> there) {
+    this.mapping = mapping;
+    this.destination = mapping.job().destination();
+    this.there = there;
+    this.updated = updatedColumns();
+  }
+
+  /// Inserts what is new and updates what differs.
+  ///
+  /// @param stage the staging table's name in SQL
+  String merge(String stage) {
+    return insert(stage) + conflict();
+  }
+
+  /// Inserts what is new and leaves the rest alone.
+  String insertNew(String stage) {
+    return insert(stage) + "on conflict (%s) do nothing".formatted(keyNames());
+  }
+
+  /// The statement around one that yields `inserted` for each row it wrote: how many rows were
+  /// inserted, and how many updated.
+  ///
+  /// A row that `on conflict` updated carries the lock it was found with in `xmax`; a new one does
+  /// not.
+  static String counting(String statement) {
+    return """
+    with written as (
+    %s
+    returning (xmax = 0) as inserted)
+    select count(*) filter (where inserted), count(*) filter (where not inserted) from written
+    """
+        .formatted(statement);
+  }
+
+  private String insert(String stage) {
+    Optional<String> stamp = destination.stamps().time().map(Identifier::quoted);
+    String names = written().collect(Collectors.joining(", "));
+    // Ordered: two loads that write the same rows wait for each other, and never in
+    // a circle.
+    return """
+    insert into %s as t (%s%s)
+    select %s%s from %s order by %s
+    """
+        .formatted(
+            destination.table().quoted(),
+            names,
+            stamp.map(name -> ", " + name).orElse(""),
+            names,
+            stamp.map(_ -> ", now()").orElse(""),
+            stage,
+            order());
+  }
+
+  private Stream<String> written() {
+    return mapping.targetColumns().stream().map(column -> Identifier.quoted(column.name()));
+  }
+
+  private String keyNames() {
+    return destination.key().stream().map(Identifier::quoted).collect(Collectors.joining(", "));
+  }
+
+  /// In the order of the index, which all who write to the table share. Texts by their bytes where
+  /// equal means equal bytes: any order will do, and this one is quick.
+  private String order() {
+    return there
+        .flatMap(table -> table.uniqueKey(destination.key()))
+        .orElse(destination.key())
+        .stream()
+        .map(this::column)
+        .map(column ->
+            Identifier.quoted(column.name()) + (isExactText(column) ? " collate \"C\"" : ""))
+        .collect(Collectors.joining(", "));
+  }
+
+  private Column column(String name) {
+    return mapping.targetColumns().stream()
+        .filter(column -> column.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private String conflict() {
+    if (updated.isEmpty()) {
+      return "on conflict (%s) do nothing".formatted(keyNames());
+    }
+    Stream<String> columns =
+        updated.stream().map(column -> Identifier.quoted(column.name()) + " = " + incoming(column));
+    Stream<String> stamp =
+        destination.stamps().time().map(name -> Identifier.quoted(name) + " = now()").stream();
+    return "on conflict (%s) do update set\n  %s\nwhere %s"
+        .formatted(
+            keyNames(),
+            Stream.concat(columns, stamp).collect(Collectors.joining(",\n  ")),
+            condition());
+  }
+
+  private List<Column> updatedColumns() {
+    if (mapping.job().mode() == SyncMode.APPEND
+        || destination.conflict() instanceof ConflictPolicy.TargetWins) {
+      return List.of();
+    }
+    List<String> wanted = destination.updateColumns();
+    return mapping.targetColumns().stream()
+        .filter(column -> !destination.key().contains(column.name()))
+        .filter(column -> wanted.isEmpty() || wanted.contains(column.name()))
+        .toList();
+  }
+
+  private String incoming(Column column) {
+    String name = Identifier.quoted(column.name());
+    return destination.conflict() instanceof ConflictPolicy.Merge
+        ? "coalesce(excluded.%1$s, t.%1$s)".formatted(name)
+        : "excluded." + name;
+  }
+
+  private String condition() {
+    String differs =
+        updated.stream()
+            .map(column ->
+                "%s is distinct from %s"
+                    .formatted(
+                        compared(column, "t." + Identifier.quoted(column.name())),
+                        compared(column, incoming(column))))
+            .collect(Collectors.joining("\n  or "));
+    if (destination.conflict() instanceof ConflictPolicy.LatestWins(String column)) {
+      String name = Identifier.quoted(column);
+      return "(t.%1$s is null or excluded.%1$s >= t.%1$s)\n  and (%2$s)".formatted(name, differs);
+    }
+    return differs;
+  }
+
+  /// In a form in which equal means the same value. Some types have no equality (json, xml, point);
+  /// some have one that is too generous (one day is 24 hours, `A` may be `a`, a box is its area).
+  private String compared(Column column, String value) {
+    boolean byText =
+        switch (type(column)) {
+          case ColumnType.Other _ -> true;
+          case ColumnType.Fraction(Plain base, _) -> base == Plain.INTERVAL;
+          case Plain plain when plain == Plain.JSON || plain == Plain.INTERVAL -> true;
+          default -> isText(column) && !isExactText(column);
+        };
+    // text itself may be lenient: "C" is not
+    return byText ? "%s::text collate \"C\"".formatted(value) : value;
+  }
+
+  private ColumnType type(Column column) {
+    return there
+        .flatMap(table -> table.column(column.name()))
+        .map(TargetColumn::type)
+        .orElse(column.type());
+  }
+
+  private boolean isText(Column column) {
+    return switch (type(column)) {
+      case Plain plain -> plain == Plain.TEXT;
+      case ColumnType.Varchar _, ColumnType.Char _ -> true;
+      default -> false;
+    };
+  }
+
+  private boolean isExactText(Column column) {
+    Collation collation =
+        there
+            .flatMap(table -> table.column(column.name()))
+            .map(TargetColumn::collation)
+            .orElse(Collation.EXACT);
+    return isText(column) && collation == Collation.EXACT;
+  }
+}
