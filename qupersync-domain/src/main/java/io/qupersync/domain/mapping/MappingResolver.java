@@ -66,7 +66,9 @@ public final class MappingResolver {
   private Map<String, ColumnRule> rulesByTarget() {
     var rules = new LinkedHashMap<String, ColumnRule>();
     for (ColumnRule rule : job.columns().rules()) {
-      rules.put(rule.name(), rule);
+      if (rules.put(rule.name(), rule) != null) {
+        writtenTwice(rule.name());
+      }
     }
     return rules;
   }
@@ -127,11 +129,10 @@ public final class MappingResolver {
     Set<String> names = new HashSet<>();
     for (ColumnMapping column : columns) {
       if (!names.add(column.target().name())) {
-        problems.add(
-            "column '%s' would be written twice; rename or exclude one"
-                .formatted(column.target().name()));
+        writtenTwice(column.target().name());
       }
     }
+    job.destination().stamps().time().filter(names::contains).ifPresent(this::writtenTwice);
     mustExist(job.destination().key(), names, "key");
     mustExist(job.destination().updateColumns(), names, "update_columns");
     if (job.destination().conflict() instanceof ConflictPolicy.LatestWins(String column)) {
@@ -140,6 +141,10 @@ public final class MappingResolver {
     job.columns().excluded().stream()
         .filter(name -> source.indexOf(name).isEmpty())
         .forEach(name -> problems.add("exclude: the source has no column '%s'".formatted(name)));
+  }
+
+  private void writtenTwice(String name) {
+    problems.add("column '%s' would be written twice; rename or exclude one".formatted(name));
   }
 
   private void mustExist(List<String> wanted, Set<String> names, String where) {

@@ -126,8 +126,23 @@ public sealed interface Mark {
     };
   }
 
+  /// Whether it stands for infinity, on either side.
+  private boolean isInfinite() {
+    return switch (this) {
+      case Timestamp(LocalDateTime cell) ->
+          cell.equals(LocalDateTime.MAX) || cell.equals(LocalDateTime.MIN);
+      case TimestampTz(Instant cell) -> cell.equals(Instant.MAX) || cell.equals(Instant.MIN);
+      case Date(LocalDate cell) -> cell.equals(LocalDate.MAX) || cell.equals(LocalDate.MIN);
+      case Numeric _, Text _ -> false;
+    };
+  }
+
   /// The mark so much earlier; a date goes back whole days, rounded up.
   default Mark minus(Duration reach) {
+    return isInfinite() ? this : earlier(reach);
+  }
+
+  private Mark earlier(Duration reach) {
     return switch (this) {
       case Timestamp(LocalDateTime cell) -> new Timestamp(cell.minus(reach));
       case TimestampTz(Instant cell) -> new TimestampTz(cell.minus(reach));

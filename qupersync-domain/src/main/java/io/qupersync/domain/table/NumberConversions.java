@@ -41,14 +41,38 @@ final class NumberConversions {
         }
       };
 
-  static final Converter TO_DOUBLE = cell -> ((Number) cell).doubleValue();
+  static final Converter TO_DOUBLE =
+      cell -> {
+        double number = ((Number) cell).doubleValue();
+        return isBeyond(cell, number) ? outOfRange("double precision") : number;
+      };
 
-  static final Converter TO_FLOAT = cell -> ((Number) cell).floatValue();
+  static final Converter TO_FLOAT =
+      cell -> {
+        float number = ((Number) cell).floatValue();
+        return isBeyond(cell, number) ? outOfRange("real") : number;
+      };
 
   private NumberConversions() {}
 
+  /// Whether a number became infinite, or zero, on its way to a floating point type: PostgreSQL
+  /// refuses such a number too.
+  private static boolean isBeyond(Object cell, double floating) {
+    return switch (cell) {
+      case BigDecimal exact ->
+          Double.isInfinite(floating) || (floating == 0 && exact.signum() != 0);
+      case Double wider ->
+          Double.isInfinite(floating) != wider.isInfinite() || (floating == 0) != (wider == 0);
+      default -> false;
+    };
+  }
+
+  private static Refusal outOfRange(String type) {
+    return new Refusal("the number is out of range for " + type);
+  }
+
   static Converter inRange(long least, long most, String type) {
-    var refusal = new Refusal("the number is out of range for " + type);
+    Refusal refusal = outOfRange(type);
     return cell -> {
       long number = (Long) cell;
       return number < least || number > most ? refusal : cell;
@@ -57,7 +81,7 @@ final class NumberConversions {
 
   /// Only numbers that need no rounding; PostgreSQL would round silently.
   static Converter fitting(Decimal type) {
-    var tooLarge = new Refusal("the number is out of range for " + type.sql());
+    Refusal tooLarge = outOfRange(type.sql());
     var tooFine = new Refusal("the number would have to be rounded to fit " + type.sql());
     return cell -> {
       if (!(cell instanceof BigDecimal number)) {

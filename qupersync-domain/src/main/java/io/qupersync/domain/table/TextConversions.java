@@ -35,7 +35,10 @@ final class TextConversions {
           return Double.NaN;
         }
         try {
-          return new BigDecimal(text);
+          BigDecimal number = new BigDecimal(text);
+          return isTooLong(number)
+              ? new Refusal("the text is no number PostgreSQL could hold")
+              : number;
         } catch (NumberFormatException _) {
           return new Refusal("the text is no number");
         }
@@ -45,7 +48,17 @@ final class TextConversions {
   static final Converter TO_TIMESTAMP = parsing(Plain.TIMESTAMP, "the text is no timestamp");
   static final Converter TO_INSTANT = parsing(Plain.TIMESTAMPTZ, "the text is no timestamp");
 
+  // of a numeric without size
+  private static final int MOST_DIGITS_BEFORE_THE_POINT = 131_072;
+  private static final int MOST_DIGITS_AFTER_THE_POINT = 16_383;
+
   private TextConversions() {}
+
+  /// Whether so few characters stand for so many digits that to write them all fills the heap.
+  private static boolean isTooLong(BigDecimal number) {
+    return (long) number.precision() - number.scale() > MOST_DIGITS_BEFORE_THE_POINT
+        || number.scale() > MOST_DIGITS_AFTER_THE_POINT;
+  }
 
   private static Converter parsing(Plain type, String otherwise) {
     var refusal = new Refusal(otherwise);
@@ -58,7 +71,7 @@ final class TextConversions {
     };
   }
 
-  /// Texts of at most so many characters; PostgreSQL counts code points and lets surplus blanks go,
+  /// Texts of at most so many characters; PostgreSQL counts code points and cuts surplus blanks,
   /// and so does this.
   static Converter fitting(int length) {
     var refusal = new Refusal("the text is longer than %d characters".formatted(length));
@@ -67,8 +80,9 @@ final class TextConversions {
       if (text.length() <= length || text.codePointCount(0, text.length()) <= length) {
         return text;
       }
-      String bare = text.stripTrailing();
-      return bare.codePointCount(0, bare.length()) <= length ? bare : refusal;
+      int end = text.offsetByCodePoints(0, length);
+      boolean blankBeyond = text.chars().skip(end).allMatch(c -> c == ' ');
+      return blankBeyond ? text.substring(0, end) : refusal;
     };
   }
 }

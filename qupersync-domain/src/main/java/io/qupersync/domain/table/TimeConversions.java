@@ -6,9 +6,13 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoField;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Conversions between dates and times; infinities stay infinite.
 final class TimeConversions {
+
+  private static final Pattern FRACTION = Pattern.compile("\\.(\\d{1,9})");
 
   static final Converter DATE_TO_TIMESTAMP =
       cell -> {
@@ -52,8 +56,13 @@ final class TimeConversions {
 
   private TimeConversions() {}
 
-  /// Only times that need no rounding. Times of day and intervals are text here, and PostgreSQL
-  /// judges them.
+  private static int nanosOf(String time) {
+    Matcher fraction = FRACTION.matcher(time);
+    return fraction.find() ? Integer.parseInt((fraction.group(1) + "00000000").substring(0, 9)) : 0;
+  }
+
+  /// Only times that need no rounding; PostgreSQL would round silently. Times of day and intervals
+  /// are text here.
   static Converter fitting(int digits) {
     int step = (int) Math.pow(10, 9 - digits);
     var refusal = new Refusal("the time has more than %d fractional digits".formatted(digits));
@@ -63,6 +72,7 @@ final class TimeConversions {
           switch (cell) {
             case LocalDateTime moment -> moment.get(ChronoField.NANO_OF_SECOND);
             case Instant instant -> instant.get(ChronoField.NANO_OF_SECOND);
+            case String text -> nanosOf(text);
             default -> 0;
           };
       return infinite || nanos % step == 0 ? cell : refusal;

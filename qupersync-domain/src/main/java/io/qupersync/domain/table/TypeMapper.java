@@ -25,7 +25,7 @@ public final class TypeMapper {
       case Plain plain -> toPlain(source, plain);
       case Decimal decimal -> toDecimal(source, decimal);
       case Varchar(int length) -> toSizedText(source, length);
-      case Char(int length) -> toSizedText(source, length);
+      case Char(int length) -> toPaddedText(source, length);
       case Fraction(Plain base, int digits) -> toFraction(source, base, digits);
       case Other _ ->
           isBytes(source) ? refused(source, target) : new Narrowed(TextConversions.TO_TEXT);
@@ -62,7 +62,7 @@ public final class TypeMapper {
       case BYTEA -> refused(source, target);
       case TIME, TIMETZ, INTERVAL ->
           isText(source) || base(source) == target
-              ? new Narrowed(TextConversions.TO_TEXT)
+              ? new Narrowed(TextConversions.TO_TEXT.then(TimeConversions.fitting(6)))
               : refused(source, target);
       case JSON ->
           source == Plain.JSONB ? new Widened(Converter.IDENTITY) : parsedByTarget(source, target);
@@ -162,6 +162,16 @@ public final class TypeMapper {
     return source instanceof Varchar(int theirs) && theirs <= length
         ? new Widened(Converter.IDENTITY)
         : new Narrowed(fitting);
+  }
+
+  /// PostgreSQL pads on its own, and holds texts equal that differ in padding only: without it, so
+  /// do we.
+  private static TypeMapping toPaddedText(ColumnType source, int length) {
+    return switch (toSizedText(source, length)) {
+      case Widened _ -> new Widened(TextConversions.UNPADDED);
+      case Narrowed(Converter fitting) -> new Narrowed(fitting.then(TextConversions.UNPADDED));
+      case TypeMapping other -> other;
+    };
   }
 
   private static TypeMapping toDate(ColumnType source, ColumnType target) {
