@@ -20,6 +20,7 @@ module io.qupersync.sandbox {
   requires org.apache.commons.lang3;
   requires org.tukaani.xz;
 
+  exports io.qupersync.sandbox;
   exports io.qupersync.sandbox.data;
   exports io.qupersync.sandbox.relay;
   exports io.qupersync.sandbox.server;

@@ -85,10 +85,16 @@ public final class LeasedRuns {
     active.cancelAll();
   }
 
+  /// Waits until no run of this process is under way, but not for longer than so many milliseconds.
+  public void awaitNone(long millis) throws InterruptedException {
+    active.awaitNone(millis);
+  }
+
   private RunOutcome runUnder(
       Lease lease, Optional<RunId> abandoned, FlavoredJob job, RunRequest request, Work work) {
     var run = new RunContext(lease, request, new RunProgress(), observer);
     RetryPolicy retry = job.provisioned().limits().retry();
+    active.begun(run.id());
     try {
       SyncRun logged =
           retrier.attempt(retry, () -> writeStart(lease, abandoned, request), run::retrying);
@@ -100,6 +106,7 @@ public final class LeasedRuns {
       return outcome;
     } finally {
       release(lease);
+      active.ended(run.id());
     }
   }
 
@@ -111,7 +118,7 @@ public final class LeasedRuns {
             leases, timing.pause(), timing.clock(), run.lease(), settings.leaseTtl(), deadline);
     RunOutcome outcome;
     try (guard) {
-      active.add(run.id(), guard);
+      active.guardedBy(run.id(), guard);
       outcome = work.execute(run);
     } catch (SyncFailure failure) {
       outcome = failed(run, failure.kind(), String.valueOf(failure.getMessage()));
@@ -121,8 +128,6 @@ public final class LeasedRuns {
       LOG.error("job={} run={} met a defect", run.job(), run.id(), defect);
       outcome =
           failed(run, FailureKind.INTERNAL, "a defect in QuperSync, please report it: " + defect);
-    } finally {
-      active.remove(run.id());
     }
     return outcome instanceof RunOutcome.Completed
         ? outcome

@@ -1,0 +1,181 @@
+package io.qupersync.app;
+
+import io.qupersync.app.config.Configuration;
+import io.qupersync.app.config.ConfigurationLoader;
+import io.qupersync.app.config.Loading;
+import io.qupersync.app.demo.Demo;
+import io.qupersync.application.port.SyncFailure;
+import io.qupersync.application.sync.RunObserver;
+import io.qupersync.application.sync.RunRequest;
+import io.qupersync.domain.run.FailureKind;
+import io.qupersync.interfaces.cli.Command;
+import io.qupersync.interfaces.cli.ConfigProblem;
+import io.qupersync.interfaces.cli.Console;
+import io.qupersync.interfaces.cli.ExitCode;
+import io.qupersync.interfaces.cli.Failures;
+import io.qupersync.interfaces.cli.GlobalOptions;
+import io.qupersync.interfaces.cli.JobChoice;
+import io.qupersync.interfaces.cli.JobsCommand;
+import io.qupersync.interfaces.cli.MigrateCommand;
+import io.qupersync.interfaces.cli.PlanCommand;
+import io.qupersync.interfaces.cli.ProgressDisplay;
+import io.qupersync.interfaces.cli.RunCommand;
+import io.qupersync.interfaces.cli.RunsCommand;
+import io.qupersync.interfaces.cli.StatusCommand;
+import io.qupersync.interfaces.cli.ValidateReport;
+import io.qupersync.interfaces.cli.VersionCommand;
+import io.qupersync.interfaces.cli.WatermarkShowCommand;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Gives each command what it needs, and no more: what the file says, then what is wired from it.
+final class Commands {
+
+  private final Console console;
+  private final Failures failures;
+  private final InstantSource clock;
+  private final Surroundings surroundings;
+
+  Commands(Console console, Failures failures, InstantSource clock, Surroundings surroundings) {
+    this.console = console;
+    this.failures = failures;
+    this.clock = clock;
+    this.surroundings = surroundings;
+  }
+
+  /// What a failure means, when its message is meant for the user.
+  static Optional<FailureKind> kindOf(Throwable failure) {
+    return failure instanceof SyncFailure known ? Optional.of(known.kind()) : Optional.empty();
+  }
+
+  ExitCode execute(Command command, GlobalOptions options) {
+    return switch (command) {
+      case Command.Version _ -> new VersionCommand(console).execute();
+      case Command.Demo demo -> demo(demo);
+      case Command.Validate _ -> validate(options);
+      case Command.Jobs _ ->
+          configured(options, known -> new JobsCommand(known.jobs(), console).execute());
+      case Command.Run run -> wired(options, program -> run(program, run));
+      case Command.Plan plan ->
+          wired(
+              options,
+              program ->
+                  new PlanCommand(program.jobs(), program.planJob()::plan, console, failures)
+                      .execute(plan));
+      case Command.Status status ->
+          wired(
+              options,
+              program ->
+                  new StatusCommand(program.jobs(), program.jobQueries(), console, clock)
+                      .execute(status));
+      case Command.Runs runs ->
+          wired(
+              options,
+              program ->
+                  new RunsCommand(program.jobs(), program.runQueries(), console).execute(runs));
+      case Command.WatermarkShow show ->
+          wired(
+              options,
+              program ->
+                  new WatermarkShowCommand(program.jobs(), program.jobQueries(), console)
+                      .execute(show));
+      case Command.Migrate _ ->
+          wired(
+              options,
+              program ->
+                  new MigrateCommand(() -> program.migrations().migrate().size(), console)
+                      .execute());
+    };
+  }
+
+  private interface Work<T> {
+    ExitCode with(T given);
+  }
+
+  private ExitCode configured(GlobalOptions options, Work<Configuration> work) {
+    return switch (load(options)) {
+      case Loading.Done(Configuration configuration) -> work.with(configuration);
+      case Loading.Refused(var problems) -> failures.configuration(shown(problems));
+    };
+  }
+
+  private ExitCode wired(GlobalOptions options, Work<Qupersync> work) {
+    return configured(options, configuration -> wired(configuration, work));
+  }
+
+  private ExitCode wired(Configuration configuration, Work<Qupersync> work) {
+    RunObserver display = ProgressDisplay.on(console, clock);
+    try (var program = Qupersync.open(configuration, clock, display)) {
+      return work.with(program);
+    }
+  }
+
+  private Loading load(GlobalOptions options) {
+    var loader = new ConfigurationLoader(surroundings.environment(), surroundings.directory());
+    return options.config().map(loader::load).orElseGet(loader::loadDefault);
+  }
+
+  private ExitCode run(Qupersync program, Command.Run command) {
+    program.bringStateUpToDate();
+    try (var _ = Interruption.stopping(program.runs())) {
+      return new RunCommand(
+              program.jobs(), program.runSyncJob()::run, program.runQueries(), console, clock)
+          .execute(command);
+    }
+  }
+
+  private ExitCode validate(GlobalOptions options) {
+    String origin = options.config().map(Path::toString).orElseGet(this::defaultOrigin);
+    var report = new ValidateReport(console);
+    return switch (load(options)) {
+      case Loading.Done(Configuration known) ->
+          report.execute(origin, known.jobs().all().size(), List.of());
+      case Loading.Refused(var problems) -> report.execute(origin, 0, shown(problems));
+    };
+  }
+
+  private String defaultOrigin() {
+    var file = Path.of(ConfigurationLoader.DEFAULT_FILE);
+    return surroundings.directory().resolve(file).toFile().exists()
+        ? file.toString()
+        : "environment";
+  }
+
+  private static List<ConfigProblem> shown(
+      List<io.qupersync.app.config.document.ConfigProblem> problems) {
+    return problems.stream()
+        .map(problem -> new ConfigProblem(problem.place().toString(), problem.message()))
+        .toList();
+  }
+
+  /// The sandbox is a jar of its own, which a production machine does not have.
+  private ExitCode demo(Command.Demo command) {
+    try {
+      return new Demo(console, clock).run(command, this::runDemo);
+    } catch (NoClassDefFoundError missing) {
+      console.message(
+          "error: the demo is not part of the production jar; run './qupersync demo' in a checkout");
+      return ExitCode.USAGE;
+    }
+  }
+
+  private ExitCode runDemo(Map<String, String> environment) {
+    var loader = new ConfigurationLoader(environment, surroundings.directory());
+    return switch (loader.loadEnvironment()) {
+      case Loading.Done(Configuration configuration) ->
+          wired(
+              configuration,
+              program ->
+                  run(
+                      program,
+                      new Command.Run(
+                          new JobChoice.All(),
+                          new RunRequest.Scope.Ordinary(),
+                          RunRequest.Deletes.LIMITED)));
+      case Loading.Refused(var problems) -> failures.configuration(shown(problems));
+    };
+  }
+}

@@ -1,6 +1,0 @@
-package io.qupersync.app.demo;
-
-/** Holds the package open until its first type arrives; delete it then. */
-final class Placeholder {
-  private Placeholder() {}
-}
