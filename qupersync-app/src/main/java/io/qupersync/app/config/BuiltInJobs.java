@@ -22,7 +22,7 @@ final class BuiltInJobs {
     var nothingToReferTo = new References(Map.of(), Path.of(""));
     try (InputStream yaml =
         Objects.requireNonNull(BuiltInJobs.class.getResourceAsStream(RESOURCE), RESOURCE)) {
-      Fields keys = new YamlFile(RESOURCE, nothingToReferTo, problems).read(yaml);
+      Fields keys = new YamlFile(RESOURCE, nothingToReferTo, problems).read(yaml).orElseThrow();
       return new Section("", keys, Keys.MORE_JOBS, problems).named("jobs", Keys.JOB);
     } catch (IOException broken) {
       throw new UncheckedIOException("this program is damaged: " + RESOURCE, broken);

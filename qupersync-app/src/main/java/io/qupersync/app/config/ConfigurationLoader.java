@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
 /// Reads the configuration: a file with the environment beneath it, or the environment alone.
 /// Nothing is built until all of it is right.
@@ -46,12 +48,17 @@ public final class ConfigurationLoader {
   /// Reads a file and the `jobs.d/*.yaml` beside it. Relative paths in it begin where it lies.
   public Loading load(Path file) {
     var problems = new Problems();
-    Path home = directory.resolve(file).toAbsolutePath().getParent();
-    var references = new References(environment, home == null ? directory : home);
-    Fields own = new YamlFile(file.toString(), references, problems).read(directory.resolve(file));
-    Fields keys = Layers.filled(own, new EnvironmentLayer(environment).read(problems));
+    Path place = directory.resolve(file).toAbsolutePath();
+    Path home = Objects.requireNonNullElse(place.getParent(), place);
+    var references = new References(environment, home);
+    Optional<Fields> own = new YamlFile(file.toString(), references, problems).read(place);
     List<Section> more = new JobsFolder(directory, file, references, problems).read();
-    return read(keys, more, home == null ? directory : home, problems);
+    // Whatever else is missing from a file that is no YAML is missing because it is none.
+    if (own.isEmpty()) {
+      return new Loading.Refused(problems.all());
+    }
+    Fields beneath = new EnvironmentLayer(environment).read(problems);
+    return read(Layers.filled(own.get(), beneath), more, home, problems);
   }
 
   private Loading read(Fields keys, List<Section> moreJobs, Path home, Problems problems) {

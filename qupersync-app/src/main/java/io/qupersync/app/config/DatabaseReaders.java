@@ -27,7 +27,7 @@ final class DatabaseReaders {
         section.read("flavor", Values.oneOf(FlavorSetting.class, '-')).orElse(FlavorSetting.AUTO),
         section.read("max_connections", Values.smallNumber(1, MOST_CONNECTIONS)).orElse(4),
         section.read("query_group", Values::text).orElse("qupersync"),
-        section.texts("options"));
+        new DriverOptions(section.texts("options")));
   }
 
   static TargetConfig target(Section section, Path directory) {
@@ -44,6 +44,6 @@ final class DatabaseReaders {
         section.read("schema", Values::text).orElse("quper"),
         // A run keeps one connection for its rows; leases, logs and the API share the others.
         section.read("pool_size", Values.smallNumber(2, MOST_CONNECTIONS)).orElse(10),
-        section.texts("options"));
+        new DriverOptions(section.texts("options")));
   }
 }

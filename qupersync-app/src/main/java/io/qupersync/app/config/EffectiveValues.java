@@ -7,9 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /// Writes a configuration as lines. It walks the records instead of naming their components, so
@@ -17,10 +15,6 @@ import java.util.regex.Pattern;
 final class EffectiveValues {
 
   private static final Pattern WORD_START = Pattern.compile("(?=\\p{Lu})");
-
-  /// Names of driver properties whose values are secrets.
-  private static final Pattern SECRET_NAME =
-      Pattern.compile("(?i).*(password|pwd|secret|token|accesskey|credential).*");
 
   private final List<String> lines = new ArrayList<>();
 
@@ -43,20 +37,13 @@ final class EffectiveValues {
       case Optional<?> maybe -> maybe.ifPresent(present -> value(path, present));
       case Duration duration -> line(path, Durations.text(duration));
       case Enum<?> constant -> line(path, Values.word(constant, '-'));
-      case Map<?, ?> options -> options(path, options);
+      case DriverOptions options ->
+          options.shown().forEach((name, option) -> line(join(path, name), option));
       case List<?> items -> items(path, items);
       case JobRegistry jobs -> jobs.all().forEach(this::job);
       case Record values -> components(path, values);
       default -> line(path, value.toString());
     }
-  }
-
-  private void options(String path, Map<?, ?> options) {
-    new TreeMap<>(options)
-        .forEach((name, value) -> {
-          boolean secret = SECRET_NAME.matcher(String.valueOf(name)).matches();
-          line(join(path, String.valueOf(name)), secret ? "***" : String.valueOf(value));
-        });
   }
 
   private void items(String path, List<?> items) {

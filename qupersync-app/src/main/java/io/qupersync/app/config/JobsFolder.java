@@ -38,7 +38,7 @@ final class JobsFolder {
     try (Stream<Path> files = Files.list(place)) {
       List<String> names = files.map(file -> String.valueOf(file.getFileName())).sorted().toList();
       names.stream().filter(name -> name.endsWith(".yml")).forEach(this::refuse);
-      return names.stream().filter(name -> name.endsWith(".yaml")).map(this::file).toList();
+      return names.stream().filter(name -> name.endsWith(".yaml")).flatMap(this::file).toList();
     } catch (IOException unreadable) {
       problems.add(
           new Place.WholeFile(folder.toString()),
@@ -47,10 +47,11 @@ final class JobsFolder {
     }
   }
 
-  private Section file(String name) {
+  private Stream<Section> file(String name) {
     Path file = folder.resolve(name);
-    var keys = new YamlFile(file.toString(), references, problems).read(directory.resolve(file));
-    return new Section("", keys, Keys.MORE_JOBS, problems);
+    return new YamlFile(file.toString(), references, problems)
+        .read(directory.resolve(file)).stream()
+            .map(keys -> new Section("", keys, Keys.MORE_JOBS, problems));
   }
 
   /// Skipped in silence, such a file would leave its author wondering.

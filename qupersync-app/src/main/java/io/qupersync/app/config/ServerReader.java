@@ -17,14 +17,15 @@ final class ServerReader {
 
   static ServerConfig read(Section section) {
     String host = section.read("host", Values::text).orElse("127.0.0.1");
-    List<Token> tokens = tokens(section.list("tokens", Keys.TOKEN));
-    if (!section.has("tokens") && !ConnectionReader.isThisMachine(host)) {
+    List<Section> callers = section.list("tokens", Keys.TOKEN);
+    if (callers.isEmpty() && !ConnectionReader.isThisMachine(host)) {
       section.problem(
           section.placeOf("host"),
           "whoever reaches this host could command QuperSync; add tokens: [ %s ], or listen on 127.0.0.1"
               .formatted(EXAMPLE));
     }
-    return new ServerConfig(host, section.read("port", Values.port()).orElse(HTTP_PORT), tokens);
+    return new ServerConfig(
+        host, section.read("port", Values.port()).orElse(HTTP_PORT), tokens(callers));
   }
 
   private static List<Token> tokens(List<Section> sections) {

@@ -1,7 +1,6 @@
 package io.qupersync.app.config;
 
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 
 /// The warehouse to read from, as the section `source` describes it.
@@ -23,9 +22,4 @@ public record SourceConfig(
     FlavorSetting flavor,
     int maxConnections,
     String queryGroup,
-    Map<String, String> options) {
-
-  public SourceConfig {
-    options = Map.copyOf(options);
-  }
-}
+    DriverOptions options) {}

@@ -1,7 +1,6 @@
 package io.qupersync.app.config;
 
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 
 /// The PostgreSQL to write to, as the section `target` describes it.
@@ -19,9 +18,4 @@ public record TargetConfig(
     Optional<Path> sslRootCert,
     String schema,
     int poolSize,
-    Map<String, String> options) {
-
-  public TargetConfig {
-    options = Map.copyOf(options);
-  }
-}
+    DriverOptions options) {}

@@ -14,6 +14,10 @@ public final class Problems {
     found.add(new ConfigProblem(place, message));
   }
 
+  void add(ConfigProblem problem) {
+    found.add(problem);
+  }
+
   public boolean isEmpty() {
     return found.isEmpty();
   }

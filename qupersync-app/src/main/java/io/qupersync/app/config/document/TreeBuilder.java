@@ -26,7 +26,9 @@ final class TreeBuilder {
   private static final int DEEPEST = 50;
   private static final int MOST_VALUES = 200_000;
   private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
-  private static final String STANDARD_TAGS = "tag:yaml.org,2002:";
+  private static final Set<String> STANDARD_TAGS =
+      Set.of("str", "int", "float", "bool", "null", "map", "seq");
+  private static final String STANDARD = "tag:yaml.org,2002:";
 
   private final String file;
   private final Iterator<Event> events;
@@ -34,7 +36,6 @@ final class TreeBuilder {
   private final Problems problems;
   private final Map<Anchor, Anchored> anchors = new HashMap<>();
   private int values;
-  private boolean full;
 
   TreeBuilder(String file, Iterator<Event> events, References references, Problems problems) {
     this.file = file;
@@ -43,10 +44,28 @@ final class TreeBuilder {
     this.problems = problems;
   }
 
+  /// A file that no one wrote by hand: reading it ends here.
+  static final class TooMuch extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient ConfigProblem problem;
+
+    TooMuch(Place place, String message) {
+      super(message);
+      this.problem = new ConfigProblem(place, message);
+    }
+
+    ConfigProblem problem() {
+      return problem;
+    }
+  }
+
   /// @param values how many values it holds, all told
   private record Anchored(Node node, int values) {}
 
   /// The only document of the file; empty when there is none.
+  ///
+  /// @throws TooMuch when it is too deep or too large
   Optional<Node> document() {
     Optional<Node> document = Optional.empty();
     while (events.hasNext()) {
@@ -75,7 +94,7 @@ final class TreeBuilder {
         switch (event) {
           case ScalarEvent scalar -> scalar(scalar);
           case SequenceStartEvent _ -> items(event, depth + 1);
-          case MappingStartEvent _ -> fields(event, depth + 1);
+          case MappingStartEvent mapping -> fields(mapping, depth + 1);
           default -> throw new IllegalStateException("unexpected " + event);
         };
     if (event instanceof NodeEvent named) {
@@ -94,30 +113,21 @@ final class TreeBuilder {
   }
 
   private Node items(Event start, int depth) {
-    boolean tooMuch = tooMuch(start, depth);
+    checkDepth(start, depth);
     List<Node> items = new ArrayList<>();
     for (Event event = events.next(); !isEnd(event); event = events.next()) {
-      if (tooMuch) {
-        skip(event);
-      } else {
-        items.add(node(event, depth));
-      }
+      items.add(node(event, depth));
     }
-    return tooMuch ? new Node.Broken(place(start)) : new Items(place(start), items);
+    return new Items(place(start), items);
   }
 
-  private Node fields(Event start, int depth) {
-    boolean tooMuch = tooMuch(start, depth);
+  private Node fields(MappingStartEvent start, int depth) {
+    checkDepth(start, depth);
     Map<String, Field> fields = new LinkedHashMap<>();
     for (Event key = events.next(); !isEnd(key); key = events.next()) {
-      if (tooMuch) {
-        skip(key);
-        skip(events.next());
-      } else {
-        add(key, depth, fields);
-      }
+      add(key, depth, fields);
     }
-    return tooMuch ? new Node.Broken(place(start)) : new Fields(place(start), fields);
+    return new Fields(place(start), start.isFlow() ? SplitValues.joined(fields) : fields);
   }
 
   private void add(Event key, int depth, Map<String, Field> fields) {
@@ -130,6 +140,8 @@ final class TreeBuilder {
     String name = scalar.getValue();
     if (name.equals("<<") && scalar.isPlain()) {
       problems.add(place(key), "YAML 1.2 has no merge keys; write the keys out");
+      skip(events.next());
+      return;
     }
     var field = new Field(place(key), node(events.next(), depth));
     Field first = fields.putIfAbsent(name, field);
@@ -148,26 +160,23 @@ final class TreeBuilder {
       return new Node.Broken(place(event));
     }
     values += anchored.values();
-    return isFull(event) ? new Node.Broken(place(event)) : anchored.node();
+    checkSize(event);
+    return anchored.node();
   }
 
-  /// Told once: whatever follows would be too much as well.
-  private boolean isFull(Event event) {
-    if (values > MOST_VALUES && !full) {
-      problems.add(
+  private void checkDepth(Event start, int depth) {
+    if (depth > DEEPEST) {
+      throw new TooMuch(place(start), "nested more than %d levels deep".formatted(DEEPEST));
+    }
+    checkSize(start);
+  }
+
+  private void checkSize(Event event) {
+    if (values > MOST_VALUES) {
+      throw new TooMuch(
           place(event),
           "more than %d values, aliases included; split the file".formatted(MOST_VALUES));
-      full = true;
     }
-    return full;
-  }
-
-  private boolean tooMuch(Event start, int depth) {
-    if (depth > DEEPEST) {
-      problems.add(place(start), "nested more than %d levels deep".formatted(DEEPEST));
-      return true;
-    }
-    return isFull(start);
   }
 
   /// Passes over a node and all it holds, without recursion.
@@ -195,7 +204,8 @@ final class TreeBuilder {
           case MappingStartEvent mapping -> mapping.getTag();
           default -> Optional.empty();
         };
-    tag.filter(name -> !name.equals("!") && !name.startsWith(STANDARD_TAGS))
+    tag.filter(name -> !name.equals("!"))
+        .filter(name -> !STANDARD_TAGS.contains(name.replace(STANDARD, "")))
         .ifPresent(name -> problems.add(place(event), "unknown tag %s; remove it".formatted(name)));
   }
 

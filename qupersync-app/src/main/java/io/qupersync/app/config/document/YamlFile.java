@@ -32,52 +32,54 @@ public final class YamlFile {
     this.problems = problems;
   }
 
-  /// The file's keys; none when there is a problem.
-  public Fields read(Path file) {
+  /// The file's keys; empty when it cannot be read as YAML.
+  public Optional<Fields> read(Path file) {
     try (InputStream bytes = Files.newInputStream(file)) {
       return read(bytes);
     } catch (IOException unreadable) {
-      return nothing(
+      return refused(
           "cannot be read (%s); check its path and permissions"
               .formatted(FileTrouble.reason(unreadable)));
     }
   }
 
-  public Fields read(InputStream stream) throws IOException {
+  public Optional<Fields> read(InputStream stream) throws IOException {
     byte[] bytes = stream.readNBytes(LARGEST + 1);
     if (bytes.length > LARGEST) {
-      return nothing("is larger than 1 MB; move jobs to files in jobs.d/");
+      return refused("is larger than 1 MB; move jobs to files in jobs.d/");
     }
     try {
-      return fields(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+      return parse(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
     } catch (CharacterCodingException _) {
-      return nothing("is not UTF-8 text; save it in that encoding");
+      return refused("is not UTF-8 text; save it in that encoding");
     }
   }
 
-  private Fields fields(String text) {
+  private Optional<Fields> parse(String text) {
     String withoutMark = text.startsWith("\uFEFF") ? text.substring(1) : text;
     var settings = LoadSettings.builder().setLabel(name).setCodePointLimit(LARGEST).build();
     try {
       var events = new ParserImpl(settings, new StreamReader(settings, withoutMark));
       Optional<Node> document = new TreeBuilder(name, events, references, problems).document();
-      return document.map(this::keysOf).orElseGet(() -> Fields.none(top()));
+      return document.isEmpty() ? Optional.of(Fields.none(top())) : keysOf(document.get());
+    } catch (TreeBuilder.TooMuch tooMuch) {
+      problems.add(tooMuch.problem());
     } catch (MarkedYamlEngineException broken) {
       problems.add(broken.getProblemMark().map(this::place).orElseGet(this::top), advice(broken));
-      return Fields.none(top());
     } catch (YamlEngineException broken) {
       problems.add(top(), "this is not YAML: " + broken.getMessage());
-      return Fields.none(top());
     }
+    return Optional.empty();
   }
 
-  private Fields keysOf(Node node) {
+  private Optional<Fields> keysOf(Node node) {
     return switch (node) {
-      case Fields fields -> fields;
-      case Node.Nothing _, Node.Broken _ -> Fields.none(top());
+      case Fields fields -> Optional.of(fields.at(top()));
+      case Node.Nothing _ -> Optional.of(Fields.none(top()));
+      case Node.Broken _ -> Optional.empty();
       case Node.Text _, Node.Items _ -> {
         problems.add(node.place(), "a configuration holds keys, such as 'source:' and 'jobs:'");
-        yield Fields.none(top());
+        yield Optional.empty();
       }
     };
   }
@@ -99,8 +101,8 @@ public final class YamlFile {
     return new Place.InFile(name, 1, 1);
   }
 
-  private Fields nothing(String message) {
+  private Optional<Fields> refused(String message) {
     problems.add(new Place.WholeFile(name), message);
-    return Fields.none(top());
+    return Optional.empty();
   }
 }

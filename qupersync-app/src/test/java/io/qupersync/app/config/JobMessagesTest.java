@@ -1,0 +1,124 @@
+package io.qupersync.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a user reads who has written a job that cannot be. */
+class JobMessagesTest {
+
+  private static final String ORDERS =
+      "jobs: { orders: { source: { table: public.orders }, target: orders, key: [id], %s } }";
+
+  @TempDir Path directory;
+  private ConfigurationFixture qupersync;
+
+  @BeforeEach
+  void no_environment() {
+    qupersync = new ConfigurationFixture(directory);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "schedule: { every: 300 }                    | '300' has no unit; write ms, s, m, h or d after it, such as 5m",
+        "schedule: { every: 0s }                     | must be longer than zero, such as 30s",
+        "schedule: { cron: \"0 25 * * *\" }          | '0 25 * * *' is no cron expression; write minute, hour, day, month and weekday",
+        "schedule: { cron: \"0 0 2 * * *\" }         | is no cron expression",
+        "schedule: { cron: \"@daily\" }              | is no cron expression",
+        "schedule: { cron: \"0 0 30 2 *\" }          | '0 0 30 2 *' names a date that never comes",
+        "schedule: { cron: \"0 2 * * *\", timezone: US/Pacfic } | 'US/Pacfic' is no time zone; did you mean 'US/Pacific'?",
+        "schedule: { cron: \"0 2 * * *\", timezone: here }  | 'here' is no time zone; write a name such as US/Pacific, Europe/Berlin or UTC",
+        "schedule: { every: 5m, cron: \"0 2 * * *\" }| needs either 'every' or 'cron'; write { every: 5m }",
+        "schedule: { every: 5m, timezone: UTC }      | an interval has no time zone; remove 'timezone'",
+        "schedule: sometimes                         | 'sometimes' is no schedule; write { every: 5m }",
+        "conflict: newest-wins                       | 'newest-wins' is not known; there are source-wins, target-wins, latest-wins(updated_at), merge",
+        "conflict: source_wins                       | did you mean 'source-wins'?",
+        "mode: mirror, watermark: { column: id }     | mode mirror reads everything, so that it knows what is gone; remove the watermark",
+        "mode: incremental                           | mode incremental needs a watermark; name its column, or use mode upsert",
+        "update_columns: [id]                        | update_columns must not name the key column 'id'",
+        "watermark: { lookback: 5m }                 | 'column' is missing; name a column whose values only grow",
+        "watermark: { column: [] }                   | a watermark needs a column",
+        "watermark: { column: id, lookback: soon }   | 'soon' is no duration",
+        "watermark: { column: id, nulls: never }     | 'never' is not known; there are every_run, skip",
+        "columns: { a: { type: numeric(9999) } }     | numeric(9999,0) does not exist",
+        "columns: { a: { normalize: [trim, lowr] } } | 'lowr' is not known; did you mean 'lower'?",
+        "batch_size: 5000, max_transaction_rows: 10  | max_transaction_rows must be at least batch_size (5000), was 10",
+        "max_rejected: -1                            | must be 0 to 9223372036854775807, was -1",
+        "timeout: 1 hour                             | '1 hour' is no duration",
+      })
+  void says_what_is_wrong_and_what_to_write(String keys, String message) {
+    assertThat(qupersync.yamlWithDatabases(ORDERS.formatted(keys.strip())).problems())
+        .singleElement()
+        .asString()
+        .startsWith("qupersync.yaml:3:")
+        .contains("jobs.orders")
+        .contains(message);
+  }
+
+  @Test
+  void needs_a_source_a_target_and_a_key() {
+    assertThat(qupersync.yamlWithDatabases("jobs:\n  mine:\n").problems())
+        .containsExactly(
+            "qupersync.yaml:4:3: jobs.mine: 'key' is missing; name the columns that tell one row from another, such as key: [order_id]",
+            "qupersync.yaml:4:3: jobs.mine: 'source' is missing; write { table: public.orders } or { query: \"select …\" }",
+            "qupersync.yaml:4:3: jobs.mine: 'target' is missing; name the table to write, such as target: analytics.orders");
+  }
+
+  @Test
+  void guesses_the_built_in_job_that_was_meant() {
+    assertThat(
+            qupersync
+                .yamlWithDatabases("jobs: { table_stat_sync: { schedule: { every: 10m } } }")
+                .problems())
+        .contains(
+            "qupersync.yaml:3:9: jobs.table_stat_sync: there is no such built-in job; did you mean 'table_stats_sync'?");
+  }
+
+  @Test
+  void reads_a_table_or_a_query_not_both() {
+    qupersync.yamlWithDatabases(
+        """
+        jobs:
+          both: { source: { table: a, query: select 1 }, target: t, key: id }
+          none: { source: {}, target: t, key: id }
+          text: { source: orders, target: t, key: id }
+        """);
+
+    assertThat(qupersync.problems())
+        .containsExactly(
+            "qupersync.yaml:4:11: jobs.both.source: needs either 'table' or 'query'; write { table: public.orders } or { query: \"select …\" }",
+            "qupersync.yaml:5:11: jobs.none.source: needs either 'table' or 'query'; write { table: public.orders } or { query: \"select …\" }",
+            "qupersync.yaml:6:19: jobs.text.source: must hold keys of its own, 'key: value'");
+  }
+
+  @Test
+  void knows_that_a_placeholder_needs_a_watermark() {
+    qupersync.yamlWithDatabases(
+        "jobs: { x: { source: { query: 'select 1 where a > :from' }, target: t, key: id } }");
+
+    assertThat(qupersync.problems())
+        .containsExactly(
+            "qupersync.yaml:3:31: jobs.x.source: :from and :to stand for the ends of the window, and a"
+                + " job without a watermark has none; add watermark: { column: … }");
+  }
+
+  @Test
+  void names_a_bad_name() {
+    assertThat(
+            qupersync
+                .yamlWithDatabases(
+                    "jobs: { \"a b\": { source: { table: t }, target: a.b.c, key: id } }")
+                .problems())
+        .containsExactly(
+            "qupersync.yaml:3:9: jobs.a b: a job's name is 1 to 100 letters, digits, '_', '-' or '.', was 'a b'",
+            "qupersync.yaml:3:48: jobs.a b.target: a table is named 'schema.table' or 'table', was 'a.b.c'");
+  }
+}
