@@ -1,6 +1,8 @@
 package io.qupersync.app.config;
 
 import io.qupersync.app.config.document.Place;
+import io.qupersync.infrastructure.jdbc.Secret;
+import io.qupersync.infrastructure.jdbc.TlsMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -55,10 +57,10 @@ final class ConnectionReader {
 
   /// Full verification, unless the host is this machine: then nothing leaves it, and a local
   /// database rarely has a certificate.
-  SslMode ssl(String host) {
+  TlsMode ssl(String host) {
     return section
-        .read("ssl", Values.oneOf(SslMode.class, '-'))
-        .orElse(isThisMachine(host) ? SslMode.DISABLE : SslMode.VERIFY_FULL);
+        .read("ssl", Values.oneOf(TlsMode.class, '-'))
+        .orElse(isThisMachine(host) ? TlsMode.DISABLE : TlsMode.VERIFY_FULL);
   }
 
   static boolean isThisMachine(String host) {

@@ -15,19 +15,29 @@ final class DatabaseReaders {
     var connection = new ConnectionReader(section, directory);
     String host = connection.required("host");
     String database = connection.required("database");
-    return new SourceConfig(
-        section.read("name", Values::text).orElse(host + "/" + database),
-        host,
-        connection.port(REDSHIFT_PORT),
-        database,
-        connection.required("user"),
-        connection.password(),
-        connection.ssl(host),
-        connection.sslRootCert(),
-        section.read("flavor", Values.oneOf(FlavorSetting.class, '-')).orElse(FlavorSetting.AUTO),
-        section.read("max_connections", Values.smallNumber(1, MOST_CONNECTIONS)).orElse(4),
-        section.read("query_group", Values::text).orElse("qupersync"),
-        new DriverOptions(section.texts("options")));
+    String user = connection.required("user");
+    var source =
+        new SourceConfig(
+            section.read("name", Values::text).orElse(host + "/" + database),
+            host,
+            connection.port(REDSHIFT_PORT),
+            database,
+            user,
+            connection.password(),
+            connection.ssl(host),
+            connection.sslRootCert(),
+            section
+                .read("flavor", Values.oneOf(FlavorSetting.class, '-'))
+                .orElse(FlavorSetting.AUTO),
+            section.read("max_connections", Values.smallNumber(1, MOST_CONNECTIONS)).orElse(4),
+            section.read("query_group", Values::text).orElse("qupersync"),
+            new DriverOptions(section.texts("options")));
+    boolean complete = !host.isEmpty() && !database.isEmpty() && !user.isEmpty();
+    if (complete) {
+      // what only the reader of Redshift knows to refuse, said here and now
+      section.built(section.placeOf("options"), source::redshiftSettings);
+    }
+    return source;
   }
 
   static TargetConfig target(Section section, Path directory) {

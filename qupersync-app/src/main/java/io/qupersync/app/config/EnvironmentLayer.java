@@ -6,6 +6,7 @@ import io.qupersync.app.config.document.Node.Fields;
 import io.qupersync.app.config.document.Place;
 import io.qupersync.app.config.document.Place.InEnvironment;
 import io.qupersync.app.config.document.Problems;
+import io.qupersync.infrastructure.jdbc.Secret;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

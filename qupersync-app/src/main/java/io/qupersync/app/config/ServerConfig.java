@@ -1,5 +1,6 @@
 package io.qupersync.app.config;
 
+import io.qupersync.infrastructure.jdbc.Secret;
 import java.util.List;
 
 /// Where the HTTP API listens and who may call it. Without tokens the host is this machine only.

@@ -2,6 +2,7 @@ package io.qupersync.app.config;
 
 import io.qupersync.app.config.ServerConfig.Role;
 import io.qupersync.app.config.ServerConfig.Token;
+import io.qupersync.infrastructure.jdbc.Secret;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,11 @@
 package io.qupersync.app.config;
 
+import io.qupersync.infrastructure.jdbc.Secret;
+import io.qupersync.infrastructure.jdbc.TlsMode;
+import io.qupersync.infrastructure.redshift.RedshiftSettings;
+import io.qupersync.infrastructure.redshift.RedshiftSettings.Encryption;
+import io.qupersync.infrastructure.redshift.RedshiftSettings.Limits;
+import io.qupersync.infrastructure.redshift.RedshiftSettings.Login;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -17,9 +23,36 @@ public record SourceConfig(
     String database,
     String user,
     Secret password,
-    SslMode ssl,
+    TlsMode ssl,
     Optional<Path> sslRootCert,
     FlavorSetting flavor,
     int maxConnections,
     String queryGroup,
-    DriverOptions options) {}
+    DriverOptions options) {
+
+  /// The same for the reader of Redshift.
+  ///
+  /// @throws IllegalArgumentException when an option would break a promise, or the query group
+  ///   cannot be sent
+  public RedshiftSettings redshiftSettings() {
+    return new RedshiftSettings(
+        new Login(host, port, database, user, password),
+        new Encryption(ssl, sslRootCert),
+        flavor.known(),
+        Optional.of(name),
+        Optional.of(queryGroup),
+        limits(),
+        options.values());
+  }
+
+  private Limits limits() {
+    Limits standard = Limits.defaults();
+    return new Limits(
+        maxConnections,
+        standard.connectTimeout(),
+        standard.loginTimeout(),
+        standard.socketTimeout(),
+        standard.fetchBytes(),
+        standard.batchBytes());
+  }
+}

@@ -1,5 +1,7 @@
 package io.qupersync.app.config;
 
+import io.qupersync.infrastructure.jdbc.Secret;
+import io.qupersync.infrastructure.jdbc.TlsMode;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -14,7 +16,7 @@ public record TargetConfig(
     String database,
     String user,
     Secret password,
-    SslMode ssl,
+    TlsMode ssl,
     Optional<Path> sslRootCert,
     String schema,
     int poolSize,

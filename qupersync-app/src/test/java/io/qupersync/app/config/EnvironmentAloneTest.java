@@ -3,6 +3,8 @@ package io.qupersync.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qupersync.domain.job.Schedule;
+import io.qupersync.infrastructure.jdbc.Secret;
+import io.qupersync.infrastructure.jdbc.TlsMode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -42,7 +44,7 @@ class EnvironmentAloneTest {
 
     assertThat(configuration.source().port()).isEqualTo(5439);
     assertThat(configuration.source().name()).isEqualTo("redshift.example/dev");
-    assertThat(configuration.source().ssl()).isEqualTo(SslMode.VERIFY_FULL);
+    assertThat(configuration.source().ssl()).isEqualTo(TlsMode.VERIFY_FULL);
     assertThat(configuration.source().flavor()).isEqualTo(FlavorSetting.AUTO);
     assertThat(configuration.source().maxConnections()).isEqualTo(4);
     assertThat(configuration.source().queryGroup()).isEqualTo("qupersync");
@@ -90,8 +92,8 @@ class EnvironmentAloneTest {
 
     assertThat(configuration.source().port()).isEqualTo(15439);
     assertThat(configuration.target().port()).isEqualTo(15432);
-    assertThat(configuration.source().ssl()).isEqualTo(SslMode.VERIFY_CA);
-    assertThat(configuration.target().ssl()).isEqualTo(SslMode.DISABLE);
+    assertThat(configuration.source().ssl()).isEqualTo(TlsMode.VERIFY_CA);
+    assertThat(configuration.target().ssl()).isEqualTo(TlsMode.DISABLE);
     assertThat(configuration.defaults().timezone()).isEqualTo(ZoneId.of("Europe/Berlin"));
     assertThat(configuration.jobs().all())
         .allSatisfy(job -> {
@@ -120,13 +122,13 @@ class EnvironmentAloneTest {
   @Test
   void needs_no_encryption_on_this_machine() {
     assertThat(qupersync.with("POSTGRES_HOST", "localhost").loaded().target().ssl())
-        .isEqualTo(SslMode.DISABLE);
+        .isEqualTo(TlsMode.DISABLE);
     assertThat(qupersync.with("POSTGRES_HOST", "127.0.0.2").loaded().target().ssl())
-        .isEqualTo(SslMode.DISABLE);
+        .isEqualTo(TlsMode.DISABLE);
     assertThat(qupersync.with("POSTGRES_HOST", "::1").loaded().target().ssl())
-        .isEqualTo(SslMode.DISABLE);
+        .isEqualTo(TlsMode.DISABLE);
     assertThat(qupersync.with("POSTGRES_HOST", "127.evil.example").loaded().target().ssl())
-        .isEqualTo(SslMode.VERIFY_FULL);
+        .isEqualTo(TlsMode.VERIFY_FULL);
     assertThat(
             qupersync
                 .with("POSTGRES_HOST", "localhost")
@@ -134,7 +136,7 @@ class EnvironmentAloneTest {
                 .loaded()
                 .target()
                 .ssl())
-        .isEqualTo(SslMode.VERIFY_FULL);
+        .isEqualTo(TlsMode.VERIFY_FULL);
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.qupersync.app.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qupersync.infrastructure.jdbc.TlsMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ class StartingConfigurationTest {
     Configuration configuration = withTheExampleEnvironment().loaded();
 
     assertThat(configuration.jobs().all()).hasSize(8);
-    assertThat(configuration.source().ssl()).isEqualTo(SslMode.VERIFY_FULL);
+    assertThat(configuration.source().ssl()).isEqualTo(TlsMode.VERIFY_FULL);
     assertThat(configuration.aws().region()).hasValue("us-west-2");
   }
 

@@ -174,6 +174,19 @@ class WrongFileTest {
   }
 
   @Test
+  void refuses_driver_options_that_would_break_a_promise() {
+    qupersync.yaml(
+        """
+        source: { host: a, database: b, user: c, password: d, options: { enableFetchRingBuffer: true } }
+        target: { host: a, database: b, user: c, password: d }
+        """);
+
+    assertThat(qupersync.problems())
+        .containsExactly(
+            "qupersync.yaml:1:64: source: source.options must not set enableFetchRingBuffer; remove it");
+  }
+
+  @Test
   void compares_retry_delays() {
     assertThat(qupersync.yamlWithDatabases("defaults: { retry: { base_delay: 1m } }").problems())
         .containsExactly(
