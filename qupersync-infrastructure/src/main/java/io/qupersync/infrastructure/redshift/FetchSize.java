@@ -13,11 +13,15 @@ final class FetchSize {
   private static final int FIRST = 500;
   private static final int GROWTH = 4;
   private static final long NARROW_CELL = 32;
-  private static final long UNBOUNDED_CELL = 65_535;
+
+  /// Redshift's longest values.
+  private static final long UNBOUNDED_CELL = 16 << 20;
 
   private final long budget;
   private final int limit;
   private int rows;
+  private long rowsSeen;
+  private long bytesSeen;
 
   private FetchSize(long budget, int limit, int rows) {
     this.budget = budget;
@@ -25,7 +29,8 @@ final class FetchSize {
     this.rows = rows;
   }
 
-  /// Before any row was seen, only the declared widths say something, and they exaggerate.
+  /// Before any row was seen, only the declared widths say something, and they exaggerate; so it
+  /// begins low and soon rises.
   ///
   /// @param budget bytes a fetch may hold
   /// @param batchSize nobody wants more at first
@@ -40,11 +45,23 @@ final class FetchSize {
     return rows;
   }
 
-  /// Follows the width of the rows seen last: grows by steps, shrinks at once.
-  void learn(long rowsSeen, long bytesSeen) {
+  /// Takes note of a row. Once a whole fetch has been seen, the next one follows its width: it
+  /// grows by steps, it shrinks at once.
+  ///
+  /// @return whether the size has changed
+  boolean sees(long rowBytes) {
+    rowsSeen++;
+    bytesSeen += rowBytes;
+    if (rowsSeen < rows) {
+      return false;
+    }
     long fitting = budget * rowsSeen / Math.max(bytesSeen, 1);
-    long most = Math.min(Math.min(MOST, limit), (long) rows * GROWTH);
-    rows = Math.clamp(fitting, 1, Math.clamp(most, 1, MOST));
+    int most = (int) Math.min(Math.min(MOST, limit), (long) rows * GROWTH);
+    int former = rows;
+    rows = Math.clamp(fitting, 1, most);
+    rowsSeen = 0;
+    bytesSeen = 0;
+    return rows != former;
   }
 
   private static long declaredBytes(Column column) {

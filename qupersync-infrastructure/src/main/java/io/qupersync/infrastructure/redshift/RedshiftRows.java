@@ -107,10 +107,6 @@ final class RedshiftRows implements Rows {
       rows.add(take());
       bytes += heldBytes;
     }
-    if (!rows.isEmpty() && !ended) {
-      fetch.learn(rows.size(), bytes);
-      result.setFetchSize(fetch.rows());
-    }
     return new RowBatch(rows, bytes);
   }
 
@@ -126,6 +122,9 @@ final class RedshiftRows implements Rows {
     }
     held = reader.read(result);
     heldBytes = reader.bytes();
+    if (fetch.sees(heldBytes)) {
+      result.setFetchSize(fetch.rows());
+    }
     return true;
   }
 
