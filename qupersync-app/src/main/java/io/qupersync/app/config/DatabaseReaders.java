@@ -52,8 +52,7 @@ final class DatabaseReaders {
         connection.ssl(host),
         connection.sslRootCert(),
         section.read("schema", Values::text).orElse("quper"),
-        // A run keeps one connection for its rows; leases, logs and the API share the others.
-        section.read("pool_size", Values.smallNumber(2, MOST_CONNECTIONS)).orElse(10),
+        section.read("pool_size", Values.smallNumber(1, MOST_CONNECTIONS)).orElse(8),
         new DriverOptions(section.texts("options")));
   }
 }

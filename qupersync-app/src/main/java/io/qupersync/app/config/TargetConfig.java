@@ -8,7 +8,8 @@ import java.util.Optional;
 /// The PostgreSQL to write to, as the section `target` describes it.
 ///
 /// @param schema holds QuperSync's own tables, and every job's table that names no schema
-/// @param poolSize how many connections QuperSync keeps at most
+/// @param poolSize how many runs may write at once; a few more connections serve QuperSync's own
+///   tables
 /// @param options further properties for the PostgreSQL driver
 public record TargetConfig(
     String host,
