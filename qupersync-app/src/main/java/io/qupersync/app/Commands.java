@@ -3,13 +3,13 @@ package io.qupersync.app;
 import io.qupersync.app.config.Configuration;
 import io.qupersync.app.config.ConfigurationLoader;
 import io.qupersync.app.config.Loading;
+import io.qupersync.app.config.document.ConfigProblem;
 import io.qupersync.app.demo.Demo;
 import io.qupersync.application.port.SyncFailure;
 import io.qupersync.application.sync.RunObserver;
 import io.qupersync.application.sync.RunRequest;
 import io.qupersync.domain.run.FailureKind;
 import io.qupersync.interfaces.cli.Command;
-import io.qupersync.interfaces.cli.ConfigProblem;
 import io.qupersync.interfaces.cli.Console;
 import io.qupersync.interfaces.cli.ExitCode;
 import io.qupersync.interfaces.cli.Failures;
@@ -17,6 +17,7 @@ import io.qupersync.interfaces.cli.GlobalOptions;
 import io.qupersync.interfaces.cli.JobChoice;
 import io.qupersync.interfaces.cli.JobsCommand;
 import io.qupersync.interfaces.cli.MigrateCommand;
+import io.qupersync.interfaces.cli.Misconfiguration;
 import io.qupersync.interfaces.cli.PlanCommand;
 import io.qupersync.interfaces.cli.ProgressDisplay;
 import io.qupersync.interfaces.cli.RunCommand;
@@ -85,9 +86,7 @@ final class Commands {
       case Command.Migrate _ ->
           wired(
               options,
-              program ->
-                  new MigrateCommand(() -> program.migrations().migrate().size(), console)
-                      .execute());
+              program -> new MigrateCommand(program.migrations()::migrate, console).execute());
     };
   }
 
@@ -144,10 +143,9 @@ final class Commands {
         : "environment";
   }
 
-  private static List<ConfigProblem> shown(
-      List<io.qupersync.app.config.document.ConfigProblem> problems) {
+  private static List<Misconfiguration> shown(List<ConfigProblem> problems) {
     return problems.stream()
-        .map(problem -> new ConfigProblem(problem.place().toString(), problem.message()))
+        .map(problem -> new Misconfiguration(problem.place().toString(), problem.message()))
         .toList();
   }
 

@@ -24,7 +24,11 @@ record ColumnView(
     String from,
     Optional<String> sourceType,
     TypeMapping mapping,
-    String rules) {
+    List<String> rules) {
+
+  ColumnView {
+    rules = List.copyOf(rules);
+  }
 
   static ColumnView of(ColumnMapping column, SyncJob job) {
     Optional<Column> source = column.source();
@@ -37,7 +41,7 @@ record ColumnView(
         rules(column, job));
   }
 
-  private static String rules(ColumnMapping column, SyncJob job) {
+  private static List<String> rules(ColumnMapping column, SyncJob job) {
     String name = column.target().name();
     var rules = new ArrayList<String>();
     if (job.destination().key().contains(name)) {
@@ -53,7 +57,7 @@ record ColumnView(
         .filter(rule -> rule.name().equals(name))
         .findFirst()
         .ifPresent(rule -> add(rules, rule));
-    return String.join(", ", rules);
+    return rules;
   }
 
   private static void add(List<String> rules, ColumnRule rule) {

@@ -49,7 +49,7 @@ public final class Failures {
   }
 
   /// For a command that cannot begin; `validate` has [ValidateReport].
-  public ExitCode configuration(List<ConfigProblem> problems) {
+  public ExitCode configuration(List<Misconfiguration> problems) {
     problems.forEach(problem -> error(problem.toString()));
     return ExitCode.USAGE;
   }

@@ -1,32 +1,29 @@
 package io.qupersync.interfaces.cli;
 
-import io.qupersync.interfaces.cli.text.Wording;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /// `migrate`: brings the state schema up to date.
 public final class MigrateCommand {
 
-  private final IntSupplier migrations;
+  private final Supplier<List<String>> migrate;
   private final Console console;
 
-  /// @param migrations applies what is missing and says how many migrations that were
-  public MigrateCommand(IntSupplier migrations, Console console) {
-    this.migrations = migrations;
+  /// @param migrate applies the migrations that are missing, and names them
+  public MigrateCommand(Supplier<List<String>> migrate, Console console) {
+    this.migrate = migrate;
     this.console = console;
   }
 
   public ExitCode execute() {
-    int applied = migrations.getAsInt();
+    List<String> applied = migrate.get();
     if (console.json()) {
-      console.resultAsJson(List.of(Map.of("migrations_applied", applied)));
-    } else if (applied == 0) {
-      console.result("the state schema was up to date");
+      console.resultAsJson(applied.stream().map(name -> Map.of("migration", name)).toList());
+    } else if (applied.isEmpty()) {
+      console.result("the state schema is up to date, nothing to do");
     } else {
-      console.result(
-          "the state schema is up to date now: %s applied"
-              .formatted(Wording.count(applied, "migration")));
+      applied.forEach(name -> console.result("applied " + name));
     }
     return ExitCode.DONE;
   }

@@ -52,7 +52,7 @@ public final class PlanCommand {
       console.resultAsJson(json);
       return;
     }
-    plans.forEach(view -> console.result(view.text(console) + "\n"));
+    plans.forEach(view -> console.result(view.text(console)));
     List<String> losses = plans.stream().flatMap(view -> view.losses().stream()).toList();
     if (!losses.isEmpty()) {
       console.result("lossy conversions: " + String.join("; ", losses));

@@ -54,7 +54,7 @@ record PlanView(JobPlan plan) {
           Cell.of(column.from()),
           Cell.of(column.sourceType().orElse("")),
           Cell.of(column.verdict()),
-          Cell.of(column.rules()));
+          Cell.of(String.join(", ", column.rules())));
     }
     return table;
   }

@@ -16,7 +16,7 @@ public final class ValidateReport {
 
   /// @param origin the file, or where else the configuration came from
   /// @param jobs how many jobs it defines; of no interest when there are problems
-  public ExitCode execute(String origin, int jobs, List<ConfigProblem> problems) {
+  public ExitCode execute(String origin, int jobs, List<Misconfiguration> problems) {
     if (console.json()) {
       console.resultAsJson(problems.stream().map(ValidateReport::json).toList());
     } else if (problems.isEmpty()) {
@@ -27,7 +27,7 @@ public final class ValidateReport {
     return problems.isEmpty() ? ExitCode.DONE : ExitCode.USAGE;
   }
 
-  private static Map<String, String> json(ConfigProblem problem) {
+  private static Map<String, String> json(Misconfiguration problem) {
     var json = new LinkedHashMap<String, String>();
     json.put("place", problem.place());
     json.put("message", problem.message());

@@ -4,7 +4,7 @@ package io.qupersync.interfaces.cli;
 ///
 /// @param place `file:line:column`, or the environment variable it is about
 /// @param message one line: what is wrong and what to do
-public record ConfigProblem(String place, String message) {
+public record Misconfiguration(String place, String message) {
 
   @Override
   public String toString() {
