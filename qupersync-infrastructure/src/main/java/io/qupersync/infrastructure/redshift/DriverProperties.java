@@ -49,6 +49,8 @@ final class DriverProperties {
     all.setProperty("readonlymode", "transaction");
     // else the session takes over the zone of this JVM, and getdate() with it
     all.setProperty("connectiontimezone", "SERVER");
+    // a text takes the type of what it is compared with
+    all.setProperty("stringtype", "unspecified");
     all.setProperty("tcpkeepalive", "true");
     all.setProperty("connecttimeout", seconds(limits.connectTimeout()));
     all.setProperty("logintimeout", seconds(limits.loginTimeout()));

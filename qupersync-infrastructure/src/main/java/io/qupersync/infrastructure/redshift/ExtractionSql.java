@@ -17,6 +17,7 @@ import io.qupersync.domain.table.TableRef;
 import io.qupersync.domain.table.TableShape;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -55,51 +56,66 @@ final class ExtractionSql {
     return wanted.contains(column.name());
   }
 
+  /// The rows of the window, in the order the job wants.
   SqlText sql() {
     return switch (job.extraction().source()) {
-      case JobSource.Table(TableRef table) ->
-          select(table.quoted(), condition(window.from(), window.to()));
+      case JobSource.Table _ -> ordered(select(condition(window.from(), window.to())));
       case JobSource.Query(SqlTemplate query) -> {
-        SqlText filled = fill(query);
         SqlText condition =
             condition(
                 query.has(Placeholder.FROM) ? Optional.empty() : window.from(),
                 query.has(Placeholder.TO) ? Optional.empty() : window.to());
-        yield standsAlone(condition)
-            ? filled
-            : select(new SqlText().add("(\n").add(filled).add("\n)"), condition);
+        yield standsAlone(condition) ? fill(query) : ordered(select(condition));
       }
     };
   }
 
+  /// The rows that have these cells, whatever the watermark says.
+  ///
+  /// @param cells by column
+  SqlText having(Map<String, Object> cells, int limit) {
+    var condition = new SqlText();
+    cells.forEach((column, cell) ->
+        condition
+            .add(condition.isEmpty() ? "" : "\n  and ")
+            .add(Identifier.quoted(column) + " = ")
+            .addCell(cell));
+    return select(condition).add("\nlimit " + limit);
+  }
+
   private boolean standsAlone(SqlText condition) {
-    boolean ordered = job.extraction().watermark().filter(WatermarkRule::ordered).isPresent();
     return condition.isEmpty()
-        && !ordered
+        && order().isEmpty()
         && shape.columns().stream().allMatch(this::returns)
         && shape.columns().stream().noneMatch(ExtractionSql::needsCast);
   }
 
-  private SqlText select(String from, SqlText condition) {
-    return select(new SqlText().add(from), condition);
-  }
-
-  private SqlText select(SqlText from, SqlText condition) {
+  private SqlText select(SqlText condition) {
     var sql = new SqlText().add("select\n  ");
     sql.add(
         shape.columns().stream()
             .filter(this::returns)
             .map(ExtractionSql::expression)
             .collect(Collectors.joining(",\n  ")));
-    sql.add("\nfrom ").add(from).add(" as q");
-    if (!condition.isEmpty()) {
-      sql.add("\nwhere ").add(condition);
-    }
-    job.extraction()
-        .watermark()
-        .filter(WatermarkRule::ordered)
-        .ifPresent(rule -> sql.add("\norder by ").add(inOrder(rule.columns())));
-    return sql;
+    sql.add("\nfrom ").add(source()).add(" as q");
+    return condition.isEmpty() ? sql : sql.add("\nwhere ").add(condition);
+  }
+
+  private SqlText source() {
+    return switch (job.extraction().source()) {
+      case JobSource.Table(TableRef table) -> new SqlText().add(table.quoted());
+      // on lines of its own, for it may end with a comment
+      case JobSource.Query(SqlTemplate query) ->
+          new SqlText().add("(\n").add(fill(query)).add("\n)");
+    };
+  }
+
+  private SqlText ordered(SqlText sql) {
+    return order().map(rule -> sql.add("\norder by ").add(inOrder(rule.columns()))).orElse(sql);
+  }
+
+  private Optional<WatermarkRule> order() {
+    return job.extraction().watermark().filter(WatermarkRule::ordered);
   }
 
   // with the source's name before it: a bare name would mean the column as it is selected, as text
@@ -149,13 +165,13 @@ final class ExtractionSql {
   /// what lies beyond is read later.
   private Mark valueOf(Placeholder placeholder) {
     return switch (placeholder) {
-      case FROM -> window.from().map(Watermark::first).orElseGet(() -> MarkSql.beginning(kind()));
+      case FROM -> window.from().map(Watermark::first).orElseGet(() -> CellSql.beginning(kind()));
       case TO ->
           window
               .to()
               .or(window::ceiling)
               .map(Watermark::first)
-              .orElseGet(() -> MarkSql.end(kind()));
+              .orElseGet(() -> CellSql.end(kind()));
     };
   }
 

@@ -26,13 +26,17 @@ final class Probe {
   /// The most likely first.
   static List<String> of(SyncJob job) {
     return switch (job.extraction().source()) {
-      case JobSource.Table(TableRef table) -> List.of("select * from " + table.quoted());
+      case JobSource.Table(TableRef table) -> of(table);
       case JobSource.Query(SqlTemplate sql) when ExtractionSql.hasPlaceholders(sql) -> {
         requireWatermark(job);
         yield STAND_INS.stream().map(standIn -> with(sql, standIn)).toList();
       }
       case JobSource.Query(SqlTemplate sql) -> List.of(sql.text());
     };
+  }
+
+  static List<String> of(TableRef table) {
+    return List.of("select * from " + table.quoted());
   }
 
   private static String with(SqlTemplate sql, String standIn) {

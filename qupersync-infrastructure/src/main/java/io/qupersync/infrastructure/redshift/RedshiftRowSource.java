@@ -55,7 +55,7 @@ public final class RedshiftRowSource implements RowSource {
     return connections.ask(
         "describe the source of job '%s'".formatted(job.id()),
         job.limits().timeout(),
-        new ShapeReader(job)::read);
+        ShapeReader.of(job)::read);
   }
 
   @Override

@@ -25,9 +25,7 @@ final class ServerFacts {
       try {
         return read(connection, clock);
       } catch (SQLException refused) {
-        if (!isUnknown(refused)) {
-          throw refused;
-        }
+        requireUnknown(refused);
       }
     }
     return read(connection, CLOCKS.getLast());
@@ -49,10 +47,15 @@ final class ServerFacts {
         ResultSet answer = statement.executeQuery("select 1 from stv_slices limit 1")) {
       return answer.next() ? Flavor.PROVISIONED : Flavor.SERVERLESS;
     } catch (SQLException refused) {
-      if (!isUnknown(refused)) {
-        throw refused;
-      }
+      requireUnknown(refused);
       return Flavor.SERVERLESS;
+    }
+  }
+
+  /// Lets pass that the server knows no such view, column or function, and throws everything else.
+  static void requireUnknown(SQLException refused) throws SQLException {
+    if (!isUnknown(refused)) {
+      throw refused;
     }
   }
 

@@ -5,6 +5,7 @@ import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.run.FailureKind;
 import io.qupersync.domain.table.Column;
 import io.qupersync.domain.table.ColumnType;
+import io.qupersync.domain.table.TableRef;
 import io.qupersync.domain.table.TableShape;
 import io.qupersync.infrastructure.jdbc.SqlFailures;
 import java.sql.Connection;
@@ -14,36 +15,59 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
-/// Finds out which columns a job's rows will have, by asking the server to describe the statement
-/// without running it.
+/// Finds out which columns a statement returns, by asking the server to describe it without running
+/// it.
 final class ShapeReader {
 
-  private final SyncJob job;
+  private static final Set<String> ABOUT_TYPES =
+      Set.of("42P18", "42P08", "42725", "42804", "42846", "42883");
 
-  ShapeReader(SyncJob job) {
-    this.job = job;
+  private final String subject;
+  private final List<String> probes;
+  private final Predicate<String> tolerated;
+
+  /// @param subject what is read, for messages
+  /// @param probes statements with the same columns, the most likely to be understood first
+  /// @param tolerated columns whose type may be one that cannot be read
+  private ShapeReader(String subject, List<String> probes, Predicate<String> tolerated) {
+    this.subject = subject;
+    this.probes = probes;
+    this.tolerated = tolerated;
+  }
+
+  static ShapeReader of(SyncJob job) {
+    return new ShapeReader(
+        "the source of job '%s'".formatted(job.id()),
+        Probe.of(job),
+        job.columns().excluded()::contains);
+  }
+
+  static ShapeReader of(TableRef table) {
+    return new ShapeReader("table %s".formatted(table), Probe.of(table), _ -> true);
   }
 
   TableShape read(Connection connection) throws SQLException {
-    List<String> probes = Probe.of(job);
-    for (String probe : probes.subList(0, probes.size() - 1)) {
+    var refusals = new ArrayList<SQLException>();
+    for (String probe : probes) {
       try {
         return describe(connection, probe);
       } catch (SQLException refused) {
         if (!isAboutTypes(refused)) {
           throw refused;
         }
+        refusals.add(refused);
       }
     }
-    return describe(connection, probes.getLast());
+    throw refusals.getFirst();
   }
 
-  // 42P18, 42725, 42883, 42804: the type that stands in for a placeholder does not fit there
+  /// The value that stands in for a placeholder does not fit there: of no certain type, ambiguous,
+  /// no such function or operator, no such cast.
   private static boolean isAboutTypes(SQLException refused) {
-    return refused.getSQLState() != null
-        && List.of("42P18", "42725", "42883", "42804", "42846", "42P08")
-            .contains(refused.getSQLState());
+    return refused.getSQLState() != null && ABOUT_TYPES.contains(refused.getSQLState());
   }
 
   private TableShape describe(Connection connection, String sql) throws SQLException {
@@ -69,7 +93,7 @@ final class ShapeReader {
     if (type.isPresent()) {
       return type.get();
     }
-    if (job.columns().excluded().contains(name)) {
+    if (tolerated.test(name)) {
       return new ColumnType.Other("unknown");
     }
     throw definition(
@@ -93,7 +117,6 @@ final class ShapeReader {
   }
 
   private PermanentFailure definition(String problem) {
-    return new PermanentFailure(
-        FailureKind.DEFINITION, "the source of job '%s': %s".formatted(job.id(), problem));
+    return new PermanentFailure(FailureKind.DEFINITION, "%s: %s".formatted(subject, problem));
   }
 }

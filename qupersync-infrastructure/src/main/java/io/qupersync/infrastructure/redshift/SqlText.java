@@ -12,7 +12,7 @@ final class SqlText {
   private sealed interface Part {
     record Words(String sql) implements Part {}
 
-    record Value(Mark mark) implements Part {}
+    record Value(Object cell) implements Part {}
   }
 
   private final List<Part> parts = new ArrayList<>();
@@ -22,8 +22,13 @@ final class SqlText {
     return this;
   }
 
-  SqlText add(Mark value) {
-    parts.add(new Part.Value(value));
+  SqlText add(Mark mark) {
+    return addCell(mark.cell());
+  }
+
+  /// @param cell of one of the Java types of [io.qupersync.domain.table.ColumnType]
+  SqlText addCell(Object cell) {
+    parts.add(new Part.Value(cell));
     return this;
   }
 
@@ -56,7 +61,7 @@ final class SqlText {
       text.append(
           switch (part) {
             case Part.Words(String sql) -> sql;
-            case Part.Value(Mark mark) -> MarkSql.literal(mark);
+            case Part.Value(Object cell) -> CellSql.literal(cell);
           });
     }
     return text.toString();
@@ -65,8 +70,8 @@ final class SqlText {
   void bindTo(PreparedStatement statement) throws SQLException {
     int index = 1;
     for (Part part : parts) {
-      if (part instanceof Part.Value(Mark mark)) {
-        MarkSql.bind(statement, index++, mark);
+      if (part instanceof Part.Value(Object cell)) {
+        CellSql.bind(statement, index++, cell);
       }
     }
   }

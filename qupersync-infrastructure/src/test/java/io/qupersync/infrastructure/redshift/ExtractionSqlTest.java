@@ -158,11 +158,10 @@ final class ExtractionSqlTest {
 
   @Test
   void values_are_literals_that_can_be_pasted() {
-    assertThat(MarkSql.literal(new Mark.Text("O'Neil \\ Co"))).isEqualTo("'O''Neil \\\\ Co'");
-    assertThat(MarkSql.literal(new Mark.Date(LocalDate.of(2026, 3, 2))))
-        .isEqualTo("date '2026-03-02'");
-    assertThat(MarkSql.literal(new Mark.Numeric(new BigDecimal("1E+2")))).isEqualTo("100");
-    assertThat(MarkSql.literal(new Mark.TimestampTz(Instant.parse("2026-03-02T08:00:00.5Z"))))
+    assertThat(CellSql.literal("O'Neil \\ Co")).isEqualTo("'O''Neil \\\\ Co'");
+    assertThat(CellSql.literal(LocalDate.of(2026, 3, 2))).isEqualTo("date '2026-03-02'");
+    assertThat(CellSql.literal(new BigDecimal("1E+2"))).isEqualTo("100");
+    assertThat(CellSql.literal(Instant.parse("2026-03-02T08:00:00.5Z")))
         .isEqualTo("timestamptz '2026-03-02 08:00:00.500000+00'");
   }
 

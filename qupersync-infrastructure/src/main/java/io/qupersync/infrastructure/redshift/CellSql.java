@@ -1,6 +1,7 @@
 package io.qupersync.infrastructure.redshift;
 
 import io.qupersync.domain.progress.Mark;
+import io.qupersync.domain.table.CellText;
 import java.math.BigDecimal;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -10,8 +11,8 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
-/// Marks as values of SQL.
-final class MarkSql {
+/// Cells as values in SQL.
+final class CellSql {
 
   // The ends that stand in for "no end" in a user's own query. No extremes of the types: the query
   // may calculate with them, and must not run over the edge of the type.
@@ -20,16 +21,17 @@ final class MarkSql {
   private static final BigDecimal LARGE = BigDecimal.TEN.pow(18);
   private static final String LAST_CHARACTER = Character.toString(Character.MAX_CODE_POINT);
 
-  private MarkSql() {}
+  private CellSql() {}
 
   /// Sends the value with the type of its column, so that the server compares the column as it is.
-  static void bind(PreparedStatement statement, int index, Mark mark) throws SQLException {
-    switch (mark) {
-      case Mark.Timestamp(LocalDateTime cell) -> statement.setObject(index, cell);
-      case Mark.TimestampTz(Instant cell) -> statement.setObject(index, atUtc(cell));
-      case Mark.Date(LocalDate cell) -> statement.setObject(index, cell);
-      case Mark.Numeric(BigDecimal cell) -> bind(statement, index, cell);
-      case Mark.Text(String cell) -> statement.setString(index, cell);
+  /// A text goes without a type and takes that of what it is compared with: a text is the form of
+  /// many types here.
+  static void bind(PreparedStatement statement, int index, Object cell) throws SQLException {
+    switch (cell) {
+      case Instant instant -> statement.setObject(index, atUtc(instant));
+      case BigDecimal number -> bind(statement, index, number);
+      case String text -> statement.setString(index, text);
+      default -> statement.setObject(index, cell);
     }
   }
 
@@ -52,14 +54,15 @@ final class MarkSql {
     return instant.equals(Instant.MIN) ? OffsetDateTime.MIN : instant.atOffset(ZoneOffset.UTC);
   }
 
-  static String literal(Mark mark) {
-    return switch (mark) {
-      case Mark.Timestamp _ -> "timestamp '%s'".formatted(mark.text());
-      case Mark.TimestampTz _ -> "timestamptz '%s'".formatted(mark.text());
-      case Mark.Date _ -> "date '%s'".formatted(mark.text());
-      case Mark.Numeric _ -> mark.text();
+  static String literal(Object cell) {
+    String text = CellText.of(cell);
+    return switch (cell) {
+      case LocalDateTime _ -> "timestamp '%s'".formatted(text);
+      case Instant _ -> "timestamptz '%s'".formatted(text);
+      case LocalDate _ -> "date '%s'".formatted(text);
+      case Long _, BigDecimal _, Boolean _ -> text;
       // Redshift takes a backslash for an escape
-      case Mark.Text(String cell) -> "'" + cell.replace("\\", "\\\\").replace("'", "''") + "'";
+      default -> "'" + text.replace("\\", "\\\\").replace("'", "''") + "'";
     };
   }
 
