@@ -31,7 +31,7 @@ final class ColumnResolver {
   /// A column that is filled from the source's column at `index`.
   ColumnMapping fromSource(ColumnRule rule, int index, Column column) {
     checkIsText(rule, column);
-    ColumnType type = targetType(rule, TargetTypes.natural(column.type()));
+    ColumnType type = targetType(rule, column.type());
     TypeMapping mapping = TypeMapper.map(column.type(), type);
     return new ColumnMapping(
         new Column(rule.name(), type, !rule.required() && !isKey(rule.name())),
@@ -44,7 +44,7 @@ final class ColumnResolver {
 
   /// A column that the source knows nothing of, filled with its default.
   ColumnMapping fromDefault(ColumnRule rule) {
-    ColumnType type = targetType(rule, Plain.TEXT);
+    ColumnType type = existingType(rule).or(rule::type).orElse(Plain.TEXT);
     Object cell = defaultCell(rule, type);
     return constant(new Column(rule.name(), type, !isKey(rule.name())), cell == null ? "" : cell);
   }
@@ -93,18 +93,31 @@ final class ColumnResolver {
 
   /// The target's own type wins, so that what is there stays readable; only a job that evolves its
   /// target may widen a type that has become too narrow for its source.
-  private ColumnType targetType(ColumnRule rule, ColumnType natural) {
-    Optional<ColumnType> existing = target.flatMap(shape -> shape.typeOf(rule.name()));
+  private ColumnType targetType(ColumnRule rule, ColumnType source) {
+    Optional<ColumnType> existing = existingType(rule);
+    ColumnType natural = TargetTypes.natural(source);
     if (existing.isEmpty() || rule.type().isPresent()) {
       return existing.or(rule::type).orElse(natural);
     }
-    boolean evolves = destination.schema() == SchemaPolicy.EVOLVE;
-    return evolves && isWider(natural, existing.get()) ? natural : existing.get();
+    boolean widens =
+        destination.schema() == SchemaPolicy.EVOLVE
+            && isTooNarrow(existing.get(), source)
+            && isWider(natural, existing.get());
+    return widens ? natural : existing.get();
+  }
+
+  private Optional<ColumnType> existingType(ColumnRule rule) {
+    return target.flatMap(shape -> shape.typeOf(rule.name()));
+  }
+
+  /// A type that only the target knows is never too narrow: somebody chose it for what it refuses.
+  private static boolean isTooNarrow(ColumnType existing, ColumnType source) {
+    return !(existing instanceof ColumnType.Other)
+        && TypeMapper.map(source, existing) instanceof TypeMapping.Narrowed;
   }
 
   private static boolean isWider(ColumnType natural, ColumnType existing) {
     return TypeMapper.map(existing, natural) instanceof TypeMapping.Widened
-        && TypeMapper.map(natural, existing) instanceof TypeMapping.Narrowed
         && TypeMapper.sameFamily(existing, natural);
   }
 

@@ -126,6 +126,15 @@ class MappingResolverTest {
   }
 
   @Test
+  void a_type_that_holds_all_the_source_has_is_left_as_it_is() {
+    TableShape source = shape("id", "bigint", "name", "varchar(20)", "mood", "varchar(9)");
+    TableShape target = shape("id", "bigint", "name", "varchar(20)", "mood", "public.mood");
+
+    assertThat(columns(aJob().between(source, target)))
+        .containsExactly("id bigint required", "name varchar(20)", "mood public.mood");
+  }
+
+  @Test
   void a_new_source_column_is_added_left_behind_or_refused() {
     TableShape target = shape("id", "bigint", "name", "text", "amount", "numeric(18,4)");
 
