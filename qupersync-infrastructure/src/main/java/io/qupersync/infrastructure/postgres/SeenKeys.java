@@ -1,10 +1,7 @@
 package io.qupersync.infrastructure.postgres;
 
-import io.qupersync.domain.mapping.CellOrigin;
-import io.qupersync.domain.mapping.ColumnMapping;
 import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.row.Row;
-import io.qupersync.domain.table.CellText;
 import io.qupersync.domain.table.Column;
 import io.qupersync.domain.table.Identifier;
 import java.sql.Connection;
@@ -13,7 +10,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// What a mirror's load has seen at the source: the keys of all rows, in a temporary table beside
@@ -27,22 +23,14 @@ final class SeenKeys {
   private final String remember;
   private final String count;
   private final String delete;
-  private final Optional<String> source;
+  private final SourceRows ours;
 
   private SeenKeys(Connection connection, TableMapping mapping) {
     this.connection = connection;
     this.copy = new RowCopy(connection, TABLE, keyColumns(mapping));
-    this.source = sourceStamp(mapping);
+    this.ours = new SourceRows(mapping);
     String target = mapping.job().destination().table().quoted();
     String keys = keyNames(mapping);
-    String ours =
-        mapping
-            .job()
-            .destination()
-            .stamps()
-            .source()
-            .map(name -> "t.%s::text = ?".formatted(Identifier.quoted(name)))
-            .orElse("true");
     String same =
         mapping.job().destination().key().stream()
             .map(Identifier::quoted)
@@ -50,10 +38,10 @@ final class SeenKeys {
             .collect(Collectors.joining(" and "));
     this.remember =
         "insert into %1$s (%2$s) select %2$s from %3$s".formatted(TABLE, keys, Stage.TABLE);
-    this.count = "select count(*) from %s as t where %s".formatted(target, ours);
+    this.count = "select count(*) from %s as t where %s".formatted(target, ours.condition());
     this.delete =
         "delete from %s as t where %s and not exists (select from %s as s where %s)"
-            .formatted(target, ours, TABLE, same);
+            .formatted(target, ours.condition(), TABLE, same);
   }
 
   /// Creates the temporary table, which lives as long as the session.
@@ -78,20 +66,6 @@ final class SeenKeys {
         .collect(Collectors.joining(", "));
   }
 
-  private static Optional<String> sourceStamp(TableMapping mapping) {
-    return mapping
-        .job()
-        .destination()
-        .stamps()
-        .source()
-        .flatMap(name ->
-            mapping.columns().stream()
-                .filter(column -> column.target().name().equals(name))
-                .map(ColumnMapping::origin)
-                .findFirst())
-        .map(origin -> origin instanceof CellOrigin.Constant(Object cell) ? CellText.of(cell) : "");
-  }
-
   /// Remembers the rows that are staged.
   void rememberStaged() throws SQLException {
     try (Statement statement = connection.createStatement()) {
@@ -107,7 +81,7 @@ final class SeenKeys {
   /// How many rows of this source the target holds.
   long countTarget() throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(count)) {
-      bindSource(statement);
+      ours.bind(statement, 1);
       ResultSet row = statement.executeQuery();
       row.next();
       return row.getLong(1);
@@ -120,14 +94,8 @@ final class SeenKeys {
         PreparedStatement statement = connection.prepareStatement(delete)) {
       // a temporary table has no statistics of its own accord, and the plan hangs on them
       analyze.execute("analyze " + TABLE);
-      bindSource(statement);
+      ours.bind(statement, 1);
       return statement.executeLargeUpdate();
-    }
-  }
-
-  private void bindSource(PreparedStatement statement) throws SQLException {
-    if (source.isPresent()) {
-      statement.setString(1, source.get());
     }
   }
 }

@@ -149,15 +149,6 @@ final class TableChanges {
               "the name '%s' is longer than the %d bytes PostgreSQL keeps; give it a shorter one (columns: { short: { from: long } })"
                   .formatted(name, LONGEST_NAME));
         });
-    destination
-        .stamps()
-        .time()
-        .filter(columns::contains)
-        .ifPresent(name -> {
-          throw unfit(
-              "column '%s' of job '%s' is written from the source and is its time stamp too; rename or exclude it"
-                  .formatted(name, mapping.job().id()));
-        });
   }
 
   private static PermanentFailure unfit(String message) {
