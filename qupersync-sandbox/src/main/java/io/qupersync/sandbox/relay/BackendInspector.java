@@ -12,6 +12,7 @@ final class BackendInspector implements Inspector {
 
   private final Session session;
   private final Faults faults;
+  private final Optional<BinaryResults> binary;
   private boolean introduced;
 
   /// After an error made up in mid-stream: nothing more of this answer reaches the client.
@@ -20,14 +21,21 @@ final class BackendInspector implements Inspector {
   /// The client has just been told that the session is over.
   private boolean hangUp;
 
-  BackendInspector(Session session, Faults faults) {
+  BackendInspector(Session session, Faults faults, Optional<BinaryResults> binary) {
     this.session = session;
     this.faults = faults;
+    this.binary = binary;
   }
 
   @Override
   public boolean wants(byte type) {
-    return swallowing || type == 'E' || type == 'Z' || (type == 'S' && !introduced);
+    return switch (type) {
+      case 'E', 'Z' -> true;
+      case 'S' -> swallowing || !introduced;
+      case 'T' -> swallowing || binary.isPresent();
+      case 'D' -> swallowing || (binary.isPresent() && binary.get().recodesRows());
+      default -> swallowing;
+    };
   }
 
   @Override
@@ -36,8 +44,20 @@ final class BackendInspector implements Inspector {
       case 'Z' -> ready(buffer[at + Wire.HEADER], out);
       case 'S' -> introduce(Wire.text(buffer, at + Wire.HEADER), out);
       case 'E' -> swallowing || reword(Wire.text(buffer, at, length), out);
+      case 'T', 'D' -> swallowing || recode(buffer, at, length, out);
       default -> swallowing;
     };
+  }
+
+  private boolean recode(byte[] buffer, int at, int length, OutputStream out) throws IOException {
+    if (binary.isEmpty()) {
+      return false;
+    }
+    if (buffer[at] == 'T') {
+      return binary.get().description(buffer, at, length, out);
+    }
+    binary.get().row(buffer, at, out);
+    return true;
   }
 
   @Override

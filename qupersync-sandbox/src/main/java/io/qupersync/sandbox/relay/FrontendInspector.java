@@ -12,17 +12,20 @@ import java.util.Optional;
 final class FrontendInspector implements Inspector {
   private final Session session;
   private final Faults faults;
+  private final Optional<BinaryResults> binary;
   private final Statements statements = new Statements();
 
-  FrontendInspector(Session session, Faults faults) {
+  FrontendInspector(Session session, Faults faults, Optional<BinaryResults> binary) {
     this.session = session;
     this.faults = faults;
+    this.binary = binary;
   }
 
   @Override
   public boolean wants(byte type) {
     return switch (type) {
       case 'P', 'Q', 'B', 'E', 'C' -> true;
+      case 'D' -> binary.isPresent();
       default -> false;
     };
   }
@@ -36,9 +39,16 @@ final class FrontendInspector implements Inspector {
       case 'B' -> {
         statements.bind(
             Wire.text(buffer, start), Wire.text(buffer, Wire.endOfText(buffer, start) + 1));
-        yield false;
+        if (binary.isPresent()) {
+          binary.get().bind(buffer, at, out);
+        }
+        yield binary.isPresent();
       }
       case 'E' -> execute(buffer, start, out);
+      case 'D' -> {
+        describe(buffer[start], Wire.text(buffer, start + 1));
+        yield false;
+      }
       default -> {
         close(buffer[start], Wire.text(buffer, start + 1));
         yield false;
@@ -62,6 +72,7 @@ final class FrontendInspector implements Inspector {
     int start = at + Wire.HEADER;
     int sql = Wire.endOfText(buffer, start) + 1;
     statements.prepare(Wire.text(buffer, start), Wire.text(buffer, sql));
+    binary.ifPresent(results -> results.prepares(Wire.text(buffer, start)));
     return translate(buffer, at, length, sql, out);
   }
 
@@ -69,6 +80,7 @@ final class FrontendInspector implements Inspector {
     int sql = at + Wire.HEADER;
     String text = Wire.text(buffer, sql);
     session.runs(text);
+    binary.ifPresent(BinaryResults::queries);
     Optional<ArmedFault> fault = faults.atExecute(text);
     if (fault.isPresent()) {
       return strike(fault.get(), out, Wire::query);
@@ -97,6 +109,7 @@ final class FrontendInspector implements Inspector {
     String portal = Wire.text(buffer, start);
     String sql = statements.sqlOf(portal);
     session.runs(sql);
+    binary.ifPresent(results -> results.executes(portal));
     boolean again = statements.fetchesAgain(portal);
     Optional<ArmedFault> fault = again ? faults.atFetch(sql) : faults.atExecute(sql);
     if (fault.isPresent()) {
@@ -136,8 +149,18 @@ final class FrontendInspector implements Inspector {
   private void close(byte what, String name) {
     if (what == 'S') {
       statements.closeStatement(name);
+      binary.ifPresent(results -> results.closesStatement(name));
     } else {
       statements.closePortal(name);
+      binary.ifPresent(results -> results.closesPortal(name));
+    }
+  }
+
+  private void describe(byte what, String name) {
+    if (what == 'S') {
+      binary.ifPresent(results -> results.describesStatement(name));
+    } else {
+      binary.ifPresent(results -> results.describesPortal(name));
     }
   }
 }

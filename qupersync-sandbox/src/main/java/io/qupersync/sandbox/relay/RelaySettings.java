@@ -7,13 +7,19 @@ import java.util.Optional;
 ///
 /// @param upstream the PostgreSQL behind it
 /// @param tls offered to whoever asks for encryption; without it they are told there is none
-public record RelaySettings(InetSocketAddress upstream, Optional<RelayTls> tls) {
+/// @param results how values travel
+public record RelaySettings(
+    InetSocketAddress upstream, Optional<RelayTls> tls, ResultFormat results) {
 
   public static RelaySettings inFrontOf(InetSocketAddress upstream) {
-    return new RelaySettings(upstream, Optional.empty());
+    return new RelaySettings(upstream, Optional.empty(), ResultFormat.TEXT);
   }
 
   public RelaySettings offering(RelayTls offered) {
-    return new RelaySettings(upstream, Optional.of(offered));
+    return new RelaySettings(upstream, Optional.of(offered), results);
+  }
+
+  public RelaySettings results(ResultFormat chosen) {
+    return new RelaySettings(upstream, tls, chosen);
   }
 }

@@ -74,10 +74,15 @@ final class Session implements AutoCloseable {
     server
         .getOutputStream()
         .write(Wire.startupPacket(StartupParameters.forPostgres(opening.packet())));
+    Optional<BinaryResults> binary =
+        settings.results() == ResultFormat.BINARY
+            ? Optional.of(new BinaryResults())
+            : Optional.empty();
     var toClient = new FaultyOutput(client.getOutputStream(), this, faults);
-    var answers = new Pump(server.getInputStream(), toClient, new BackendInspector(this, faults));
+    var answers =
+        new Pump(server.getInputStream(), toClient, new BackendInspector(this, faults, binary));
     Thread.ofVirtual().name("relay-answers").start(() -> pumpAnswers(answers));
-    var questions = new FrontendInspector(this, faults);
+    var questions = new FrontendInspector(this, faults, binary);
     new Pump(client.getInputStream(), server.getOutputStream(), questions).run();
   }
 

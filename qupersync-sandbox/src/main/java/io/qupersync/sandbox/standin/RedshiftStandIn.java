@@ -43,7 +43,9 @@ public final class RedshiftStandIn implements AutoCloseable {
     EmbeddedServer server = EmbeddedServer.start(settings.server());
     try (Connection admin = server.connect()) {
       RedshiftSchema.install(admin, settings);
-      var relay = RelaySettings.inFrontOf(new InetSocketAddress(server.host(), server.port()));
+      var relay =
+          RelaySettings.inFrontOf(new InetSocketAddress(server.host(), server.port()))
+              .results(settings.results());
       if (settings.encryption() == StandInSettings.Encryption.TLS) {
         relay = relay.offering(RelayTls.selfSigned(Files.createTempDirectory("redshift-stand-in")));
       }

@@ -1,5 +1,6 @@
 package io.qupersync.sandbox.standin;
 
+import io.qupersync.sandbox.relay.ResultFormat;
 import io.qupersync.sandbox.server.Durability;
 import io.qupersync.sandbox.server.ServerSettings;
 
@@ -7,6 +8,7 @@ import io.qupersync.sandbox.server.ServerSettings;
 ///
 /// @param flavor which views there are
 /// @param encryption whether a client that asks for TLS gets it
+/// @param results how values travel to the driver; a real cluster very probably sends binary
 /// @param durability of the PostgreSQL behind it
 /// @param database the Redshift database
 /// @param user a plain user with SELECT on the system views, as `sys:monitor` gives it
@@ -14,6 +16,7 @@ import io.qupersync.sandbox.server.ServerSettings;
 public record StandInSettings(
     Flavor flavor,
     Encryption encryption,
+    ResultFormat results,
     Durability durability,
     String database,
     String user,
@@ -33,6 +36,7 @@ public record StandInSettings(
     return new StandInSettings(
         Flavor.PROVISIONED,
         Encryption.NONE,
+        ResultFormat.TEXT,
         Durability.FAST,
         "dev",
         "qupersync",
@@ -40,27 +44,31 @@ public record StandInSettings(
   }
 
   public StandInSettings flavor(Flavor chosen) {
-    return new StandInSettings(chosen, encryption, durability, database, user, password);
+    return new StandInSettings(chosen, encryption, results, durability, database, user, password);
   }
 
   public StandInSettings encryption(Encryption chosen) {
-    return new StandInSettings(flavor, chosen, durability, database, user, password);
+    return new StandInSettings(flavor, chosen, results, durability, database, user, password);
+  }
+
+  public StandInSettings results(ResultFormat chosen) {
+    return new StandInSettings(flavor, encryption, chosen, durability, database, user, password);
   }
 
   public StandInSettings durability(Durability chosen) {
-    return new StandInSettings(flavor, encryption, chosen, database, user, password);
+    return new StandInSettings(flavor, encryption, results, chosen, database, user, password);
   }
 
   public StandInSettings database(String chosen) {
-    return new StandInSettings(flavor, encryption, durability, chosen, user, password);
+    return new StandInSettings(flavor, encryption, results, durability, chosen, user, password);
   }
 
   public StandInSettings user(String chosen) {
-    return new StandInSettings(flavor, encryption, durability, database, chosen, password);
+    return new StandInSettings(flavor, encryption, results, durability, database, chosen, password);
   }
 
   public StandInSettings password(String chosen) {
-    return new StandInSettings(flavor, encryption, durability, database, user, chosen);
+    return new StandInSettings(flavor, encryption, results, durability, database, user, chosen);
   }
 
   ServerSettings server() {
@@ -72,7 +80,7 @@ public record StandInSettings(
   /// Without the password.
   @Override
   public String toString() {
-    return "StandInSettings[%s, %s, %s, database=%s, user=%s]"
-        .formatted(flavor, encryption, durability, database, user);
+    return "StandInSettings[%s, %s, %s, %s, database=%s, user=%s]"
+        .formatted(flavor, encryption, results, durability, database, user);
   }
 }
