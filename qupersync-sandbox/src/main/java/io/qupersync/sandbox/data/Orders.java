@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 
-/// An ordinary table of orders, of any size, made inside the server: some 400,000 rows a second.
+/// An ordinary table of orders, of any size, made inside the server.
 ///
 /// Eleven columns of all everyday types; each value of `updated_at`, meant as watermark, is shared
 /// by ten rows. The same arguments make the same rows.

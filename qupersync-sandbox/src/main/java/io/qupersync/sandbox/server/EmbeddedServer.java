@@ -89,11 +89,13 @@ public final class EmbeddedServer implements AutoCloseable {
 
   public Connection connect(String anotherDatabase) throws SQLException {
     var source = new PGSimpleDataSource();
-    source.setUrl(jdbcUrl(anotherDatabase));
+    source.setServerNames(new String[] {host()});
+    source.setPortNumbers(new int[] {port});
+    source.setDatabaseName(anotherDatabase);
     return source.getConnection(user(), password());
   }
 
-  /// An empty database; the name is taken as it is and quoted.
+  /// An empty database; the name is taken as it is, blanks and capitals included.
   public void createDatabase(String name) throws SQLException {
     try (Connection admin = connect(SUPERUSER);
         Statement statement = admin.createStatement()) {
