@@ -84,7 +84,7 @@ class CopyingOrdersTest {
 
     Trial.Ended again = trial.run("run", "orders", "--full", "--json");
 
-    assertThat(again.out()).contains("\"rows_unchanged\" : 2000").contains("\"rows_upserted\" : 0");
+    assertThat(again.out()).contains("\"rows_unchanged\": 2000").contains("\"rows_upserted\": 0");
     assertThat(trial.targetRows("select order_id, xmin, ctid from analytics.orders order by 1"))
         .isEqualTo(before);
   }
