@@ -42,6 +42,21 @@ class BrokenYamlTest {
   }
 
   @Test
+  void asks_for_quotes_around_a_reference_between_braces() {
+    assertThat(problem("source: { host: ${HOST}, port: 5 }\n"))
+        .startsWith("qupersync.yaml:1:18: this is not YAML: ")
+        .endsWith("; between braces, quote a value with a reference: \"${NAME}\"");
+    assertThat(
+            qupersync
+                .with("HOST", "h")
+                .yaml("source: { host: \"${HOST}\" }\n")
+                .loaded()
+                .source()
+                .host())
+        .isEqualTo("h");
+  }
+
+  @Test
   void finds_a_key_that_is_given_twice() {
     assertThat(problem("log: text\nmigrate: true\nlog: json\n"))
         .isEqualTo("qupersync.yaml:3:1: key 'log' is given twice, first in line 1; remove one");

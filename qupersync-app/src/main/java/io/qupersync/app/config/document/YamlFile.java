@@ -65,7 +65,9 @@ public final class YamlFile {
     } catch (TreeBuilder.TooMuch tooMuch) {
       problems.add(tooMuch.problem());
     } catch (MarkedYamlEngineException broken) {
-      problems.add(broken.getProblemMark().map(this::place).orElseGet(this::top), advice(broken));
+      problems.add(
+          broken.getProblemMark().map(this::place).orElseGet(this::top),
+          advice(broken, withoutMark));
     } catch (YamlEngineException broken) {
       problems.add(top(), "this is not YAML: " + broken.getMessage());
     }
@@ -84,13 +86,23 @@ public final class YamlFile {
     };
   }
 
-  private static String advice(MarkedYamlEngineException broken) {
+  private static String advice(MarkedYamlEngineException broken, String text) {
     String problem = Optional.ofNullable(broken.getProblem()).orElse("");
     if (problem.contains("TAB")) {
       return "a tab cannot indent YAML; use spaces";
     }
-    return "this is not YAML: %s; check indentation, quotes and brackets here and above"
-        .formatted(problem);
+    boolean reference =
+        broken
+            .getProblemMark()
+            .flatMap(mark -> text.lines().skip(mark.getLine()).findFirst())
+            .filter(line -> line.contains("${"))
+            .isPresent();
+    return "this is not YAML: %s; %s"
+        .formatted(
+            problem,
+            reference
+                ? "between braces, quote a value with a reference: \"${NAME}\""
+                : "check indentation, quotes and brackets here and above");
   }
 
   private Place place(Mark mark) {
