@@ -1,6 +1,7 @@
 package io.qupersync.application.sync;
 
 import io.qupersync.application.port.BatchStep;
+import io.qupersync.domain.job.Lookback;
 import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.mapping.WatermarkReader;
 import io.qupersync.domain.progress.Checkpoint;
@@ -56,11 +57,15 @@ final class RunProgress {
   }
 
   /// The rest of the window, for a run whose source was lost on the way: rows that came in order
-  /// need not come again.
+  /// need not come again, but rows may have come late since the first try began.
   Window rest(TableMapping mapping, Window window) {
-    return inOrder(mapping) && highest.isPresent()
-        ? new Window(highest, window.to(), window.ceiling())
-        : window;
+    if (!inOrder(mapping) || highest.isEmpty()) {
+      return window;
+    }
+    Lookback lookback = mapping.job().extraction().watermark().orElseThrow().lookback();
+    Watermark resume = new Checkpoint(highest.get(), window.ceiling()).resumeFrom(lookback);
+    Watermark from = window.from().map(resume::orLater).orElse(resume);
+    return new Window(Optional.of(from), window.to(), window.ceiling());
   }
 
   private Optional<Watermark> higher(TableMapping mapping, ShapedBatch batch) {

@@ -28,6 +28,7 @@ import io.qupersync.domain.run.RunTally;
 import io.qupersync.domain.run.SyncRun;
 import io.qupersync.domain.run.Trigger;
 import io.qupersync.domain.table.TableRef;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -217,6 +218,31 @@ class SyncStoryTest {
     assertThat(watermark()).contains(mark("07:20:00"));
     assertThat(lastRun().attempts()).isEqualTo(2);
     assertThat(world.pause().pauses()).hasSize(1);
+  }
+
+  @Test
+  void a_row_that_came_late_while_the_source_was_lost_is_not_missed() {
+    SyncJob job = aJob().incremental().watermarkedOn("id").lookingBack(10).batchesOf(1).build();
+    order(13, "Di", "07:00:00");
+    order(23, "Eve", "07:00:00");
+    world.let(
+        new Fate() {
+          private int calls;
+
+          @Override
+          public void before(Call call) {
+            if (call == Call.NEXT && ++calls == 6) {
+              order(14, "late", "07:00:00");
+              order(50, "Fay", "07:00:00");
+              throw source();
+            }
+          }
+        });
+
+    world.run(job);
+
+    assertThat(watermark()).contains(Watermark.of(new Mark.Numeric(BigDecimal.valueOf(50))));
+    assertThat(target()).contains("14 late");
   }
 
   @Test

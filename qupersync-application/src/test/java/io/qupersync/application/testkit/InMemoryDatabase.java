@@ -5,9 +5,11 @@ import io.qupersync.application.port.LeaseStore;
 import io.qupersync.application.port.ProgressStore;
 import io.qupersync.application.port.RowTarget;
 import io.qupersync.application.port.RunLog;
+import io.qupersync.domain.run.Lease;
 import io.qupersync.domain.table.Column;
 import io.qupersync.domain.table.TableRef;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,10 +22,20 @@ import java.util.function.Function;
 public final class InMemoryDatabase implements TargetSide {
 
   private final SettableClock clock;
-  private InMemoryState state = new InMemoryState();
+  private InMemoryState state;
 
   public InMemoryDatabase(SettableClock clock) {
+    this(clock, new InMemoryState(true));
+  }
+
+  private InMemoryDatabase(SettableClock clock, InMemoryState state) {
     this.clock = clock;
+    this.state = state;
+  }
+
+  /// One that lets runs write whose lease is lost; for a test that shows how much this matters.
+  public static InMemoryDatabase withoutFence(SettableClock clock) {
+    return new InMemoryDatabase(clock, new InMemoryState(false));
   }
 
   synchronized <T> T transaction(Function<InMemoryState, T> work) {
@@ -77,6 +89,18 @@ public final class InMemoryDatabase implements TargetSide {
   @Override
   public List<Map<String, Optional<String>>> rows(TableRef table) {
     return read(now -> now.table(table).texts());
+  }
+
+  /// The table's rows in no order, each with its cells by column; none, when there is no such
+  /// table.
+  public Collection<Map<String, Object>> cells(TableRef table) {
+    return read(now ->
+        now.tables.containsKey(table) ? List.copyOf(now.table(table).rows.values()) : List.of());
+  }
+
+  /// Whether the lease is still its run's.
+  public boolean holds(Lease lease) {
+    return read(now -> now.isHeld(lease));
   }
 
   @Override

@@ -40,6 +40,12 @@ public record Watermark(List<Mark> marks) implements Comparable<Watermark> {
     return compareTo(other) > 0;
   }
 
+  /// Whether it lies after all that begins with `end`. A tuple that begins with it does not.
+  public boolean isBeyond(Watermark end) {
+    int common = Math.min(marks.size(), end.marks.size());
+    return new Watermark(marks.subList(0, common)).isAfter(end);
+  }
+
   public Watermark orEarlier(Watermark other) {
     return isAfter(other) ? other : this;
   }

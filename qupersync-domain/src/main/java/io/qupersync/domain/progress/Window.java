@@ -16,7 +16,7 @@ public record Window(
     Optional<Watermark> from, Optional<Watermark> to, Optional<Watermark> ceiling) {
 
   public Window {
-    if (from.isPresent() && to.isPresent() && from.get().isAfter(to.get())) {
+    if (from.isPresent() && to.isPresent() && from.get().isBeyond(to.get())) {
       throw new IllegalArgumentException(
           "window must not run backwards, was %s to %s".formatted(from.get(), to.get()));
     }

@@ -232,6 +232,9 @@ class WatermarkTest {
     Watermark nine = Watermark.of(time("09:00:00"));
 
     assertThat(new Window(Optional.of(eight), Optional.of(eight), Optional.empty())).isNotNull();
+    // of several columns, the end names the leading one
+    Watermark within = Watermark.of(time("08:00:00"), new Mark.Numeric(BigDecimal.TEN));
+    assertThat(new Window(Optional.of(within), Optional.of(eight), Optional.empty())).isNotNull();
     assertThatThrownBy(() -> new Window(Optional.of(nine), Optional.of(eight), Optional.empty()))
         .hasMessageContaining("window must not run backwards");
   }

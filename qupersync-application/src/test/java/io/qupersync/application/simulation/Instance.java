@@ -1,0 +1,85 @@
+package io.qupersync.application.simulation;
+
+import io.qupersync.application.sync.LeasedRuns;
+import io.qupersync.application.sync.RunObserver;
+import io.qupersync.application.sync.RunRequest;
+import io.qupersync.application.sync.RunRequest.Deletes;
+import io.qupersync.application.sync.RunRequest.Scope;
+import io.qupersync.application.sync.RunSettings;
+import io.qupersync.application.sync.RunSyncJob;
+import io.qupersync.application.sync.SyncPorts;
+import io.qupersync.application.sync.Timing;
+import io.qupersync.application.testkit.FatefulPorts;
+import io.qupersync.domain.job.FlavoredJob;
+import io.qupersync.domain.job.JobRegistry;
+import io.qupersync.domain.run.RunOutcome;
+import io.qupersync.domain.run.Trigger;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// One instance of the service: a process that is started again when it died.
+final class Instance {
+
+  private final String name;
+  private final World world;
+  private final PlantedBug bug;
+  private RunSyncJob runSyncJob;
+
+  Instance(String name, World world, PlantedBug bug) {
+    this.name = name;
+    this.world = world;
+    this.bug = bug;
+    start();
+  }
+
+  private void start() {
+    var runs = new LeasedRuns[1];
+    var storm = new Storm(name, world, () -> runs[0].cancelAll());
+    SyncPorts ports =
+        bug.plantedIn(FatefulPorts.over(world.ports(), storm), new Marks(world.scenario()));
+    var timing = new Timing(world.targetClock(), world.pause(), world.dice().random());
+    runs[0] =
+        new LeasedRuns(ports, new RunSettings(name, World.LEASE_TTL), timing, RunObserver.NONE);
+    var jobs = new JobRegistry(List.of(FlavoredJob.same(world.scenario().job())));
+    runSyncJob = new RunSyncJob(jobs, ports, runs[0], timing, new ReadAhead(world.dice()));
+  }
+
+  /// Triggers the job so many times, with pauses between.
+  void work(int triggers) {
+    for (int i = 0; i < triggers; i++) {
+      world.passTime(Duration.ofMillis(world.dice().upTo(20_000)));
+      world.stage().change();
+      trigger(scope());
+    }
+  }
+
+  /// @return nothing when the process died
+  Optional<RunOutcome> trigger(Scope scope) {
+    long before = world.life().changes();
+    var request =
+        new RunRequest(world.scenario().job().id(), Trigger.SCHEDULE, scope, Deletes.ALLOWED);
+    try {
+      RunOutcome outcome = runSyncJob.run(request);
+      world.trace().note(() -> "%s: %s".formatted(name, outcome));
+      if (outcome instanceof RunOutcome.Completed) {
+        world.oracle().everythingIsCopied(scope, before);
+      }
+      return Optional.of(outcome);
+    } catch (Storm.Crash _) {
+      // a new process knows nothing of the old one, not even that it was interrupted
+      Thread.interrupted();
+      start();
+      return Optional.empty();
+    }
+  }
+
+  private Scope scope() {
+    boolean backfills = world.scenario().watermark().isPresent();
+    return switch (world.dice().upTo(9)) {
+      case 0 -> new Scope.Full();
+      case 1 -> backfills ? world.life().someBackfill() : new Scope.Full();
+      default -> new Scope.Ordinary();
+    };
+  }
+}

@@ -1,0 +1,61 @@
+package io.qupersync.application.simulation;
+
+import io.qupersync.application.port.RowSource;
+import io.qupersync.application.port.Rows;
+import io.qupersync.domain.job.Flavor;
+import io.qupersync.domain.job.SyncJob;
+import io.qupersync.domain.progress.Window;
+import io.qupersync.domain.row.RowBatch;
+import io.qupersync.domain.table.TableShape;
+import java.time.Instant;
+import java.util.Optional;
+
+/// A source with a layer around its batches.
+record LayeredSource(RowSource source, Layer layer) implements RowSource {
+
+  @FunctionalInterface
+  interface Layer {
+    Optional<RowBatch> next(Rows rows, SyncJob job, Window window);
+  }
+
+  @Override
+  public String name() {
+    return source.name();
+  }
+
+  @Override
+  public Flavor flavor() {
+    return source.flavor();
+  }
+
+  @Override
+  public Instant now() {
+    return source.now();
+  }
+
+  @Override
+  public TableShape shapeOf(SyncJob job) {
+    return source.shapeOf(job);
+  }
+
+  @Override
+  public String describe(SyncJob job, TableShape shape, Window window) {
+    return source.describe(job, shape, window);
+  }
+
+  @Override
+  public Rows open(SyncJob job, TableShape shape, Window window) {
+    Rows rows = source.open(job, shape, window);
+    return new Rows() {
+      @Override
+      public Optional<RowBatch> next() {
+        return layer.next(rows, job, window);
+      }
+
+      @Override
+      public void close() {
+        rows.close();
+      }
+    };
+  }
+}

@@ -1,0 +1,160 @@
+package io.qupersync.application.simulation;
+
+import io.qupersync.application.sync.RunRequest.Scope;
+import io.qupersync.application.testkit.InMemoryWarehouse;
+import io.qupersync.application.testkit.SettableClock;
+import io.qupersync.domain.job.SyncMode;
+import io.qupersync.domain.progress.Mark;
+import io.qupersync.domain.row.Row;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What goes on at the source: rows come, late by the job's lookback at most, change, spoil and
+/// vanish. Each change has a number, which is the version of the row it leaves behind.
+final class Life {
+
+  private static final String TOKEN = "6f1c9f8e-0d2f-4c57-9a6e-3f4f0a1b2c3d";
+
+  private final Scenario scenario;
+  private final InMemoryWarehouse warehouse;
+  private final SettableClock clock;
+  private final Dice dice;
+  private final Trace trace;
+  private final List<Long> ids = new ArrayList<>();
+  private final Map<Long, Long> born = new HashMap<>();
+  private final Map<Long, Long> died = new HashMap<>();
+  private long changes;
+  private long sequence = 100;
+  private long lastId;
+
+  /// @param clock the source's; it shows whole seconds, so that many rows share one
+  Life(
+      Scenario scenario, InMemoryWarehouse warehouse, SettableClock clock, Dice dice, Trace trace) {
+    this.scenario = scenario;
+    this.warehouse = warehouse;
+    this.clock = clock;
+    this.dice = dice;
+    this.trace = trace;
+    warehouse.create(Scenario.SOURCE, scenario.sourceColumns());
+  }
+
+  /// The number of the last change.
+  long changes() {
+    return changes;
+  }
+
+  List<Row> rows() {
+    return warehouse.rows(Scenario.SOURCE);
+  }
+
+  /// Whether a row with this id has been there ever since the given change.
+  boolean isThereSince(long id, long change) {
+    return ids.contains(id) && born.get(id) <= change;
+  }
+
+  /// Whether the row with this id was gone by the given change.
+  boolean wasGoneBy(long id, long change) {
+    return died.getOrDefault(id, Long.MAX_VALUE) <= change;
+  }
+
+  /// A slice of the source with an end on either side, or on none.
+  Scope.Backfill someBackfill() {
+    Optional<Mark> one = someMark();
+    Optional<Mark> other = someMark();
+    boolean ascending = one.isEmpty() || other.isEmpty() || one.get().compareWith(other.get()) <= 0;
+    return new Scope.Backfill(
+        (ascending ? one : other).map(Mark::text), (ascending ? other : one).map(Mark::text));
+  }
+
+  private Optional<Mark> someMark() {
+    if (ids.isEmpty() || dice.chance(0.3)) {
+      return Optional.empty();
+    }
+    Row row = dice.oneOf(rows());
+    return Optional.ofNullable(row.cell(scenario.kind() == Mark.Kind.NUMBER ? 4 : 5))
+        .flatMap(Mark::of);
+  }
+
+  void goOn() {
+    boolean mayUpdate = scenario.job().mode() != SyncMode.APPEND;
+    boolean mayDelete = scenario.job().mode() == SyncMode.MIRROR;
+    int choice = ids.isEmpty() ? 0 : dice.upTo(9);
+    if (choice >= 8 && mayDelete) {
+      delete(dice.oneOf(ids));
+    } else if (choice >= 5 && mayUpdate) {
+      update(dice.oneOf(ids));
+    } else {
+      insert();
+    }
+  }
+
+  private void insert() {
+    long id = ++lastId;
+    Object[] cells = row(id);
+    ids.add(id);
+    born.put(id, changes);
+    warehouse.insert(Scenario.SOURCE, cells);
+    trace.note(() -> "source: insert " + shown(cells));
+  }
+
+  private void update(long id) {
+    Object[] cells = row(id);
+    warehouse.update(Scenario.SOURCE, cells);
+    trace.note(() -> "source: update " + shown(cells));
+  }
+
+  private void delete(long id) {
+    died.put(id, ++changes);
+    ids.remove(id);
+    warehouse.delete(Scenario.SOURCE, id);
+    trace.note(() -> "source: delete " + id);
+  }
+
+  private Object[] row(long id) {
+    String name = dice.chance(0.05) ? null : "order " + id;
+    String token = dice.chance(0.05) ? "no uuid" : TOKEN;
+    sequence += dice.upTo(1);
+    long seq = sequence - dice.upTo(scenario.lateness());
+    return new Object[] {id, ++changes, name, token, seq, stamp()};
+  }
+
+  /// Mostly now, sometimes late, seldom ahead of the clock, or none at all.
+  private Object stamp() {
+    if (dice.chance(0.04)) {
+      return null;
+    }
+    int lateness = dice.chance(0.4) ? dice.upTo(scenario.lateness()) : 0;
+    int haste = dice.chance(0.03) ? dice.upTo(1000) : 0;
+    Instant at = clock.instant().minusSeconds(lateness).plusSeconds(haste);
+    LocalDateTime utc = LocalDateTime.ofInstant(at, ZoneOffset.UTC);
+    return switch (scenario.kind()) {
+      case TIMESTAMPTZ -> at;
+      case DATE -> utc.toLocalDate();
+      case TIMESTAMP, NUMBER, TEXT -> utc;
+    };
+  }
+
+  private static String shown(Object[] cells) {
+    return "id=%s version=%s name=%s token=%s seq=%s at=%s"
+        .formatted(
+            cells[0], cells[1], cells[2], cells[3] == TOKEN ? "good" : "bad", cells[4], cells[5]);
+  }
+
+  static long id(Row row) {
+    return (Long) row.cell(0);
+  }
+
+  static long version(Row row) {
+    return (Long) row.cell(1);
+  }
+
+  static boolean isBad(Row row) {
+    return row.cell(2) == null || !TOKEN.equals(row.cell(3));
+  }
+}

@@ -1,0 +1,158 @@
+package io.qupersync.application.simulation;
+
+import io.qupersync.application.sync.RunRequest.Scope;
+import io.qupersync.application.testkit.InMemoryDatabase;
+import io.qupersync.domain.job.JobId;
+import io.qupersync.domain.job.SyncMode;
+import io.qupersync.domain.progress.Checkpoint;
+import io.qupersync.domain.progress.JobProgress;
+import io.qupersync.domain.progress.Mark;
+import io.qupersync.domain.progress.Watermark;
+import io.qupersync.domain.row.DeadLetter;
+import io.qupersync.domain.row.Row;
+import io.qupersync.domain.run.Lease;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Says what must hold, whatever happens. What it throws is an Error, so that no retry hides it.
+final class Oracle {
+
+  /// A promise was broken.
+  static final class BrokenPromise extends AssertionError {
+
+    private static final long serialVersionUID = 1L;
+
+    BrokenPromise(String what) {
+      super(what);
+    }
+  }
+
+  private final Scenario scenario;
+  private final Life life;
+  private final InMemoryDatabase database;
+  private final Marks marks;
+
+  Oracle(Scenario scenario, Life life, InMemoryDatabase database) {
+    this.scenario = scenario;
+    this.life = life;
+    this.database = database;
+    this.marks = new Marks(scenario);
+  }
+
+  /// No row is written under a lost lease.
+  void wroteUnder(Lease lease) {
+    if (!database.holds(lease)) {
+      throw new BrokenPromise("run %s wrote under a lost lease".formatted(lease.run()));
+    }
+  }
+
+  /// A row that lies before the point where the next run begins is never read again: it must be in
+  /// the target, or a dead letter.
+  void nothingIsLeftBehind() {
+    Optional<Watermark> next = nextBeginning();
+    if (next.isEmpty()) {
+      return;
+    }
+    List<Row> behind =
+        life.rows().stream()
+            .filter(row -> marks.of(row).map(next.get()::isAfter).orElse(false))
+            .toList();
+    requireSettled(behind, "lies before %s, where the next run begins,".formatted(next.get()));
+  }
+
+  /// A run that says it has succeeded has copied every row there was when it began.
+  void everythingIsCopied(Scope scope, long asOfChange) {
+    requireSettled(
+        life.rows().stream()
+            .filter(row -> Life.version(row) <= asOfChange && isWithin(scope, row))
+            .toList(),
+        "was there before a run that succeeded");
+    if (scenario.job().mode() == SyncMode.MIRROR) {
+      targetIds().stream()
+          .filter(id -> life.wasGoneBy(id, asOfChange))
+          .forEach(id -> {
+            throw new BrokenPromise("mirror: row %d is gone, and still there".formatted(id));
+          });
+    }
+  }
+
+  private boolean isWithin(Scope scope, Row row) {
+    if (!(scope instanceof Scope.Backfill(var from, var to))) {
+      return true;
+    }
+    Optional<Mark> mark = marks.of(row).map(Watermark::first);
+    return mark.isPresent()
+        && from.map(text -> order(mark.get(), text) >= 0).orElse(true)
+        && to.map(text -> order(mark.get(), text) <= 0).orElse(true);
+  }
+
+  private int order(Mark mark, String end) {
+    return mark.compareWith(Mark.parse(end, scenario.kind()));
+  }
+
+  /// A mirror deletes only what the source no longer has.
+  void deletedOnlyWhatIsGone(Set<Long> before, long asOfChange) {
+    var gone = new HashSet<>(before);
+    gone.removeAll(targetIds());
+    gone.stream()
+        .filter(id -> life.isThereSince(id, asOfChange))
+        .forEach(id -> {
+          throw new BrokenPromise("mirror: row %d was deleted wrongly".formatted(id));
+        });
+  }
+
+  Set<Long> targetIds() {
+    var ids = new HashSet<Long>();
+    database.cells(Scenario.TARGET).forEach(row -> ids.add((Long) row.get("id")));
+    return ids;
+  }
+
+  private void requireSettled(List<Row> rows, String which) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    Map<Object, Object> versions = new HashMap<>();
+    database.cells(Scenario.TARGET).forEach(row -> versions.put(row.get("id"), row.get("version")));
+    Set<String> letters = letters();
+    for (Row row : rows) {
+      boolean settled =
+          Life.isBad(row)
+              ? letters.contains(Long.toString(Life.version(row)))
+              : row.cell(1).equals(versions.get(row.cell(0)));
+      if (!settled) {
+        throw new BrokenPromise(
+            "row %d in version %d %s and is %s"
+                .formatted(
+                    Life.id(row),
+                    Life.version(row),
+                    which,
+                    Life.isBad(row) ? "no dead letter" : "not in the target"));
+      }
+    }
+  }
+
+  /// The versions of the rows that were rejected.
+  private Set<String> letters() {
+    var versions = new HashSet<String>();
+    for (DeadLetter letter : database.deadLetters().list(job(), 0, Integer.MAX_VALUE)) {
+      letter.values().get("version").ifPresent(versions::add);
+    }
+    return versions;
+  }
+
+  private Optional<Watermark> nextBeginning() {
+    JobProgress known = database.progress().load(job());
+    Optional<Checkpoint> checkpoint = known.checkpoint();
+    return checkpoint.isPresent()
+        ? checkpoint.map(reached -> reached.resumeFrom(scenario.lookback()))
+        : known.watermark().map(mark -> mark.minus(scenario.lookback()));
+  }
+
+  private JobId job() {
+    return scenario.job().id();
+  }
+}

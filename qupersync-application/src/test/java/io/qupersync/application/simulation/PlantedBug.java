@@ -1,0 +1,154 @@
+package io.qupersync.application.simulation;
+
+import io.qupersync.application.port.BatchStep;
+import io.qupersync.application.port.Load;
+import io.qupersync.application.sync.SyncPorts;
+import io.qupersync.application.testkit.InMemoryDatabase;
+import io.qupersync.application.testkit.SettableClock;
+import io.qupersync.domain.progress.Checkpoint;
+import io.qupersync.domain.progress.Watermark;
+import io.qupersync.domain.row.Row;
+import io.qupersync.domain.row.RowBatch;
+import io.qupersync.domain.row.ShapedBatch;
+import io.qupersync.domain.run.Lease;
+import io.qupersync.domain.run.RunTally;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Five classical ways to lose rows, each a thin layer around the ports, to see whether the
+/// simulation finds them; and none.
+enum PlantedBug {
+  NONE,
+
+  /// The watermark moves before the rows it stands for are committed.
+  WATERMARK_BEFORE_COMMIT {
+    @Override
+    SyncPorts plantedIn(SyncPorts ports, Marks marks) {
+      return committing(
+          ports,
+          (load, lease) ->
+              (batch, step) -> {
+                if (batch.highest().isPresent()) {
+                  ports.progress().advance(lease, batch.highest(), Instant.EPOCH);
+                }
+                return load.commit(batch, step);
+              });
+    }
+  },
+
+  /// The lower end of a window does not belong to it: `>` for `>=`.
+  EXCLUSIVE_BEGINNING {
+    @Override
+    SyncPorts plantedIn(SyncPorts ports, Marks marks) {
+      return reading(
+          ports,
+          (rows, _, window) -> {
+            Optional<RowBatch> batch = rows.next();
+            while (batch.isPresent() && without(window.from(), batch.get(), marks).isEmpty()) {
+              batch = rows.next();
+            }
+            return batch.map(
+                read -> new RowBatch(without(window.from(), read, marks), read.bytes()));
+          });
+    }
+
+    private List<Row> without(Optional<Watermark> beginning, RowBatch batch, Marks marks) {
+      return batch.rows().stream()
+          .filter(row -> beginning.isEmpty() || !marks.of(row).equals(beginning))
+          .toList();
+    }
+  },
+
+  /// Nobody asks for the lease when a batch is committed.
+  NO_FENCING {
+    @Override
+    InMemoryDatabase database(SettableClock clock) {
+      return InMemoryDatabase.withoutFence(clock);
+    }
+  },
+
+  /// Rejected rows are written down after the batch, in a transaction of their own.
+  DEAD_LETTERS_OUTSIDE_THE_TRANSACTION {
+    @Override
+    SyncPorts plantedIn(SyncPorts ports, Marks marks) {
+      return committing(ports, (load, _) -> (batch, step) -> inTwo(load, batch, step));
+    }
+
+    private RunTally inTwo(Load load, ShapedBatch batch, BatchStep step) {
+      long bad = batch.rejected().size();
+      var rows =
+          new ShapedBatch(
+              batch.rows(),
+              batch.origins(),
+              List.of(),
+              batch.read() - bad,
+              batch.duplicates(),
+              batch.highest());
+      var rejected =
+          new ShapedBatch(List.of(), List.of(), batch.rejected(), bad, 0, Optional.empty());
+      return load.commit(rows, new BatchStep(2 * step.number(), step.checkpoint()))
+          .plus(load.commit(rejected, new BatchStep(2 * step.number() + 1, Optional.empty())));
+    }
+  },
+
+  /// The checkpoint tells how far the reader has come, who is ahead of the writer.
+  CHECKPOINT_FROM_THE_WRONG_BATCH {
+    @Override
+    SyncPorts plantedIn(SyncPorts ports, Marks marks) {
+      var read = new Watermark[1];
+      SyncPorts noted =
+          reading(
+              ports,
+              (rows, _, _) -> {
+                Optional<RowBatch> batch = rows.next();
+                batch
+                    .flatMap(rowBatch -> marks.of(rowBatch.rows().getLast()))
+                    .ifPresent(mark -> read[0] = mark);
+                return batch;
+              });
+      return committing(
+          noted,
+          (load, _) ->
+              (batch, step) ->
+                  load.commit(
+                      batch,
+                      new BatchStep(
+                          step.number(),
+                          step.checkpoint()
+                              .map(right -> new Checkpoint(read[0], right.ceiling())))));
+    }
+  };
+
+  /// The ports with the bug, which may themselves fail at any call.
+  SyncPorts plantedIn(SyncPorts ports, Marks marks) {
+    return ports;
+  }
+
+  InMemoryDatabase database(SettableClock clock) {
+    return new InMemoryDatabase(clock);
+  }
+
+  private interface CommittingUnder {
+    CommitLayer.Committing around(Load load, Lease lease);
+  }
+
+  private static SyncPorts committing(SyncPorts ports, CommittingUnder bug) {
+    return new SyncPorts(
+        ports.source(),
+        new LayeredTarget(
+            ports.target(), (load, lease) -> new CommitLayer(load, bug.around(load, lease))),
+        ports.progress(),
+        ports.leases(),
+        ports.runs());
+  }
+
+  private static SyncPorts reading(SyncPorts ports, LayeredSource.Layer bug) {
+    return new SyncPorts(
+        new LayeredSource(ports.source(), bug),
+        ports.target(),
+        ports.progress(),
+        ports.leases(),
+        ports.runs());
+  }
+}

@@ -1,0 +1,59 @@
+package io.qupersync.application.simulation;
+
+import io.qupersync.application.port.Rows;
+import io.qupersync.application.sync.Handover;
+import io.qupersync.domain.row.RowBatch;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// A pipeline on one thread: the reader is ahead of the writer by as much as the dice say.
+final class ReadAhead implements Handover {
+
+  private final Dice dice;
+
+  ReadAhead(Dice dice) {
+    this.dice = dice;
+  }
+
+  @Override
+  public void carry(Rows rows, int maxGroupRows, Consumer<List<RowBatch>> writer) {
+    var waiting = new ArrayDeque<RowBatch>();
+    RuntimeException failure = null;
+    boolean reading = true;
+    while (reading || !waiting.isEmpty()) {
+      if (reading && (waiting.isEmpty() || dice.chance(0.6))) {
+        try {
+          Optional<RowBatch> batch = rows.next();
+          batch.ifPresent(waiting::add);
+          reading = batch.isPresent();
+        } catch (RuntimeException lost) {
+          failure = lost;
+          reading = false;
+        }
+        if (failure != null && Thread.currentThread().isInterrupted()) {
+          throw failure;
+        }
+      } else {
+        writer.accept(group(waiting, maxGroupRows));
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private static List<RowBatch> group(Deque<RowBatch> waiting, int maxRows) {
+    var group = new ArrayList<RowBatch>();
+    int rows = 0;
+    while (!waiting.isEmpty()
+        && (group.isEmpty() || rows + waiting.peek().rows().size() <= maxRows)) {
+      rows += waiting.peek().rows().size();
+      group.add(waiting.remove());
+    }
+    return group;
+  }
+}

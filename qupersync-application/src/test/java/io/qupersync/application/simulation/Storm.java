@@ -1,0 +1,103 @@
+package io.qupersync.application.simulation;
+
+import io.qupersync.application.port.PermanentFailure;
+import io.qupersync.application.port.SyncFailure;
+import io.qupersync.application.port.TransientFailure;
+import io.qupersync.application.testkit.Fate;
+import io.qupersync.domain.run.FailureKind;
+import java.time.Duration;
+
+/// What may befall one process at each of its calls.
+final class Storm implements Fate {
+
+  /// The process is dead. An Error, so that nothing of it goes on.
+  static final class Crash extends Error {
+
+    private static final long serialVersionUID = 1L;
+
+    Crash() {
+      super("the process died", null, false, false);
+    }
+  }
+
+  private final String process;
+  private final World world;
+  private final Dice dice;
+  private final Runnable cancel;
+  private boolean dead;
+
+  /// @param cancel cancels whatever the process is running
+  Storm(String process, World world, Runnable cancel) {
+    this.process = process;
+    this.world = world;
+    this.dice = world.dice();
+    this.cancel = cancel;
+  }
+
+  @Override
+  public void before(Call call) {
+    requireAlive();
+    Weather weather = world.weather();
+    world.passTime(Duration.ofMillis(dice.upTo(400)));
+    if (dice.chance(weather.changes())) {
+      world.life().goOn();
+    }
+    if (dice.chance(weather.stalls())) {
+      note(call, "stalls");
+      world.passTime(World.LEASE_TTL.plusSeconds(dice.upTo(60)));
+      world.stage().change();
+    }
+    if (dice.chance(weather.turns())) {
+      world.stage().change();
+    }
+    if (dice.chance(weather.cancels())) {
+      note(call, "is cancelled");
+      cancel.run();
+    }
+    meet(call, weather, "before");
+    note(call, "");
+  }
+
+  @Override
+  public void after(Call call) {
+    Weather weather = world.weather();
+    if (dice.chance(weather.turns())) {
+      world.stage().change();
+    }
+    meet(call, weather, "after");
+  }
+
+  private void meet(Call call, Weather weather, String when) {
+    if (dice.chance(weather.crashes())) {
+      note(call, "dies " + when);
+      dead = true;
+      throw new Crash();
+    }
+    if (dice.chance(weather.faults())) {
+      SyncFailure failure = failure(call);
+      note(call, "fails %s: %s".formatted(when, failure.getClass().getSimpleName()));
+      throw failure;
+    }
+  }
+
+  private void requireAlive() {
+    if (dead) {
+      throw new Crash();
+    }
+  }
+
+  private SyncFailure failure(Call call) {
+    FailureKind kind =
+        switch (call) {
+          case SOURCE_NOW, SOURCE_SHAPE, OPEN, NEXT -> FailureKind.SOURCE;
+          default -> FailureKind.TARGET;
+        };
+    return dice.chance(0.1)
+        ? new PermanentFailure(kind, "refused for good")
+        : new TransientFailure(kind, "lost for a moment");
+  }
+
+  private void note(Call call, String what) {
+    world.trace().note(() -> "%s %s: %s %s".formatted(world.shownTime(), process, call, what));
+  }
+}

@@ -1,0 +1,77 @@
+package io.qupersync.application.simulation;
+
+import io.qupersync.application.port.BatchStep;
+import io.qupersync.application.port.Load;
+import io.qupersync.application.port.ProgressStore;
+import io.qupersync.application.sync.SyncPorts;
+import io.qupersync.domain.job.JobId;
+import io.qupersync.domain.progress.JobProgress;
+import io.qupersync.domain.progress.Watermark;
+import io.qupersync.domain.row.ShapedBatch;
+import io.qupersync.domain.run.Lease;
+import io.qupersync.domain.run.RunTally;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/// Asks the oracle after every write.
+final class WatchedPorts {
+
+  private WatchedPorts() {}
+
+  static SyncPorts over(SyncPorts ports, Oracle oracle, Life life) {
+    return new SyncPorts(
+        ports.source(),
+        new LayeredTarget(
+            ports.target(), (load, lease) -> new WatchedLoad(load, lease, oracle, life.changes())),
+        new WatchedStore(ports.progress(), oracle),
+        ports.leases(),
+        ports.runs());
+  }
+
+  /// @param begun the last change at the source when the load began
+  private record WatchedLoad(Load load, Lease lease, Oracle oracle, long begun) implements Load {
+
+    @Override
+    public RunTally commit(ShapedBatch batch, BatchStep step) {
+      RunTally tally = load.commit(batch, step);
+      oracle.wroteUnder(lease);
+      oracle.nothingIsLeftBehind();
+      return tally;
+    }
+
+    @Override
+    public long deleteUnseen(int maxPercent) {
+      Set<Long> before = oracle.targetIds();
+      long deleted = load.deleteUnseen(maxPercent);
+      oracle.wroteUnder(lease);
+      oracle.deletedOnlyWhatIsGone(before, begun);
+      return deleted;
+    }
+
+    @Override
+    public void close() {
+      load.close();
+    }
+  }
+
+  private record WatchedStore(ProgressStore store, Oracle oracle) implements ProgressStore {
+
+    @Override
+    public JobProgress load(JobId job) {
+      return store.load(job);
+    }
+
+    @Override
+    public void advance(Lease lease, Optional<Watermark> watermark, Instant at) {
+      store.advance(lease, watermark, at);
+      oracle.wroteUnder(lease);
+      oracle.nothingIsLeftBehind();
+    }
+
+    @Override
+    public void set(JobId job, Optional<Watermark> watermark) {
+      store.set(job, watermark);
+    }
+  }
+}

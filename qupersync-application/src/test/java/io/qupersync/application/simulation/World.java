@@ -1,0 +1,125 @@
+package io.qupersync.application.simulation;
+
+import io.qupersync.application.port.Pause;
+import io.qupersync.application.sync.SyncPorts;
+import io.qupersync.application.testkit.InMemoryDatabase;
+import io.qupersync.application.testkit.InMemoryWarehouse;
+import io.qupersync.application.testkit.SettableClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.CountDownLatch;
+
+/// All that one story takes place in: two databases, each with a clock of its own, and the weather.
+final class World {
+
+  static final Duration LEASE_TTL = Duration.ofMinutes(1);
+
+  private static final Instant BEGINNING = Instant.parse("2026-03-02T23:58:00Z");
+
+  private final Dice dice;
+  private final Trace trace;
+  private final Stage stage;
+  private final Scenario scenario;
+  private final SettableClock sourceClock = new SettableClock(BEGINNING);
+  private final SettableClock targetClock;
+  private final InMemoryWarehouse warehouse = new InMemoryWarehouse(sourceClock);
+  private final InMemoryDatabase database;
+  private final Life life;
+  private final Oracle oracle;
+  private Instant time = BEGINNING;
+  private Weather weather;
+
+  World(Dice dice, Trace trace, PlantedBug bug) {
+    this.dice = dice;
+    this.trace = trace;
+    this.stage = new Stage(dice);
+    this.scenario = Scenario.of(dice);
+    this.weather = Weather.of(dice);
+    // nobody's clock is right
+    this.targetClock = new SettableClock(BEGINNING.plusSeconds(dice.between(-3600, 3600)));
+    this.database = bug.database(targetClock);
+    this.life = new Life(scenario, warehouse, sourceClock, dice, trace);
+    this.oracle = new Oracle(scenario, life, database);
+    trace.note(() -> scenario.job().toString());
+  }
+
+  Dice dice() {
+    return dice;
+  }
+
+  Trace trace() {
+    return trace;
+  }
+
+  Stage stage() {
+    return stage;
+  }
+
+  Scenario scenario() {
+    return scenario;
+  }
+
+  Life life() {
+    return life;
+  }
+
+  Oracle oracle() {
+    return oracle;
+  }
+
+  InMemoryDatabase database() {
+    return database;
+  }
+
+  SettableClock targetClock() {
+    return targetClock;
+  }
+
+  Weather weather() {
+    return weather;
+  }
+
+  void calmDown() {
+    weather = Weather.CALM;
+  }
+
+  SyncPorts ports() {
+    return WatchedPorts.over(
+        new SyncPorts(
+            warehouse.source(),
+            database.target(),
+            database.progress(),
+            database.leases(),
+            database.runs()),
+        oracle,
+        life);
+  }
+
+  /// For every clock; that of the source shows whole seconds.
+  void passTime(Duration duration) {
+    time = time.plus(duration);
+    sourceClock.set(time.truncatedTo(ChronoUnit.SECONDS));
+    targetClock.tick(duration);
+  }
+
+  /// Passes time instead of waiting. A guard, which would look up at a time of its own, sleeps
+  /// until its run has ended: leases expire when the clock is moved, and nobody renews them in
+  /// secret.
+  Pause pause() {
+    return duration -> {
+      if (Thread.currentThread().getName().startsWith("guard-")) {
+        new CountDownLatch(1).await();
+      }
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      passTime(duration);
+      stage.change();
+    };
+  }
+
+  String shownTime() {
+    return time.toString().substring(11);
+  }
+}
