@@ -19,7 +19,7 @@ import java.util.Optional;
 public final class RedshiftRowSource implements RowSource {
 
   private final RedshiftConnections connections;
-  private final FetchLimits fetchLimits = new FetchLimits();
+  private final FetchLessons lessons = new FetchLessons();
   private volatile Optional<Flavor> flavor;
 
   public RedshiftRowSource(RedshiftConnections connections) {
@@ -73,7 +73,7 @@ public final class RedshiftRowSource implements RowSource {
         connections.open(job.limits().timeout()),
         sql,
         RowReader.of(shape, extraction::returns),
-        FetchSize.first(shape, limits.fetchBytes(), batchRows, fetchLimits.of(job.id())),
+        FetchSize.first(shape, limits.fetchBytes(), batchRows, lessons.limit(job.id())),
         new RedshiftRows.Reading(
             batchRows,
             limits.batchBytes(),
@@ -81,8 +81,8 @@ public final class RedshiftRowSource implements RowSource {
   }
 
   private SyncFailure failed(SyncJob job, SQLException failure, int fetchRows) {
-    return FetchLimits.isTooMuch(failure)
-        ? fetchLimits.tooMuch(job.id(), fetchRows, failure)
-        : connections.failures().of("read job '%s'".formatted(job.id()), failure);
+    return lessons
+        .learn(job.id(), fetchRows, failure)
+        .orElseGet(() -> connections.failures().of("read job '%s'".formatted(job.id()), failure));
   }
 }

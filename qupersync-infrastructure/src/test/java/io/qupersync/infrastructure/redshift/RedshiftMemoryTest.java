@@ -11,6 +11,7 @@ import io.qupersync.application.port.TransientFailure;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.progress.Window;
 import io.qupersync.domain.row.RowBatch;
+import io.qupersync.sandbox.relay.Fault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,6 +117,32 @@ final class RedshiftMemoryTest {
 
     assertThat(read).isEqualTo(11_000);
     assertThat(failures).isBetween(1, 3);
+  }
+
+  @Test
+  void a_server_that_limits_fetches_is_obeyed_from_then_on() {
+    var source =
+        Source.rows(
+            Source.settings(
+                Source.login(),
+                Source.limits(),
+                Map.of("socketFactory", CountingSockets.class.getName())));
+    SyncJob narrow = asking("select n::bigint as id from generate_series(1, 20000) n", job);
+    Source.standIn()
+        .faults()
+        .arm(
+            Fault.error(
+                    "XX000",
+                    "Fetch size 2000 exceeds the limit of 1000 for a single node configuration. Reduce the client fetch/cache size or upgrade to a multi node installation.")
+                .whileRunning("generate_series"));
+
+    assertThatThrownBy(() -> Source.read(source, narrow, Window.everything()))
+        .isInstanceOf(TransientFailure.class)
+        .hasMessageContaining("no more than 1000 rows; the next try fetches fewer");
+    int before = CountingSockets.SENDS.get();
+    assertThat(Source.read(source, narrow, Window.everything())).hasSize(20_000);
+    // twenty fetches, with more than two sends each
+    assertThat(CountingSockets.SENDS.get() - before).isGreaterThan(50);
   }
 
   @Test

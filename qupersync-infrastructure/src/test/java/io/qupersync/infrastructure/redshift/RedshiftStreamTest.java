@@ -18,9 +18,11 @@ import io.qupersync.sandbox.relay.Ending;
 import io.qupersync.sandbox.relay.Fault;
 import io.qupersync.sandbox.relay.Faults;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -116,7 +118,7 @@ final class RedshiftStreamTest {
     TableShape shape = hasty.shapeOf(JOB);
     faults.arm(Fault.stall().afterRows(700).whileRunning("streamed"));
 
-    assertThatThrownBy(() -> Source.drain(hasty.open(JOB, shape, Window.everything())))
+    assertThatThrownBy(() -> readAll(hasty, shape))
         .isInstanceOf(TransientFailure.class)
         .hasMessageContaining("gave no answer in time");
   }
@@ -193,6 +195,49 @@ final class RedshiftStreamTest {
   }
 
   @Test
+  void no_more_connections_are_open_than_allowed() throws InterruptedException {
+    var one = Source.rows(Source.settings(Source.login(), only(1), Map.of()));
+    TableShape shape = one.shapeOf(JOB);
+    var second = new CountDownLatch(1);
+    Thread waiting;
+    try (Rows first = one.open(JOB, shape, Window.everything())) {
+      assertThat(first.next()).isPresent();
+      waiting =
+          Thread.ofVirtual()
+              .start(() -> {
+                one.now();
+                second.countDown();
+              });
+      assertThat(second.await(200, TimeUnit.MILLISECONDS)).isFalse();
+    }
+
+    waiting.join();
+    assertThat(second.getCount()).isZero();
+  }
+
+  @Test
+  void a_connection_that_failed_makes_room_for_the_next() {
+    var one = Source.rows(Source.settings(Source.login(), only(1), Map.of()));
+    TableShape shape = one.shapeOf(JOB);
+    for (String step : List.of("set timezone", "streamed", "^select 1$")) {
+      faults.arm(Fault.cut(Ending.FIN).whileRunning(step).afterBytes(1));
+      assertThat(catchThrowable(() -> readAll(one, shape)))
+          .as(step)
+          .isInstanceOf(TransientFailure.class);
+    }
+    faults.refuseConnections();
+    assertThat(catchThrowable(one::now)).isInstanceOf(TransientFailure.class);
+    faults.calm();
+
+    assertThat(one.now()).isNotNull();
+  }
+
+  private static RedshiftSettings.Limits only(int connections) {
+    Duration patience = Duration.ofSeconds(10);
+    return new RedshiftSettings.Limits(connections, patience, patience, patience, 1 << 20, 1 << 20);
+  }
+
+  @Test
   void asking_for_more_after_the_end_gives_nothing() {
     try (Rows rows = source.open(JOB, source.shapeOf(JOB), Window.everything())) {
       Source.drain(rows);
@@ -229,6 +274,10 @@ final class RedshiftStreamTest {
   }
 
   private int readAll(TableShape shape) {
+    return readAll(source, shape);
+  }
+
+  private static int readAll(RedshiftRowSource source, TableShape shape) {
     try (Rows rows = source.open(JOB, shape, Window.everything())) {
       return Source.drain(rows).size();
     }
