@@ -15,12 +15,14 @@ public record DefaultsConfig(
     int batchSize,
     int maxTransactionRows,
     long maxRejected,
+    int maxDeletedPercent,
     ZoneId timezone,
     Duration misfireGrace,
     Duration timeout,
     RetryPolicy retry) {
 
   public RunLimits limits() {
-    return new RunLimits(batchSize, maxTransactionRows, maxRejected, timeout, retry);
+    return new RunLimits(
+        batchSize, maxTransactionRows, maxRejected, maxDeletedPercent, timeout, retry);
   }
 }

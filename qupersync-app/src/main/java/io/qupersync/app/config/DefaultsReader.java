@@ -16,6 +16,7 @@ final class DefaultsReader {
         limits.batchSize(),
         limits.maxTransactionRows(),
         limits.maxRejected(),
+        limits.maxDeletedPercent(),
         section.read("timezone", Values::zone).orElse(ZoneId.of("US/Pacific")),
         section.read("misfire_grace", Durations::parse).orElse(Duration.ofSeconds(60)),
         limits.timeout(),

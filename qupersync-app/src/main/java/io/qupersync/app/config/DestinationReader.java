@@ -2,6 +2,7 @@ package io.qupersync.app.config;
 
 import io.qupersync.domain.job.ConflictPolicy;
 import io.qupersync.domain.job.Destination;
+import io.qupersync.domain.job.SchemaPolicy;
 import io.qupersync.domain.job.Stamps;
 import io.qupersync.domain.table.TableRef;
 import java.util.List;
@@ -38,6 +39,8 @@ final class DestinationReader {
     ConflictPolicy conflict =
         job.read("conflict", DestinationReader::conflict).orElseGet(ConflictPolicy.SourceWins::new);
     List<String> updateColumns = job.readAll("update_columns", Values::text);
+    SchemaPolicy evolution =
+        job.read("schema", Values.oneOf(SchemaPolicy.class, '_')).orElse(SchemaPolicy.EVOLVE);
     Section stamp = job.child("stamp", Keys.STAMP);
     var stamps = new Stamps(stamp.read("source", Values::text), stamp.read("time", Values::text));
     if (table.isEmpty() || !job.has("key")) {
@@ -45,7 +48,7 @@ final class DestinationReader {
     }
     return job.built(
         job.placeOf("key"),
-        () -> new Destination(table.get(), key, conflict, updateColumns, stamps));
+        () -> new Destination(table.get(), key, conflict, updateColumns, stamps, evolution));
   }
 
   private static ConflictPolicy conflict(String text) {

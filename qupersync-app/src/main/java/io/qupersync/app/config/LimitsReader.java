@@ -27,12 +27,18 @@ final class LimitsReader {
         section
             .read("max_rejected", Values.number(0, Long.MAX_VALUE))
             .orElse(standard.maxRejected());
+    int maxDeletedPercent =
+        section
+            .read("max_deleted_percent", Values.smallNumber(0, 100))
+            .orElse(standard.maxDeletedPercent());
     Duration timeout = section.read("timeout", Durations::positive).orElse(standard.timeout());
     RetryPolicy retry = retry(section.child("retry", Keys.RETRY), standard.retry());
     return section
         .built(
             section.placeOf("max_transaction_rows"),
-            () -> new RunLimits(batchSize, maxTransactionRows, maxRejected, timeout, retry))
+            () ->
+                new RunLimits(
+                    batchSize, maxTransactionRows, maxRejected, maxDeletedPercent, timeout, retry))
         .orElse(standard);
   }
 
