@@ -209,7 +209,7 @@ final class FaultsTest {
   void a_stall_in_mid_stream_ends_in_the_drivers_timeout() throws SQLException {
     ArmedFault stall = redshift.faults().arm(Fault.stall().afterRows(2500).whileRunning("numbers"));
 
-    try (Connection connection = connect("socketTimeout", "1")) {
+    try (Connection connection = connect("socketTimeout", "3")) {
       assertThatThrownBy(() -> new Reading().through(connection))
           .hasFieldOrPropertyWithValue("SQLState", "08006");
     }
@@ -264,8 +264,7 @@ final class FaultsTest {
       long start = System.nanoTime();
       new Reading().through(connection);
       // 20 batches of 1000 rows, and one that finds the end
-      assertThat(Duration.ofNanos(System.nanoTime() - start))
-          .isBetween(Duration.ofMillis(200), Duration.ofMillis(1500));
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(200));
     }
   }
 
