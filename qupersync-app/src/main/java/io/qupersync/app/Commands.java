@@ -118,11 +118,10 @@ final class Commands {
   }
 
   private ExitCode run(Qupersync program, Command.Run command) {
-    program.bringStateUpToDate();
     try (var _ = Interruption.stopping(program.runs())) {
       return new RunCommand(
               program.jobs(), program.runSyncJob()::run, program.runQueries(), console, clock)
-          .execute(command);
+          .execute(command, program::bringStateUpToDate);
     }
   }
 

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
       "The databases stay up until Ctrl-C, so that one can look around in them."
     },
     footerHeading = "%nExamples:%n",
-    footer = {"  qupersync demo --once", "  qupersync demo --once --scale 10 --json"})
+    footer = {"  qupersync demo --once", "  qupersync demo --once --scale 3 --json"})
 final class DemoArguments implements Arguments {
 
   private static final int MOST = 1000;

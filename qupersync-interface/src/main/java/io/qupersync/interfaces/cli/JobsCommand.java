@@ -5,11 +5,14 @@ import io.qupersync.domain.job.JobRegistry;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.interfaces.cli.text.Table;
 import io.qupersync.interfaces.cli.text.Table.Cell;
+import io.qupersync.interfaces.cli.text.Wording;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// `jobs`: lists what is defined. Asks no database.
 public final class JobsCommand {
+
+  private static final int KEY_WIDTH = 40;
 
   private final JobRegistry jobs;
   private final Console console;
@@ -39,7 +42,7 @@ public final class JobsCommand {
           Cell.of(JobTexts.mode(job.mode())),
           Cell.of(JobTexts.source(flavored)),
           Cell.of(JobTexts.target(job)),
-          Cell.of(String.join(", ", job.destination().key())),
+          Cell.of(Wording.shortened(String.join(", ", job.destination().key()), KEY_WIDTH)),
           Cell.of(JobTexts.schedule(job.schedule())));
     }
     return table;

@@ -41,6 +41,9 @@ record PlanView(JobPlan plan) {
   }
 
   private static String bounds(Window window) {
+    if (window.from().isEmpty() && window.to().isEmpty()) {
+      return "everything";
+    }
     String from = window.from().map(mark -> "from " + mark).orElse("from the very beginning");
     return from + window.to().map(mark -> " to " + mark).orElse(" on");
   }

@@ -50,9 +50,12 @@ public final class RunCommand {
 
   private record Result(RunLine line, RunOutcome outcome) {}
 
+  /// @param prepare what must be done before the first run; not done when the command makes no
+  ///   sense
   /// @throws WrongUsage when a job is unknown; nothing has been run then
-  public ExitCode execute(Command.Run command) {
+  public ExitCode execute(Command.Run command, Runnable prepare) {
     List<FlavoredJob> chosen = new JobSelection(jobs).of(command.jobs());
+    prepare.run();
     List<Result> results = runAll(chosen, command);
     print(results.stream().map(Result::line).toList());
     tellSkipped(chosen.subList(results.size(), chosen.size()));

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class RunCommandTest {
 
   private final ScriptedRuns runs = new ScriptedRuns();
+  private boolean prepared;
 
   @Test
   void prints_one_table() {
@@ -34,6 +35,7 @@ class RunCommandTest {
             orders: 3 rows rejected; the table dead_letters has each with its reason
             """);
     assertThat(code).isEqualTo(ExitCode.DONE);
+    assertThat(prepared).isTrue();
   }
 
   @Test
@@ -91,6 +93,7 @@ class RunCommandTest {
         .isInstanceOf(WrongUsage.class)
         .hasMessage("there is no job 'oders'; did you mean 'orders'?");
     assertThat(runs.requests()).isEmpty();
+    assertThat(prepared).isFalse();
   }
 
   @Test
@@ -112,7 +115,7 @@ class RunCommandTest {
     var command =
         new Command.Run(
             new JobChoice.All(), new RunRequest.Scope.Full(), RunRequest.Deletes.ALLOWED);
-    runs.command(CapturedConsole.piped().console()).execute(command);
+    runs.command(CapturedConsole.piped().console()).execute(command, () -> {});
     assertThat(runs.requests())
         .singleElement()
         .satisfies(request -> {
@@ -193,7 +196,7 @@ class RunCommandTest {
     var all =
         new Command.Run(
             new JobChoice.All(), new RunRequest.Scope.Ordinary(), RunRequest.Deletes.LIMITED);
-    assertThat(runs.command(captured.console()).execute(all)).isEqualTo(ExitCode.DONE);
+    assertThat(runs.command(captured.console()).execute(all, () -> {})).isEqualTo(ExitCode.DONE);
     assertThat(captured.out()).isEqualTo("[]\n");
   }
 
@@ -204,6 +207,7 @@ class RunCommandTest {
             new Command.Run(
                 new JobChoice.Named(named),
                 new RunRequest.Scope.Ordinary(),
-                RunRequest.Deletes.LIMITED));
+                RunRequest.Deletes.LIMITED),
+            () -> prepared = true);
   }
 }
