@@ -1,14 +1,15 @@
 package io.qupersync.application.inspect;
 
-import io.qupersync.application.port.DatabaseProbe;
 import io.qupersync.application.port.DatabaseProbe.Probed;
 import io.qupersync.application.port.RowSource;
+import io.qupersync.application.port.SourceProbe;
 import io.qupersync.application.port.SyncFailure;
 import io.qupersync.application.port.TargetProbe;
 import io.qupersync.domain.job.Flavor;
 import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.run.FailureKind;
+import io.qupersync.domain.table.TableShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,10 +20,10 @@ import java.util.function.Supplier;
 public final class CheckConnections {
 
   private final RowSource source;
-  private final DatabaseProbe sourceProbe;
+  private final SourceProbe sourceProbe;
   private final TargetProbe targetProbe;
 
-  public CheckConnections(RowSource source, DatabaseProbe sourceProbe, TargetProbe targetProbe) {
+  public CheckConnections(RowSource source, SourceProbe sourceProbe, TargetProbe targetProbe) {
     this.source = source;
     this.sourceProbe = sourceProbe;
     this.targetProbe = targetProbe;
@@ -70,8 +71,21 @@ public final class CheckConnections {
     Flavor known = source.flavor();
     for (FlavoredJob job : jobs) {
       SyncJob shape = job.on(known);
-      findings.add(
-          look(job.id() + " reads", () -> source.shapeOf(shape).columns().size() + " columns"));
+      findings.add(reads(shape));
+    }
+  }
+
+  /// The server describes what it would not let this user read, so that is asked beside.
+  private Finding reads(SyncJob job) {
+    String subject = job.id() + " reads";
+    try {
+      TableShape shape = source.shapeOf(job);
+      Optional<String> obstacle = sourceProbe.obstacleTo(job, shape);
+      return obstacle
+          .map(what -> new Finding(subject, Verdict.PROBLEM, what))
+          .orElseGet(() -> new Finding(subject, Verdict.OK, shape.columns().size() + " columns"));
+    } catch (SyncFailure failure) {
+      return failed(subject, failure);
     }
   }
 
@@ -85,10 +99,14 @@ public final class CheckConnections {
     try {
       return new Finding(subject, Verdict.OK, question.get());
     } catch (SyncFailure failure) {
-      Verdict verdict =
-          failure.kind() == FailureKind.UNREACHABLE ? Verdict.UNREACHABLE : Verdict.PROBLEM;
-      return new Finding(subject, verdict, String.valueOf(failure.getMessage()));
+      return failed(subject, failure);
     }
+  }
+
+  private static Finding failed(String subject, SyncFailure failure) {
+    Verdict verdict =
+        failure.kind() == FailureKind.UNREACHABLE ? Verdict.UNREACHABLE : Verdict.PROBLEM;
+    return new Finding(subject, verdict, String.valueOf(failure.getMessage()));
   }
 
   private static Finding obstacle(String subject, Supplier<Optional<String>> question) {
@@ -98,7 +116,7 @@ public final class CheckConnections {
           .map(what -> new Finding(subject, Verdict.PROBLEM, what))
           .orElseGet(() -> new Finding(subject, Verdict.OK, "allowed"));
     } catch (SyncFailure failure) {
-      return new Finding(subject, Verdict.PROBLEM, String.valueOf(failure.getMessage()));
+      return failed(subject, failure);
     }
   }
 }

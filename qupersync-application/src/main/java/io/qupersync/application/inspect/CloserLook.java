@@ -22,6 +22,8 @@ final class CloserLook {
   private final RowDigest digest;
   private final List<String> columns;
   private final BitSet ranges = new BitSet(RangeSums.RANGES);
+  private final BitSet suspects;
+  private final BitSet broken = new BitSet(RangeSums.RANGES);
   private final boolean complete;
   private final Map<Hash, Seen> unmatched = new HashMap<>();
   private final List<Difference> examples = new ArrayList<>();
@@ -31,7 +33,7 @@ final class CloserLook {
   CloserLook(TableMapping mapping, RowDigest digest, RangeSums source, RangeSums target) {
     this.digest = digest;
     this.columns = mapping.targetColumns().stream().map(Column::name).toList();
-    BitSet suspects = source.rangesThatDiffer(target);
+    this.suspects = source.rangesThatDiffer(target);
     long rows = 0;
     for (int i = suspects.nextSetBit(0); i >= 0; i = suspects.nextSetBit(i + 1)) {
       rows += source.rows(i) + target.rows(i);
@@ -70,14 +72,24 @@ final class CloserLook {
     List<String> unlike = unlike(source.columns, digest.columns(row));
     if (!unlike.isEmpty()) {
       differing++;
+      broken.set(RangeSums.rangeOf(digest.key(row)));
       example(Difference.Kind.DIFFERING, source.key, unlike);
     }
   }
 
   /// What was found, once both sides have been seen.
   Findings findings() {
-    unmatched.values().forEach(row -> example(Difference.Kind.MISSING, row.key, List.of()));
-    return new Findings(unmatched.size(), differing, extra, complete, List.copyOf(examples));
+    unmatched.forEach((key, row) -> {
+      broken.set(RangeSums.rangeOf(key));
+      example(Difference.Kind.MISSING, row.key, List.of());
+    });
+    return new Findings(
+        unmatched.size(),
+        differing,
+        extra,
+        complete,
+        List.copyOf(examples),
+        complete ? broken : suspects);
   }
 
   private List<String> unlike(int[] source, int[] target) {
@@ -108,6 +120,13 @@ final class CloserLook {
   }
 
   /// The counts, lower bounds unless complete, and some of the rows.
+  ///
+  /// @param broken the ranges that hold, or may hold, rows the target lacks or has otherwise
   record Findings(
-      long missing, long differing, long extra, boolean complete, List<Difference> examples) {}
+      long missing,
+      long differing,
+      long extra,
+      boolean complete,
+      List<Difference> examples,
+      BitSet broken) {}
 }

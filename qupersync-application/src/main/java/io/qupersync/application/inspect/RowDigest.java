@@ -3,7 +3,6 @@ package io.qupersync.application.inspect;
 import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.row.Row;
 import io.qupersync.domain.table.CellText;
-import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -17,12 +16,17 @@ final class RowDigest {
 
   private final int[] key;
   private final int columns;
+  private final CanonicalForm[] forms;
   private final MessageDigest md5;
 
   RowDigest(TableMapping mapping) {
     List<String> names = mapping.targetColumns().stream().map(column -> column.name()).toList();
     this.key = mapping.job().destination().key().stream().mapToInt(names::indexOf).toArray();
     this.columns = names.size();
+    this.forms =
+        mapping.targetColumns().stream()
+            .map(column -> CanonicalForm.of(column.type()))
+            .toArray(CanonicalForm[]::new);
     try {
       // a checksum, not a signature: nobody gains by a collision
       this.md5 = MessageDigest.getInstance("MD5");
@@ -33,14 +37,14 @@ final class RowDigest {
 
   Hash key(Row row) {
     for (int index : key) {
-      feed(row.cell(index));
+      feed(index, row.cell(index));
     }
     return hash();
   }
 
   Hash row(Row row) {
     for (int i = 0; i < columns; i++) {
-      feed(row.cell(i));
+      feed(i, row.cell(i));
     }
     return hash();
   }
@@ -49,7 +53,7 @@ final class RowDigest {
   int[] columns(Row row) {
     int[] hashes = new int[columns];
     for (int i = 0; i < columns; i++) {
-      feed(row.cell(i));
+      feed(i, row.cell(i));
       hashes[i] = (int) hash().low();
     }
     return hashes;
@@ -65,21 +69,11 @@ final class RowDigest {
   }
 
   // The length goes first, so that ("ab", "c") is not ("a", "bc"), and -1 stands for NULL.
-  private void feed(@Nullable Object cell) {
-    byte[] bytes = cell == null ? new byte[0] : canonical(cell).getBytes(StandardCharsets.UTF_8);
+  private void feed(int column, @Nullable Object cell) {
+    byte[] bytes =
+        cell == null ? new byte[0] : forms[column].of(cell).getBytes(StandardCharsets.UTF_8);
     md5.update(ByteBuffer.allocate(4).putInt(cell == null ? -1 : bytes.length).flip());
     md5.update(bytes);
-  }
-
-  // Forms of one value that the databases hold to be the same.
-  private static String canonical(Object cell) {
-    return switch (cell) {
-      case BigDecimal number ->
-          number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
-      case Double number -> Double.toString(number + 0.0);
-      case Float number -> Float.toString(number + 0.0f);
-      default -> CellText.of(cell);
-    };
   }
 
   private Hash hash() {

@@ -8,13 +8,16 @@ import io.qupersync.application.port.Rows;
 import io.qupersync.application.port.TargetReader;
 import io.qupersync.application.sync.Mappings;
 import io.qupersync.application.sync.Progress;
+import io.qupersync.domain.job.ConflictPolicy;
 import io.qupersync.domain.job.FlavoredJob;
+import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.job.SyncMode;
 import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.progress.Window;
 import io.qupersync.domain.row.Row;
 import io.qupersync.domain.row.RowBatch;
 import io.qupersync.domain.row.ShapedBatch;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -39,6 +42,16 @@ public final class VerifyJob {
   /// @throws io.qupersync.application.port.SyncFailure when a database cannot be read, or the job
   ///   does not fit
   public VerifyReport verify(FlavoredJob job) {
+    return examine(job).report();
+  }
+
+  /// A report, and what a repair needs beside it.
+  ///
+  /// @param due what the job should have copied
+  /// @param broken the key ranges that hold rows the target lacks or has otherwise
+  record Examined(VerifyReport report, TableMapping mapping, Window due, BitSet broken) {}
+
+  Examined examine(FlavoredJob job) {
     TableMapping mapping = mappings.of(job);
     Window due = progress.copied(mapping);
     var digest = new RowDigest(mapping);
@@ -46,22 +59,28 @@ public final class VerifyJob {
     var targetSums = new RangeSums();
     long rejected =
         eachSourceRow(mapping, due, row -> sourceSums.add(digest.key(row), digest.row(row)));
-    eachTargetRow(mapping, row -> targetSums.add(digest.key(row), digest.row(row)));
+    var slice = new CopiedSlice(mapping, due);
+    eachTargetRow(mapping, slice, row -> targetSums.add(digest.key(row), digest.row(row)));
     var look = new CloserLook(mapping, digest, sourceSums, targetSums);
     if (look.isNeeded()) {
       eachSourceRow(mapping, due, look::source);
-      eachTargetRow(mapping, look::target);
+      eachTargetRow(mapping, slice, look::target);
     }
-    return report(mapping, sourceSums, targetSums, rejected, look.findings());
+    Findings found = look.findings();
+    return new Examined(
+        report(mapping, sourceSums, targetSums, rejected, found), mapping, due, found.broken());
   }
 
   private static VerifyReport report(
       TableMapping mapping, RangeSums source, RangeSums target, long rejected, Findings found) {
-    boolean extrasCount = mapping.job().mode() == SyncMode.MIRROR;
+    SyncJob job = mapping.job();
+    boolean extrasCount = job.mode() == SyncMode.MIRROR;
     boolean same =
-        found.missing() == 0 && found.differing() == 0 && (!extrasCount || found.extra() == 0);
+        found.missing() == 0
+            && (found.differing() == 0 || keepsTargetRows(job))
+            && (!extrasCount || found.extra() == 0);
     return new VerifyReport(
-        mapping.job().id(),
+        job.id(),
         source.total(),
         target.total(),
         found.missing(),
@@ -71,6 +90,12 @@ public final class VerifyJob {
         found.complete(),
         found.examples(),
         same);
+  }
+
+  /// Whether the job means to leave a row alone that is there already.
+  private static boolean keepsTargetRows(SyncJob job) {
+    return job.mode() == SyncMode.APPEND
+        || job.destination().conflict() instanceof ConflictPolicy.TargetWins;
   }
 
   /// @return how many rows cannot be written
@@ -88,11 +113,11 @@ public final class VerifyJob {
     return rejected;
   }
 
-  private void eachTargetRow(TableMapping mapping, Consumer<Row> action) {
+  private void eachTargetRow(TableMapping mapping, CopiedSlice slice, Consumer<Row> action) {
     try (Rows rows = target.read(mapping)) {
       Optional<RowBatch> batch = rows.next();
       while (batch.isPresent()) {
-        batch.get().rows().forEach(action);
+        batch.get().rows().stream().filter(slice::holds).forEach(action);
         batch = rows.next();
       }
     }

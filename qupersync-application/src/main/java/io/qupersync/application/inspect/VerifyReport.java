@@ -6,9 +6,11 @@ import java.util.List;
 /// What comparing a job's source with its target came to.
 ///
 /// @param sourceRows rows that should be in the target, once per key
-/// @param targetRows rows of this source in the target
+/// @param targetRows rows of this source in the target, as far as they lie within what the job
+///   reads
 /// @param missing rows the target lacks
-/// @param differing rows with another value in some column
+/// @param differing rows with another value in some column; a job that leaves rows alone which are
+///   there already may have them
 /// @param extra rows the source no longer has; only a mirror promises that there are none
 /// @param rejected source rows that cannot be written; they are in the dead letters
 /// @param complete whether every differing range was looked into; if not, the three counts are

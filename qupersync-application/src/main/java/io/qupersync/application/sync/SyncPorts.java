@@ -8,4 +8,10 @@ import io.qupersync.application.port.RunLog;
 
 /// The world as a run sees it.
 public record SyncPorts(
-    RowSource source, RowTarget target, ProgressStore progress, LeaseStore leases, RunLog runs) {}
+    RowSource source, RowTarget target, ProgressStore progress, LeaseStore leases, RunLog runs) {
+
+  /// The same world, read from another source.
+  public SyncPorts reading(RowSource other) {
+    return new SyncPorts(other, target, progress, leases, runs);
+  }
+}

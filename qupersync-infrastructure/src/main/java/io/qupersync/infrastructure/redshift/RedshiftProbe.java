@@ -1,17 +1,28 @@
 package io.qupersync.infrastructure.redshift;
 
-import io.qupersync.application.port.DatabaseProbe;
+import io.qupersync.application.port.SourceProbe;
+import io.qupersync.domain.job.JobSource;
+import io.qupersync.domain.job.SyncJob;
+import io.qupersync.domain.progress.Window;
+import io.qupersync.domain.table.Identifier;
+import io.qupersync.domain.table.TableRef;
+import io.qupersync.domain.table.TableShape;
+import io.qupersync.infrastructure.jdbc.SqlFailures;
 import io.qupersync.infrastructure.jdbc.TlsMode;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Asks Redshift who it is, and whom it takes us for.
-public final class RedshiftProbe implements DatabaseProbe {
+public final class RedshiftProbe implements SourceProbe {
 
+  private static final String NO_PRIVILEGE = "42501";
   private static final Pattern VERSION = Pattern.compile("Redshift [0-9.]+");
 
   private final RedshiftConnections connections;
@@ -41,5 +52,68 @@ public final class RedshiftProbe implements DatabaseProbe {
   private static String shortened(String version) {
     Matcher found = VERSION.matcher(version);
     return found.find() ? found.group() : version;
+  }
+
+  @Override
+  public Optional<String> obstacleTo(SyncJob job, TableShape shape) {
+    return connections.ask(
+        "ask for the privileges that job '%s' needs".formatted(job.id()),
+        job.limits().timeout(),
+        connection -> {
+          Optional<String> missing = missingGrant(connection, job);
+          return missing.isPresent() ? missing : refusal(connection, job, shape);
+        });
+  }
+
+  private Optional<String> missingGrant(Connection connection, SyncJob job) throws SQLException {
+    if (!(job.extraction().source() instanceof JobSource.Table(TableRef table))) {
+      return Optional.empty();
+    }
+    String user = Identifier.quoted(connections.settings().login().user());
+    var grants = new ArrayList<String>();
+    if (!may(connection, "select has_schema_privilege(?, 'usage')", table.schema().value())) {
+      grants.add("grant usage on schema %s to %s".formatted(table.schema().quoted(), user));
+    }
+    if (!may(connection, "select has_table_privilege(?, 'select')", table.quoted())) {
+      grants.add("grant select on %s to %s".formatted(table.quoted(), user));
+    }
+    return grants.isEmpty()
+        ? Optional.empty()
+        : Optional.of("%s is not readable: %s".formatted(table, String.join("; ", grants)));
+  }
+
+  /// A server that has no answer has no objection either: the statement itself is tried next.
+  private static boolean may(Connection connection, String question, String object)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(question)) {
+      statement.setString(1, object);
+      ResultSet answer = statement.executeQuery();
+      return !answer.next() || answer.getBoolean(1);
+    } catch (SQLException refused) {
+      if (SqlFailures.passes(refused)) {
+        throw refused;
+      }
+      return true;
+    }
+  }
+
+  /// Has the server plan the job's statement, for which it looks at the privileges, but not run it.
+  private Optional<String> refusal(Connection connection, SyncJob job, TableShape shape)
+      throws SQLException {
+    SqlText sql = new ExtractionSql(job, shape, Window.everything()).sql();
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("explain " + sql.withLiterals());
+      return Optional.empty();
+    } catch (SQLException refused) {
+      if (!NO_PRIVILEGE.equals(refused.getSQLState())) {
+        throw refused;
+      }
+      return Optional.of(
+          String.valueOf(
+              connections
+                  .failures()
+                  .of("read what job '%s' reads".formatted(job.id()), refused)
+                  .getMessage()));
+    }
   }
 }

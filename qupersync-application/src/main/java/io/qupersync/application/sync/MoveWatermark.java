@@ -1,0 +1,82 @@
+package io.qupersync.application.sync;
+
+import io.qupersync.application.port.PermanentFailure;
+import io.qupersync.application.port.ProgressStore;
+import io.qupersync.application.port.RowSource;
+import io.qupersync.application.port.RowTarget;
+import io.qupersync.domain.job.FlavoredJob;
+import io.qupersync.domain.job.JobId;
+import io.qupersync.domain.mapping.TableMapping;
+import io.qupersync.domain.mapping.WatermarkReader;
+import io.qupersync.domain.progress.Mark;
+import io.qupersync.domain.progress.Watermark;
+import io.qupersync.domain.run.FailureKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Moves a job's watermark by hand, back or ahead. Refuses while a run of the job is under way.
+public final class MoveWatermark {
+
+  private final ProgressStore store;
+  private final Mappings mappings;
+  private final Progress progress;
+
+  public MoveWatermark(RowSource source, RowTarget target, ProgressStore store) {
+    this.store = store;
+    this.mappings = new Mappings(source, target);
+    this.progress = new Progress(store, source);
+  }
+
+  /// @param watermark as it is now
+  /// @param nextFrom where the next run begins to read, which the lookback puts earlier
+  public record Moved(Watermark watermark, Optional<Watermark> nextFrom) {}
+
+  /// @param values of the watermark's columns in their text form, the leading one first; columns at
+  ///   the end may be left out
+  /// @throws io.qupersync.application.port.SyncFailure when the job has no watermark, a value does
+  ///   not read, or a run is under way
+  public Moved set(FlavoredJob job, List<String> values) {
+    TableMapping mapping = mappings.of(job);
+    WatermarkReader reader =
+        mapping
+            .watermark()
+            .orElseThrow(() ->
+                definition(
+                    "job '%s' has no watermark: every run reads everything".formatted(job.id())));
+    Watermark watermark = parsed(mapping, reader.kinds(), values);
+    store.set(job.id(), Optional.of(watermark));
+    return new Moved(
+        watermark, progress.nextWindow(mapping, new RunRequest.Scope.Ordinary()).from());
+  }
+
+  /// The next run reads as the first one did.
+  public void reset(JobId job) {
+    store.set(job, Optional.empty());
+  }
+
+  private static Watermark parsed(
+      TableMapping mapping, List<Mark.Kind> kinds, List<String> values) {
+    List<String> columns = mapping.job().extraction().watermark().orElseThrow().columns();
+    if (values.size() > kinds.size()) {
+      throw definition(
+          "the watermark of job '%s' is %s: give %d values at most"
+              .formatted(mapping.job().id(), String.join(", ", columns), kinds.size()));
+    }
+    var marks = new ArrayList<Mark>();
+    for (int i = 0; i < values.size(); i++) {
+      try {
+        marks.add(Mark.parse(values.get(i), kinds.get(i)));
+      } catch (IllegalArgumentException unreadable) {
+        throw definition(
+            "the watermark column '%s' of job '%s': %s"
+                .formatted(columns.get(i), mapping.job().id(), unreadable.getMessage()));
+      }
+    }
+    return new Watermark(marks);
+  }
+
+  private static PermanentFailure definition(String message) {
+    return new PermanentFailure(FailureKind.DEFINITION, message);
+  }
+}
