@@ -83,11 +83,18 @@ final class Commands {
               program ->
                   new WatermarkShowCommand(program.jobs(), program.jobQueries(), console)
                       .execute(show));
+      case Command.Inspection inspection ->
+          wired(options, program -> inspections(program).execute(inspection));
+      case Command.Upkeep upkeep -> wired(options, program -> inspections(program).execute(upkeep));
       case Command.Migrate _ ->
           wired(
               options,
               program -> new MigrateCommand(program.migrations()::migrate, console).execute());
     };
+  }
+
+  private InspectionCommands inspections(Qupersync program) {
+    return new InspectionCommands(program, console, failures, clock);
   }
 
   private interface Work<T> {

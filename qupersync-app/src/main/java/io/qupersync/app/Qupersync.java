@@ -39,6 +39,7 @@ final class Qupersync implements AutoCloseable {
   private final LeasedRuns runs;
   private final RunSyncJob runSyncJob;
   private final PlanJob planJob;
+  private final Inspections inspections;
   private final JobQueries jobQueries;
   private final RunQueries runQueries;
 
@@ -47,8 +48,8 @@ final class Qupersync implements AutoCloseable {
     this.closer = closer;
     this.jobs = configuration.jobs();
     this.migratesItself = configuration.migrate();
-    var redshift =
-        new RedshiftRowSource(new RedshiftConnections(Wiring.redshift(configuration.source())));
+    var connections = new RedshiftConnections(Wiring.redshift(configuration.source()));
+    var redshift = new RedshiftRowSource(connections);
     var postgres = closer.add(PostgresDatabase.open(Wiring.postgres(configuration.target())));
     var target = new PostgresRowTarget(postgres);
     var progress = new PostgresProgressStore(postgres.state(), postgres.schema());
@@ -61,7 +62,16 @@ final class Qupersync implements AutoCloseable {
     var settings = new RunSettings(owner.name(), Wiring.LEASE_TTL);
     this.migrations = new Migrations(postgres.state(), postgres.schema());
     this.runs = new LeasedRuns(ports, settings, timing, observer);
-    this.runSyncJob = new RunSyncJob(jobs, ports, runs, timing, new PipelinedHandover(QUEUE_BYTES));
+    var handover = new PipelinedHandover(QUEUE_BYTES);
+    this.runSyncJob = new RunSyncJob(jobs, ports, runs, timing, handover);
+    this.inspections =
+        Inspections.of(
+            new Inspections.Databases(connections, postgres),
+            jobs,
+            ports,
+            runs,
+            deadLetters,
+            source -> new RunSyncJob(jobs, ports.reading(source), runs, timing, handover));
     this.planJob = new PlanJob(redshift, target, progress);
     this.jobQueries = new JobQueries(jobs, progress, runLog, deadLetters);
     this.runQueries = new RunQueries(runLog);
@@ -105,6 +115,10 @@ final class Qupersync implements AutoCloseable {
 
   PlanJob planJob() {
     return planJob;
+  }
+
+  Inspections inspections() {
+    return inspections;
   }
 
   JobQueries jobQueries() {

@@ -20,6 +20,14 @@ interface Arguments {
     }
   }
 
+  /// @throws WrongUsage when it is not 1 to `most`
+  static int limit(int limit, int most) {
+    if (limit < 1 || limit > most) {
+      throw new WrongUsage("--limit must be 1 to %d, was %d".formatted(most, limit));
+    }
+    return limit;
+  }
+
   static List<JobId> jobs(List<String> names) {
     return names.stream().map(Arguments::job).toList();
   }

@@ -2,6 +2,8 @@ package io.qupersync.interfaces.cli;
 
 import io.qupersync.application.sync.RunRequest;
 import io.qupersync.domain.job.JobId;
+import io.qupersync.domain.table.TableRef;
+import java.util.List;
 import java.util.Optional;
 
 /// What the user wants done. Complete and consistent in itself; whether its jobs exist only the
@@ -24,6 +26,48 @@ public sealed interface Command {
   record Runs(Optional<JobId> job, int limit) implements Command {}
 
   record WatermarkShow(JobId job) implements Command {}
+
+  /// What looks at both sides and changes neither, but for a repair that is asked for.
+  sealed interface Inspection extends Command {}
+
+  /// @param repair copy what differs
+  record Verify(JobChoice jobs, boolean repair) implements Inspection {}
+
+  record Check() implements Inspection {}
+
+  /// @param pattern `schema.table` or `table`, where `*` stands for any text
+  record Discover(String pattern) implements Inspection {}
+
+  record Draft(TableRef table) implements Inspection {}
+
+  /// @param limit 1 to 1000
+  record Preview(JobId job, int limit) implements Inspection {}
+
+  /// @param key as typed: one text per column, or all of them in one, with commas between
+  record Explain(JobId job, List<String> key) implements Inspection {
+    public Explain {
+      key = List.copyOf(key);
+    }
+  }
+
+  /// What sets right by hand what runs keep by themselves.
+  sealed interface Upkeep extends Command {}
+
+  /// @param values one or more, of the watermark's columns
+  record WatermarkSet(JobId job, List<String> values) implements Upkeep {
+    public WatermarkSet {
+      values = List.copyOf(values);
+    }
+  }
+
+  record WatermarkReset(JobId job) implements Upkeep {}
+
+  /// @param limit 1 to 1000
+  record DeadLettersList(JobId job, int limit) implements Upkeep {}
+
+  record DeadLettersReplay(JobId job) implements Upkeep {}
+
+  record DeadLettersDiscard(JobId job) implements Upkeep {}
 
   record Migrate() implements Command {}
 

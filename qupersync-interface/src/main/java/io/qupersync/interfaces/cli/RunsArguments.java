@@ -26,9 +26,7 @@ final class RunsArguments implements Arguments {
 
   @Override
   public Command command() {
-    if (limit < 1 || limit > MOST) {
-      throw new WrongUsage("--limit must be 1 to %d, was %d".formatted(MOST, limit));
-    }
-    return new Command.Runs(Optional.ofNullable(job).map(Arguments::job), limit);
+    return new Command.Runs(
+        Optional.ofNullable(job).map(Arguments::job), Arguments.limit(limit, MOST));
   }
 }

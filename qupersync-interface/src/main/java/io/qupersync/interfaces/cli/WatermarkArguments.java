@@ -1,13 +1,19 @@
 package io.qupersync.interfaces.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Parameters;
 
 @CommandLine.Command(
     name = "watermark",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = WatermarkArguments.Show.class,
-    header = "Show how far a job has read.",
+    subcommands = {
+      WatermarkArguments.Show.class,
+      WatermarkArguments.Set.class,
+      WatermarkArguments.Reset.class
+    },
+    header = "Show how far a job has read, or move it by hand.",
     description = {
       "The watermark is the value up to which a job has read its source. It moves by itself, when every batch of a run has been committed."
     })
@@ -29,6 +35,50 @@ final class WatermarkArguments implements Arguments {
     @Override
     public Command command() {
       return new Command.WatermarkShow(Arguments.job(job));
+    }
+  }
+
+  @CommandLine.Command(
+      name = "set",
+      header = "Move a job's watermark by hand, back or ahead.",
+      description = {
+        "The next run reads from there on, less the job's lookback. Rows between an earlier watermark and a later one that is set here are not read, unless by 'run --from --to' or 'run --full'. Refuses while a run of the job is under way."
+      },
+      footerHeading = "%nExamples:%n",
+      footer = {"  qupersync watermark set orders \"2026-03-02 08:00:00\""})
+  static final class Set implements Arguments {
+
+    @Parameters(index = "0", paramLabel = "JOB", description = "The job.")
+    String job = "";
+
+    @Parameters(
+        index = "1..*",
+        arity = "1..*",
+        paramLabel = "VALUE",
+        description =
+            "The value of the watermark's column; of several columns, one each, those at the end may be left out.")
+    List<String> values = new ArrayList<>();
+
+    @Override
+    public Command command() {
+      return new Command.WatermarkSet(Arguments.job(job), values);
+    }
+  }
+
+  @CommandLine.Command(
+      name = "reset",
+      header = "Forget a job's watermark; the next run reads as the first did.",
+      description = {
+        "Rows that are already the same in the target are not written again. Refuses while a run of the job is under way."
+      })
+  static final class Reset implements Arguments {
+
+    @Parameters(paramLabel = "JOB", description = "The job.")
+    String job = "";
+
+    @Override
+    public Command command() {
+      return new Command.WatermarkReset(Arguments.job(job));
     }
   }
 }

@@ -6,11 +6,13 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.qupersync.application.sync.RunRequest.Deletes;
 import io.qupersync.application.sync.RunRequest.Scope;
 import io.qupersync.domain.job.JobId;
+import io.qupersync.domain.table.TableRef;
 import io.qupersync.interfaces.cli.ParsedLine.Call;
 import io.qupersync.interfaces.cli.ParsedLine.Information;
 import io.qupersync.interfaces.cli.ParsedLine.UsageError;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandLineParserTest {
+
+  private static final JobId ORDERS = new JobId("orders");
 
   private static final GlobalOptions NONE = GlobalOptions.none();
 
@@ -48,6 +52,25 @@ class CommandLineParserTest {
         arguments(
             "runs --job orders --limit 5", new Command.Runs(Optional.of(new JobId("orders")), 5)),
         arguments("watermark show orders", new Command.WatermarkShow(new JobId("orders"))),
+        arguments("watermark set orders 5", new Command.WatermarkSet(ORDERS, List.of("5"))),
+        arguments("watermark set orders 5 6", new Command.WatermarkSet(ORDERS, List.of("5", "6"))),
+        arguments("watermark reset orders", new Command.WatermarkReset(ORDERS)),
+        arguments("verify", new Command.Verify(new JobChoice.All(), false)),
+        arguments("verify orders --repair", new Command.Verify(named("orders"), true)),
+        arguments("explain orders --key 5", new Command.Explain(ORDERS, List.of("5"))),
+        arguments(
+            "explain orders --key a,b --key c", new Command.Explain(ORDERS, List.of("a,b", "c"))),
+        arguments("dead-letters list orders", new Command.DeadLettersList(ORDERS, 100)),
+        arguments("dead-letters list orders --limit 5", new Command.DeadLettersList(ORDERS, 5)),
+        arguments("dead-letters replay orders", new Command.DeadLettersReplay(ORDERS)),
+        arguments("dead-letters discard orders", new Command.DeadLettersDiscard(ORDERS)),
+        arguments("preview orders", new Command.Preview(ORDERS, 10)),
+        arguments("preview orders --limit 3", new Command.Preview(ORDERS, 3)),
+        arguments("check", new Command.Check()),
+        arguments("discover", new Command.Discover("*")),
+        arguments("discover sales.*", new Command.Discover("sales.*")),
+        arguments("discover --job sales.orders", new Command.Draft(TableRef.of("sales", "orders"))),
+        arguments("discover --job orders", new Command.Draft(TableRef.of("public", "orders"))),
         arguments("migrate", new Command.Migrate()),
         arguments("version", new Command.Version()),
         arguments("--version", new Command.Version()),
@@ -128,6 +151,23 @@ class CommandLineParserTest {
         arguments(
             "watermark show",
             "missing required parameter: 'JOB'; see 'qupersync watermark show --help'"),
+        arguments(
+            "watermark set x",
+            "missing required parameter: 'VALUE'; see 'qupersync watermark set --help'"),
+        arguments(
+            "dead-letters",
+            "say what to do with the dead letters, such as 'list JOB'; see 'qupersync dead-letters --help'"),
+        arguments(
+            "preview x --limit 0",
+            "--limit must be 1 to 1000, was 0; see 'qupersync preview --help'"),
+        arguments(
+            "explain x", "missing required option: '--key=VALUE'; see 'qupersync explain --help'"),
+        arguments(
+            "discover a --job b",
+            "name a pattern or a --job, not both; see 'qupersync discover --help'"),
+        arguments(
+            "discover --job a.b.c",
+            "a table is named 'schema.table' or 'table', was 'a.b.c'; see 'qupersync discover --help'"),
         arguments("watermark shwo x", "unknown command 'shwo'; did you mean 'show'?"),
         arguments(
             "completion fish",
@@ -155,6 +195,12 @@ class CommandLineParserTest {
             "  status  ",
             "  runs  ",
             "  watermark  ",
+            "  verify  ",
+            "  explain  ",
+            "  dead-letters  ",
+            "  preview  ",
+            "  check  ",
+            "  discover  ",
             "  migrate  ",
             "  version  ",
             "  completion  ",
@@ -179,7 +225,21 @@ class CommandLineParserTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"help", "help run", "help watermark", "help demo", "help plan"})
+  @ValueSource(
+      strings = {
+        "help",
+        "help run",
+        "help watermark set",
+        "help demo",
+        "help plan",
+        "help verify",
+        "help explain",
+        "help dead-letters",
+        "help dead-letters replay",
+        "help preview",
+        "help check",
+        "help discover"
+      })
   void keeps_help_narrow_enough_for_most_terminals(String line) {
     assertThat(information(line).lines()).allMatch(text -> text.length() <= 90);
   }

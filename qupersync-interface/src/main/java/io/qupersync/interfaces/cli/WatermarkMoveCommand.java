@@ -1,0 +1,77 @@
+package io.qupersync.interfaces.cli;
+
+import io.qupersync.application.sync.MoveWatermark;
+import io.qupersync.application.sync.MoveWatermark.Moved;
+import io.qupersync.domain.job.FirstRead;
+import io.qupersync.domain.job.FlavoredJob;
+import io.qupersync.domain.job.JobRegistry;
+import io.qupersync.domain.job.WatermarkRule;
+import io.qupersync.domain.progress.Watermark;
+import io.qupersync.interfaces.cli.text.Wording;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// `watermark set` and `watermark reset`: move a job's watermark by hand, and say what the next run
+/// will read.
+public final class WatermarkMoveCommand {
+
+  private final JobRegistry jobs;
+  private final MoveWatermark move;
+  private final Console console;
+
+  public WatermarkMoveCommand(JobRegistry jobs, MoveWatermark move, Console console) {
+    this.jobs = jobs;
+    this.move = move;
+    this.console = console;
+  }
+
+  /// @throws WrongUsage when the job is unknown
+  public ExitCode set(Command.WatermarkSet command) {
+    FlavoredJob job = new JobSelection(jobs).of(command.job());
+    Moved moved = move.set(job, command.values());
+    String next = "from %s on".formatted(moved.nextFrom().orElse(moved.watermark()));
+    print(job, Optional.of(moved.watermark()), next);
+    return ExitCode.DONE;
+  }
+
+  /// @throws WrongUsage when the job is unknown
+  public ExitCode reset(Command.WatermarkReset command) {
+    FlavoredJob job = new JobSelection(jobs).of(command.job());
+    move.reset(job.id());
+    print(job, Optional.empty(), firstRead(job));
+    return ExitCode.DONE;
+  }
+
+  private static String firstRead(FlavoredJob job) {
+    return job.provisioned()
+        .extraction()
+        .watermark()
+        .map(WatermarkRule::first)
+        .map(first ->
+            switch (first) {
+              case FirstRead.Everything _ -> "everything";
+              case FirstRead.Ago(Duration reach) ->
+                  "the last %s, as its first run did".formatted(Wording.duration(reach));
+              case FirstRead.At(String value) ->
+                  "from %s on, as its first run did".formatted(value);
+            })
+        .orElse("everything, as every run of it does");
+  }
+
+  private void print(FlavoredJob job, Optional<Watermark> watermark, String next) {
+    if (console.json()) {
+      var json = new LinkedHashMap<String, @Nullable Object>();
+      json.put("job", job.id().value());
+      json.put("watermark", watermark.map(Watermark::toString).orElse(null));
+      json.put("next_run_reads", next);
+      console.resultAsJson(List.of(json));
+    } else {
+      console.result(
+          "%s: the watermark is %s; the next run reads %s"
+              .formatted(job.id(), watermark.map(mark -> mark + " now").orElse("forgotten"), next));
+    }
+  }
+}
