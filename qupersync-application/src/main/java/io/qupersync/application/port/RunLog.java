@@ -20,7 +20,9 @@ public interface RunLog {
   /// Records that the run began to read again.
   void attempt(RunId run, int attempts);
 
-  /// Records how the run ended. Does nothing to a run that has ended before.
+  /// Records how the run ended. Does nothing to a run that has ended before. Of each counter the
+  /// higher value stays: a batch is counted when it is committed, even if the run never heard of
+  /// it.
   void finished(SyncRun run);
 
   /// Marks a run, whose lease expired while it was under way, as abandoned. Does nothing to a run

@@ -12,6 +12,7 @@ import io.qupersync.domain.run.FailureKind;
 import io.qupersync.domain.run.Lease;
 import io.qupersync.domain.run.RunId;
 import io.qupersync.domain.run.RunOutcome;
+import io.qupersync.domain.run.RunStatus;
 import io.qupersync.domain.run.RunTally;
 import io.qupersync.domain.run.SyncRun;
 import java.time.Duration;
@@ -64,8 +65,7 @@ public final class LeasedRuns {
               warning);
       return switch (attempt) {
         case Attempt.Held(RunId holder, Instant _) -> new RunOutcome.AlreadyRunning(holder);
-        case Attempt.Granted(Lease lease, Optional<RunId> abandoned) ->
-            runUnder(lease, abandoned, job, request, work);
+        case Attempt.Granted(Lease lease, Optional<RunId> _) -> runUnder(lease, job, request, work);
       };
     } catch (SyncFailure failure) {
       return new RunOutcome.Failed(
@@ -90,14 +90,12 @@ public final class LeasedRuns {
     active.awaitNone(millis);
   }
 
-  private RunOutcome runUnder(
-      Lease lease, Optional<RunId> abandoned, FlavoredJob job, RunRequest request, Work work) {
+  private RunOutcome runUnder(Lease lease, FlavoredJob job, RunRequest request, Work work) {
     var run = new RunContext(lease, request, new RunProgress(), observer);
     RetryPolicy retry = job.provisioned().limits().retry();
     active.begun(run.id());
     try {
-      SyncRun logged =
-          retrier.attempt(retry, () -> writeStart(lease, abandoned, request), run::retrying);
+      SyncRun logged = retrier.attempt(retry, () -> writeStart(lease, request), run::retrying);
       LOG.info("job={} run={} started", run.job(), run.id());
       run.report(to -> to.started(run.job(), run.id()));
       RunOutcome outcome = guarded(run, job, work);
@@ -155,8 +153,8 @@ public final class LeasedRuns {
     return new RunOutcome.Failed(Optional.of(run.id()), kind, reason, run.progress().tally());
   }
 
-  private SyncRun writeStart(Lease lease, Optional<RunId> abandoned, RunRequest request) {
-    abandoned.ifPresent(runs::abandoned);
+  private SyncRun writeStart(Lease lease, RunRequest request) {
+    markAbandoned(lease);
     SyncRun starting =
         SyncRun.starting(
             lease.run(),
@@ -168,8 +166,19 @@ public final class LeasedRuns {
     return starting;
   }
 
-  /// An end that cannot be written changes nothing of what the run did: its lease expires, and the
-  /// next run marks this one as abandoned.
+  /// Whoever is still said to run this job, now that this run holds its lease, died or could not
+  /// write its end.
+  private void markAbandoned(Lease lease) {
+    var latest =
+        new RunLog.Filter(Optional.of(lease.job()), Optional.empty(), Optional.empty(), 100);
+    runs.list(latest).stream()
+        .filter(run -> run.status() == RunStatus.RUNNING && !run.id().equals(lease.run()))
+        .map(SyncRun::id)
+        .forEach(runs::abandoned);
+  }
+
+  /// An end that cannot be written changes nothing of what the run did: the next run marks this one
+  /// as abandoned.
   private void writeEnd(RunContext run, RetryPolicy retry, SyncRun logged, RunOutcome outcome) {
     RunEnd.log(LOG, run, outcome);
     try {

@@ -1,5 +1,6 @@
 package io.qupersync.application.simulation;
 
+import io.qupersync.application.port.RunLog;
 import io.qupersync.application.sync.RunRequest.Scope;
 import io.qupersync.application.testkit.InMemoryDatabase;
 import io.qupersync.domain.job.JobId;
@@ -11,6 +12,8 @@ import io.qupersync.domain.progress.Watermark;
 import io.qupersync.domain.row.DeadLetter;
 import io.qupersync.domain.row.Row;
 import io.qupersync.domain.run.Lease;
+import io.qupersync.domain.run.RunStatus;
+import io.qupersync.domain.run.SyncRun;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -103,6 +106,24 @@ final class Oracle {
         .forEach(id -> {
           throw new BrokenPromise("mirror: row %d was deleted wrongly".formatted(id));
         });
+  }
+
+  /// The run log tells the truth: every run has ended, and all that were inserted and not deleted
+  /// are there.
+  void theLogIsTrue() {
+    var everything =
+        new RunLog.Filter(Optional.of(job()), Optional.empty(), Optional.empty(), 1000);
+    long rows = 0;
+    for (SyncRun run : database.runs().list(everything)) {
+      if (run.status() == RunStatus.RUNNING) {
+        throw new BrokenPromise("run %s is said to be under way for ever".formatted(run.id()));
+      }
+      rows += run.tally().inserted() - run.tally().deleted();
+    }
+    if (rows != targetIds().size()) {
+      throw new BrokenPromise(
+          "the run log counts %d rows, and there are %d".formatted(rows, targetIds().size()));
+    }
   }
 
   Set<Long> targetIds() {

@@ -62,6 +62,7 @@ final class Simulation {
     if (again.upserted() + again.deleted() > 0) {
       throw new BrokenPromise("a run over the same rows wrote some: " + again);
     }
+    world.oracle().theLogIsTrue();
   }
 
   /// Whether all is copied, the instance itself asks.

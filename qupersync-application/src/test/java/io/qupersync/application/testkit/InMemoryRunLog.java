@@ -3,6 +3,7 @@ package io.qupersync.application.testkit;
 import io.qupersync.application.port.RunLog;
 import io.qupersync.domain.run.RunId;
 import io.qupersync.domain.run.RunStatus;
+import io.qupersync.domain.run.RunTally;
 import io.qupersync.domain.run.SyncRun;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -37,7 +38,7 @@ final class InMemoryRunLog implements RunLog {
 
   @Override
   public void finished(SyncRun run) {
-    change(run.id(), _ -> run);
+    change(run.id(), was -> with(run, highest(was.tally(), run.tally())));
   }
 
   @Override
@@ -51,6 +52,32 @@ final class InMemoryRunLog implements RunLog {
     database.execute(state ->
         state.runs.computeIfPresent(
             run, (_, was) -> was.status() == RunStatus.RUNNING ? change.apply(was) : was));
+  }
+
+  private static RunTally highest(RunTally one, RunTally other) {
+    return new RunTally(
+        Math.max(one.extracted(), other.extracted()),
+        Math.max(one.inserted(), other.inserted()),
+        Math.max(one.updated(), other.updated()),
+        Math.max(one.unchanged(), other.unchanged()),
+        Math.max(one.deleted(), other.deleted()),
+        Math.max(one.skipped(), other.skipped()),
+        Math.max(one.duplicates(), other.duplicates()));
+  }
+
+  static SyncRun with(SyncRun run, RunTally tally) {
+    return new SyncRun(
+        run.id(),
+        run.job(),
+        run.trigger(),
+        run.status(),
+        run.startedAt(),
+        run.completedAt(),
+        tally,
+        run.attempts(),
+        run.watermarkFrom(),
+        run.watermarkTo(),
+        run.error());
   }
 
   private static SyncRun with(

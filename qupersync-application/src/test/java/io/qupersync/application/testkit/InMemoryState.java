@@ -86,20 +86,6 @@ final class InMemoryState {
   }
 
   void count(RunId run, RunTally more) {
-    runs.computeIfPresent(
-        run,
-        (_, was) ->
-            new SyncRun(
-                was.id(),
-                was.job(),
-                was.trigger(),
-                was.status(),
-                was.startedAt(),
-                was.completedAt(),
-                was.tally().plus(more),
-                was.attempts(),
-                was.watermarkFrom(),
-                was.watermarkTo(),
-                was.error()));
+    runs.computeIfPresent(run, (_, was) -> InMemoryRunLog.with(was, was.tally().plus(more)));
   }
 }

@@ -16,6 +16,7 @@ import io.qupersync.domain.progress.Watermark;
 import io.qupersync.domain.row.DeadLetter;
 import io.qupersync.domain.row.Row;
 import io.qupersync.domain.run.FailureKind;
+import io.qupersync.domain.run.RunStatus;
 import io.qupersync.domain.run.RunTally;
 import io.qupersync.domain.run.SyncRun;
 import io.qupersync.domain.table.Column;
@@ -81,6 +82,31 @@ public abstract class LoadContract {
       run.commit(good(2), bad(3), good(4));
 
       assertThat(counters(run)).isEqualTo(new RunTally(5, 3, 0, 1, 0, 1, 0));
+    }
+  }
+
+  @Test
+  void a_run_that_ends_without_having_heard_of_a_batch_does_not_uncount_it() {
+    try (var run = ActiveRun.begin(side, JOB, SOURCE)) {
+      run.commit(good(1), bad(2));
+      SyncRun logged = side.runs().find(run.id()).orElseThrow();
+
+      side.runs()
+          .finished(
+              new SyncRun(
+                  logged.id(),
+                  logged.job(),
+                  logged.trigger(),
+                  RunStatus.FAILED,
+                  logged.startedAt(),
+                  Optional.of(logged.startedAt()),
+                  new RunTally(1, 0, 0, 4, 0, 0, 0),
+                  1,
+                  Optional.empty(),
+                  Optional.empty(),
+                  Optional.of("the answer was lost")));
+
+      assertThat(counters(run)).isEqualTo(new RunTally(2, 1, 0, 4, 0, 1, 0));
     }
   }
 
