@@ -54,20 +54,17 @@ final class InspectionCommands {
             tools.repair()::repair,
             console,
             failures);
-    if (!command.repair()) {
-      return verify.execute(command);
-    }
-    program.bringStateUpToDate();
     try (var _ = Interruption.stopping(program.runs())) {
-      return verify.execute(command);
+      return verify.execute(command, program::bringStateUpToDate);
     }
   }
 
   ExitCode execute(Command.Upkeep command) {
     Inspections tools = program.inspections();
-    var letters = new DeadLettersCommand(program.jobs(), tools.rejectedRows(), console);
-    var watermark = new WatermarkMoveCommand(program.jobs(), tools.moveWatermark(), console);
-    program.bringStateUpToDate();
+    Runnable prepare = program::bringStateUpToDate;
+    var letters = new DeadLettersCommand(program.jobs(), tools.rejectedRows(), prepare, console);
+    var watermark =
+        new WatermarkMoveCommand(program.jobs(), tools.moveWatermark(), prepare, console);
     return switch (command) {
       case Command.WatermarkSet set -> watermark.set(set);
       case Command.WatermarkReset reset -> watermark.reset(reset);

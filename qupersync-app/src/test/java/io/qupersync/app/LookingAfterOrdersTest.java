@@ -69,79 +69,6 @@ class LookingAfterOrdersTest {
   }
 
   @Test
-  void verifies_that_nothing_is_amiss_after_a_run() {
-    trial.run("run", "--all");
-
-    Trial.Ended verified = trial.run("verify", "--json");
-
-    assertThat(verified.exit()).as(verified.out() + verified.err()).isEqualTo(ExitCode.DONE);
-    assertThat(verified.out())
-        .contains("\"source_rows\": 200", "\"target_rows\": 200")
-        .doesNotContain("\"same\": false");
-  }
-
-  @Test
-  void finds_a_planted_missing_and_changed_row_and_repairs_them() throws SQLException {
-    trial.run("run", "orders");
-    var watermark = trial.run("watermark", "show", "orders").out();
-    trial.atTarget(
-        "delete from analytics.orders where order_id = 7",
-        "update analytics.orders set note = 'forged' where order_id = 8",
-        "insert into analytics.orders select 9999, amount, updated_at, note from analytics.orders where order_id = 9");
-
-    Trial.Ended verified = trial.run("verify", "orders");
-
-    assertThat(verified.exit()).isEqualTo(ExitCode.FAILED);
-    assertThat(verified.out())
-        .contains(
-            "key 7 is missing in the target",
-            "key 8 differs in note",
-            "key 9999 is in the target only");
-
-    Trial.Ended repaired = trial.run("verify", "orders", "--repair");
-
-    assertThat(repaired.exit()).as(repaired.out() + repaired.err()).isEqualTo(ExitCode.DONE);
-    assertThat(repaired.out()).contains("same, repaired", "1 inserted, 1 updated");
-    assertThat(trial.run("verify", "orders").exit()).isEqualTo(ExitCode.DONE);
-    assertThat(trial.targetRows("select note from analytics.orders where order_id in (7, 8)"))
-        .containsExactlyInAnyOrder(List.of("note 7"), List.of("note 8"));
-    assertThat(trial.run("watermark", "show", "orders").out().lines().limit(3))
-        .containsExactlyElementsOf(watermark.lines().limit(3).toList());
-  }
-
-  @Test
-  void repairs_a_mirror_by_deleting_what_is_too_much() throws SQLException {
-    trial.run("run", "mirrored");
-    trial.atTarget(
-        "insert into analytics.mirrored select 9999, amount, updated_at, note from analytics.mirrored where order_id = 9");
-
-    assertThat(trial.run("verify", "mirrored").exit()).isEqualTo(ExitCode.FAILED);
-    assertThat(trial.run("verify", "mirrored", "--repair").out()).contains("1 deleted");
-    assertThat(trial.targetRows("select from analytics.mirrored where order_id = 9999")).isEmpty();
-  }
-
-  @Test
-  void names_the_option_that_lets_a_mirror_empty_its_table() throws SQLException {
-    trial.run("run", "mirrored");
-    trial.atSource("delete from public.orders where order_id > 10");
-
-    assertThat(trial.run("run", "mirrored").out()).contains("--allow-deletes");
-    assertThat(trial.run("run", "mirrored", "--allow-deletes").exit()).isEqualTo(ExitCode.DONE);
-    assertThat(trial.targetRows("select from analytics.mirrored")).hasSize(10);
-  }
-
-  @Test
-  void takes_what_a_job_no_longer_reads_for_no_difference() throws SQLException {
-    trial.run("run", "orders");
-    trial.atSource(
-        "update public.orders set updated_at = updated_at + interval '1 year', note = 'new' where order_id < 5");
-
-    Trial.Ended verified = trial.run("verify", "orders");
-
-    assertThat(verified.exit()).as(verified.out()).isEqualTo(ExitCode.DONE);
-  }
-
-  @Test
   void replays_a_rejected_row_by_a_new_rule() throws SQLException {
     trial.atSource("update public.orders set note = null where order_id in (5, 6)");
     trial.run("run", "orders");
@@ -231,6 +158,21 @@ class LookingAfterOrdersTest {
         .contains("the watermark column 'updated_at'", "'yesterday' is not a time");
     assertThat(trial.run("watermark", "set", "mirrored", "1").err())
         .contains("has no watermark: every run reads everything");
+  }
+
+  @Test
+  void touches_nothing_for_a_job_that_is_not_there() throws SQLException {
+    for (String command :
+        List.of("watermark reset x", "dead-letters replay x", "dead-letters discard x")) {
+      Trial.Ended ended = trial.run(command.split(" "));
+      assertThat(ended.exit()).as(command).isEqualTo(ExitCode.USAGE);
+      assertThat(ended.err()).as(command).contains("there is no job 'x'");
+    }
+    assertThat(trial.run("verify", "x", "--repair").exit()).isEqualTo(ExitCode.USAGE);
+    assertThat(trial.run("dead-letters", "list", "orders").out()).isEqualTo("no dead letters\n");
+    assertThat(
+            trial.targetRows("select from information_schema.schemata where schema_name = 'quper'"))
+        .isEmpty();
   }
 
   @Test

@@ -25,11 +25,15 @@ public final class DeadLettersCommand {
 
   private final JobRegistry jobs;
   private final RejectedRows letters;
+  private final Runnable prepare;
   private final Console console;
 
-  public DeadLettersCommand(JobRegistry jobs, RejectedRows letters, Console console) {
+  /// @param prepare what must be done before anything is changed
+  public DeadLettersCommand(
+      JobRegistry jobs, RejectedRows letters, Runnable prepare, Console console) {
     this.jobs = jobs;
     this.letters = letters;
+    this.prepare = prepare;
     this.console = console;
   }
 
@@ -98,8 +102,9 @@ public final class DeadLettersCommand {
   ///
   /// @throws WrongUsage when the job is unknown and has no letters
   public ExitCode discard(Command.DeadLettersDiscard command) {
+    requireJobUnless(letters.count(command.job()) > 0, command.job());
+    prepare.run();
     long discarded = letters.discard(command.job());
-    requireJobUnless(discarded > 0, command.job());
     if (console.json()) {
       console.resultAsJson(
           List.of(Map.of("sync_job_id", command.job().value(), "discarded", discarded)));
@@ -123,7 +128,7 @@ public final class DeadLettersCommand {
             new JobChoice.Named(List.of(command.job())),
             new RunRequest.Scope.Ordinary(),
             RunRequest.Deletes.LIMITED);
-    ExitCode code = new RunCommand(jobs, replay, log, console, clock).execute(ordinary);
+    ExitCode code = new RunCommand(jobs, replay, log, console, clock).execute(ordinary, prepare);
     if (!console.json() && code == ExitCode.DONE) {
       long left = letters.count(command.job());
       console.result(

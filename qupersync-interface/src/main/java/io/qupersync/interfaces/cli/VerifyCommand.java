@@ -38,11 +38,16 @@ public final class VerifyCommand {
   /// Verifies what can be verified, and tells of each job that cannot. A database that cannot be
   /// reached ends it.
   ///
+  /// @param prepare what must be done before anything is changed
   /// @throws WrongUsage when a job is unknown
-  public ExitCode execute(Command.Verify command) {
+  public ExitCode execute(Command.Verify command, Runnable prepare) {
+    List<FlavoredJob> chosen = new JobSelection(jobs).of(command.jobs());
+    if (command.repair()) {
+      prepare.run();
+    }
     var views = new ArrayList<VerifyView>();
     var codes = new ArrayList<ExitCode>();
-    for (FlavoredJob job : new JobSelection(jobs).of(command.jobs())) {
+    for (FlavoredJob job : chosen) {
       verified(job, command.repair() ? repair : verify, codes).ifPresent(views::add);
       if (codes.contains(ExitCode.UNREACHABLE)) {
         break;

@@ -20,17 +20,22 @@ public final class WatermarkMoveCommand {
 
   private final JobRegistry jobs;
   private final MoveWatermark move;
+  private final Runnable prepare;
   private final Console console;
 
-  public WatermarkMoveCommand(JobRegistry jobs, MoveWatermark move, Console console) {
+  /// @param prepare what must be done before anything is changed
+  public WatermarkMoveCommand(
+      JobRegistry jobs, MoveWatermark move, Runnable prepare, Console console) {
     this.jobs = jobs;
     this.move = move;
+    this.prepare = prepare;
     this.console = console;
   }
 
   /// @throws WrongUsage when the job is unknown
   public ExitCode set(Command.WatermarkSet command) {
     FlavoredJob job = new JobSelection(jobs).of(command.job());
+    prepare.run();
     Moved moved = move.set(job, command.values());
     String next = "from %s on".formatted(moved.nextFrom().orElse(moved.watermark()));
     print(job, Optional.of(moved.watermark()), next);
@@ -40,6 +45,7 @@ public final class WatermarkMoveCommand {
   /// @throws WrongUsage when the job is unknown
   public ExitCode reset(Command.WatermarkReset command) {
     FlavoredJob job = new JobSelection(jobs).of(command.job());
+    prepare.run();
     move.reset(job.id());
     print(job, Optional.empty(), firstRead(job));
     return ExitCode.DONE;
