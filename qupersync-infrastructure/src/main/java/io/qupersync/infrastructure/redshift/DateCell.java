@@ -12,12 +12,19 @@ final class DateCell {
   private static final long DAY_ZERO = LocalDate.of(2000, 1, 1).toEpochDay();
 
   private static final int BINARY_LENGTH = 4;
+  private static final int ISO_LENGTH = 10;
 
   private DateCell() {}
 
   /// @param sent `2026-03-02`, `0044-03-15 BC`, `infinity`; or the four bytes of a number
   static LocalDate of(byte[] sent) {
-    return sent.length == BINARY_LENGTH ? binary(ByteBuffer.wrap(sent).getInt()) : text(sent);
+    return switch (sent.length) {
+      case BINARY_LENGTH -> binary(ByteBuffer.wrap(sent).getInt());
+      // nearly every date there is
+      case ISO_LENGTH ->
+          LocalDate.of(number(sent, 0, 4), number(sent, 5, 7), number(sent, 8, ISO_LENGTH));
+      default -> text(new String(sent, StandardCharsets.US_ASCII));
+    };
   }
 
   private static LocalDate binary(int days) {
@@ -28,8 +35,15 @@ final class DateCell {
     };
   }
 
-  private static LocalDate text(byte[] sent) {
-    String text = new String(sent, StandardCharsets.US_ASCII);
+  private static int number(byte[] sent, int from, int to) {
+    int number = 0;
+    for (int i = from; i < to; i++) {
+      number = 10 * number + Character.digit(sent[i], 10);
+    }
+    return number;
+  }
+
+  private static LocalDate text(String text) {
     return switch (text) {
       case "infinity" -> LocalDate.MAX;
       case "-infinity" -> LocalDate.MIN;

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 /// rows.
 final class FetchLessons {
 
-  private static final int SMALLER = 8;
+  private static final int SMALLER = 64;
 
   /// `Fetch size 2000 exceeds the limit of 1000 for a single node configuration.`
   private static final Pattern SERVER_LIMIT =

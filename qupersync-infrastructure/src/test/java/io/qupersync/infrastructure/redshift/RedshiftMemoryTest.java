@@ -77,7 +77,7 @@ final class RedshiftMemoryTest {
 
   @Test
   void wide_rows_are_fetched_a_few_at_a_time() {
-    // 60 MB, of which the driver may hold no more than 8 at a time, or it gives up
+    // 60 MB, of which the driver may hold no more than 5 at a time, or it gives up
     var source = budgeted(1 << 20, 1 << 20);
     SyncJob wide =
         asking(
