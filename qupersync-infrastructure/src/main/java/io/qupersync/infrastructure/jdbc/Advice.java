@@ -47,7 +47,7 @@ final class Advice {
       case NOT_LET_IN -> "check %s.user, and that the server lets this host in".formatted(key);
       case NO_DATABASE -> "check %s.database".formatted(key);
       case TOO_MANY_CONNECTIONS ->
-          "lower %s.max_connections, or raise the server's limit".formatted(key);
+          "lower %s, or raise the server's limit".formatted(bound(endpoint));
       case SHUTTING_DOWN -> "wait until the server is up again";
       case NO_PRIVILEGE -> grant(endpoint);
       case NO_TABLE, NO_SCHEMA -> find(endpoint);
@@ -56,6 +56,13 @@ final class Advice {
       case CANCELLED -> "see who cancels it: statement_timeout, a queue's limit, or a person";
       case CONFLICT -> "another session was in the way, a later try can succeed";
       case REFUSAL -> "check the job's definition against the database";
+    };
+  }
+
+  private static String bound(Endpoint endpoint) {
+    return switch (endpoint.side()) {
+      case SOURCE -> "source.max_connections";
+      case TARGET -> "target.pool_size";
     };
   }
 

@@ -8,6 +8,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.sql.SQLException;
+import java.sql.SQLTransientException;
 import java.util.Optional;
 
 /// The kinds of trouble a database can make, the most telling first: of all the exceptions that
@@ -89,6 +90,10 @@ enum Trouble {
       return UNTRUSTED;
     }
     if (message.contains("attempt timed out")) {
+      return TIMED_OUT;
+    }
+    if (state.isEmpty() && failure instanceof SQLTransientException) {
+      // the pool's word for a connection that did not come in time
       return TIMED_OUT;
     }
     if (state.startsWith("XX") || state.isEmpty()) {

@@ -56,7 +56,7 @@ final class FetchLessons {
     if (fetchRows == 1) {
       return new PermanentFailure(
           FailureKind.SOURCE,
-          "cannot read job '%s': a single row is larger than source.fetch_bytes allows; raise it, or exclude a column"
+          "cannot read job '%s': a single row is too large for this process; exclude a column, or shorten it in a query"
               .formatted(job),
           failure);
     }

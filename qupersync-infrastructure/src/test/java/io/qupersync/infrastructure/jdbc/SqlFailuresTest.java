@@ -13,6 +13,7 @@ import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -147,6 +148,30 @@ final class SqlFailuresTest {
     assertThat(source.of("read", new SQLException("what?"))).isInstanceOf(PermanentFailure.class);
     assertThat(source.of("read", new SQLException("hm", new IOException("broken pipe"))))
         .isInstanceOf(TransientFailure.class);
+  }
+
+  @Test
+  void a_pool_that_has_no_connection_in_time_may_have_one_later() {
+    var timeout =
+        new SQLTransientConnectionException("Connection is not available, request timed out");
+
+    assertThat(target.of("write", timeout))
+        .isInstanceOf(TransientFailure.class)
+        .hasMessageContaining("gave no answer in time");
+    assertThat(
+            target.of(
+                "write",
+                new SQLTransientConnectionException(
+                    "not available", null, new SQLException("no", "28P01"))))
+        .isInstanceOf(PermanentFailure.class);
+  }
+
+  @Test
+  void a_server_with_too_many_guests_names_the_setting_of_its_side() {
+    var tooMany = new SQLException("sorry, too many clients already", "53300");
+
+    assertThat(source.of("connect", tooMany)).hasMessageContaining("lower source.max_connections");
+    assertThat(target.of("connect", tooMany)).hasMessageContaining("lower target.pool_size");
   }
 
   @Test

@@ -152,7 +152,7 @@ final class RedshiftMemoryTest {
 
     assertThatThrownBy(() -> Source.read(source, huge, Window.everything()))
         .isInstanceOf(PermanentFailure.class)
-        .hasMessageContaining("source.fetch_bytes");
+        .hasMessageContaining("a single row is too large");
   }
 
   private static RedshiftRowSource budgeted(long fetchBytes, long batchBytes) {
