@@ -120,8 +120,9 @@ public final class PostgresDatabase implements AutoCloseable {
     }
   }
 
-  /// What the text form of values depends on, and a limit for a process that stops in the middle of
-  /// a transaction: it must not hold its locks for ever.
+  /// What the text form of values depends on; the isolation that the fence relies on, whose waiting
+  /// update must see what the other run wrote; and a limit for a process that stops in the middle
+  /// of a transaction: it must not hold its locks for ever.
   private static String sessionSql(PostgresSettings settings) {
     return """
     set timezone = 'UTC';
@@ -129,6 +130,7 @@ public final class PostgresDatabase implements AutoCloseable {
     set intervalstyle = 'postgres';
     set standard_conforming_strings = on;
     set client_min_messages = warning;
+    set default_transaction_isolation = 'read committed';
     set idle_in_transaction_session_timeout = %d
     """
         .formatted(settings.leaseTtl().toMillis());

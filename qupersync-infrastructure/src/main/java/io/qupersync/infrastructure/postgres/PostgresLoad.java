@@ -135,10 +135,11 @@ final class PostgresLoad implements Load {
   /// for a server that went away.
   private SyncFailure told(String step, SQLException failure) {
     SyncFailure told = failures.of(step, failure);
+    if (told.kind() != FailureKind.UNREACHABLE || Thread.currentThread().isInterrupted()) {
+      return told;
+    }
     try {
-      return told.kind() == FailureKind.UNREACHABLE && !parts.leaseStands().test(lease)
-          ? Fence.lost(lease)
-          : told;
+      return parts.leaseStands().test(lease) ? told : Fence.lost(lease);
     } catch (SyncFailure unreachable) {
       told.addSuppressed(unreachable);
       return told;

@@ -4,7 +4,9 @@ import static io.qupersync.application.testkit.Columns.columns;
 import static io.qupersync.application.testkit.Columns.row;
 import static io.qupersync.application.testkit.JobFixture.aJob;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.qupersync.application.port.TransientFailure;
 import io.qupersync.application.testkit.ActiveRun;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.row.DeadLetter;
@@ -193,6 +195,44 @@ class RefusedRowsTest {
 
     assertThat(write(thousandWith(1, "bad"))).isEqualTo(new RunTally(1000, 1, 0, 0, 0, 999, 0));
     assertThat(side.deadLetters().count(JOB.id())).isEqualTo(999);
+  }
+
+  @Test
+  void a_mirror_that_cannot_read_a_key_deletes_nothing() {
+    SyncJob mirror = aJob().mirroring().typing("id", "uuid").build();
+    List<Column> source = columns("id", "text", "note", "text");
+    String known = "6f1c9f8e-0d2f-4c57-9a6e-3f4f0a1b2c3d";
+    try (var run = ActiveRun.begin(side, mirror, source)) {
+      run.commit(row(known, "a"));
+      assertThat(run.deleteUnseen()).isZero();
+    }
+    try (var run = ActiveRun.begin(side, mirror, source)) {
+      run.commit(row("once a uuid, now who knows", "a"));
+      assertThat(run.deleteUnseen()).isZero();
+    }
+    assertThat(count()).isEqualTo(1);
+  }
+
+  @Test
+  void a_connection_that_breaks_while_the_culprit_is_sought_makes_no_dead_letters() {
+    target("id bigint primary key, note text");
+    side.execute(
+        """
+        create function analytics.die() returns trigger language plpgsql as $$
+        begin
+          if new.note = 'bad' then raise exception 'no'; end if;
+          if new.note = 'die' then perform pg_terminate_backend(pg_backend_pid()); end if;
+          return new;
+        end $$
+        """);
+    side.execute(
+        "create trigger die before insert on analytics.orders for each row execute function analytics.die()");
+
+    assertThatThrownBy(() -> write(row(1L, "bad"), row(2L, "good"), row(3L, "die")))
+        .isInstanceOf(TransientFailure.class);
+
+    assertThat(side.deadLetters().count(JOB.id())).isZero();
+    assertThat(count()).isZero();
   }
 
   private void target(String columns) {

@@ -173,6 +173,9 @@ class SessionsTest {
     side.execute("alter database %s set timezone = 'Asia/Tokyo'".formatted(side.name()));
     side.execute("alter database %s set datestyle = 'SQL, DMY'".formatted(side.name()));
     side.execute("alter database %s set intervalstyle = 'iso_8601'".formatted(side.name()));
+    side.execute(
+        "alter database %s set default_transaction_isolation = 'serializable'"
+            .formatted(side.name()));
     List<Column> source = columns("id", "bigint", "at", "timestamptz", "length", "interval");
     var at = java.time.Instant.parse("2026-03-02T08:00:00Z");
     try (var run = ActiveRun.begin(side, JOB, source)) {
