@@ -5,6 +5,8 @@ import io.qupersync.application.port.LeaseStore;
 import io.qupersync.application.port.ProgressStore;
 import io.qupersync.application.port.RowTarget;
 import io.qupersync.application.port.RunLog;
+import io.qupersync.application.port.TargetProbe;
+import io.qupersync.application.port.TargetReader;
 import io.qupersync.domain.run.Lease;
 import io.qupersync.domain.table.Column;
 import io.qupersync.domain.table.TableRef;
@@ -79,6 +81,16 @@ public final class InMemoryDatabase implements TargetSide {
   @Override
   public DeadLetterBox deadLetters() {
     return new InMemoryDeadLetterBox(this);
+  }
+
+  @Override
+  public TargetReader reader() {
+    return new InMemoryTargetReader(this);
+  }
+
+  @Override
+  public TargetProbe probe() {
+    return new InMemoryTargetProbe();
   }
 
   @Override

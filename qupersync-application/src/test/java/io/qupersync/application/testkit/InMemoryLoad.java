@@ -3,7 +3,6 @@ package io.qupersync.application.testkit;
 import io.qupersync.application.port.BatchStep;
 import io.qupersync.application.port.Load;
 import io.qupersync.application.port.PermanentFailure;
-import io.qupersync.domain.mapping.CellOrigin;
 import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.progress.JobProgress;
 import io.qupersync.domain.row.RejectedRow;
@@ -131,19 +130,8 @@ final class InMemoryLoad implements Load {
     return deleted;
   }
 
-  /// A table that several sources share names the source of each row.
   private boolean isOurs(Map<String, Object> row) {
-    Optional<String> stamp = mapping.job().destination().stamps().source();
-    return stamp.isEmpty() || sourceName(stamp.get()).equals(row.get(stamp.get()));
-  }
-
-  private Object sourceName(String stamp) {
-    return mapping.columns().stream()
-        .filter(column -> column.target().name().equals(stamp))
-        .map(column -> (CellOrigin.Constant) column.origin())
-        .findFirst()
-        .orElseThrow()
-        .cell();
+    return InMemoryTargetReader.isOurs(mapping, row);
   }
 
   /// Spent until the call has ended well.

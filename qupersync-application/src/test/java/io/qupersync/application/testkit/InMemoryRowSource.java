@@ -60,7 +60,7 @@ final class InMemoryRowSource implements RowSource {
         job.limits().batchSize());
   }
 
-  private static TableRef table(SyncJob job) {
+  static TableRef table(SyncJob job) {
     return switch (job.extraction().source()) {
       case JobSource.Table(TableRef table) -> table;
       case JobSource.Query _ ->

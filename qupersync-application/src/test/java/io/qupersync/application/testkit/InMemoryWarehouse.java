@@ -1,7 +1,10 @@
 package io.qupersync.application.testkit;
 
+import io.qupersync.application.port.DatabaseProbe;
 import io.qupersync.application.port.PermanentFailure;
 import io.qupersync.application.port.RowSource;
+import io.qupersync.application.port.SourceCatalog;
+import io.qupersync.application.port.SourceLookup;
 import io.qupersync.domain.row.Row;
 import io.qupersync.domain.run.FailureKind;
 import io.qupersync.domain.table.Column;
@@ -33,6 +36,21 @@ public final class InMemoryWarehouse implements SourceSide {
   }
 
   @Override
+  public SourceLookup lookup() {
+    return new InMemorySourceLookup(this);
+  }
+
+  @Override
+  public SourceCatalog catalog() {
+    return new InMemorySourceCatalog(this);
+  }
+
+  @Override
+  public DatabaseProbe probe() {
+    return () -> new DatabaseProbe.Probed("a warehouse in memory", "test", false);
+  }
+
+  @Override
   public synchronized void create(TableRef table, List<Column> columns) {
     tables.put(table, new Table(new TableShape(columns), new ArrayList<>()));
   }
@@ -59,6 +77,10 @@ public final class InMemoryWarehouse implements SourceSide {
   public synchronized void delete(TableRef table, Object first) {
     Predicate<Row> sameFirst = row -> Cells.same(row.cell(0), first);
     table(table).rows().removeIf(sameFirst);
+  }
+
+  synchronized List<TableRef> tables() {
+    return List.copyOf(tables.keySet());
   }
 
   synchronized TableShape shape(TableRef table) {

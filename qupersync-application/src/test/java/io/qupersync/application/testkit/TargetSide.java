@@ -5,6 +5,8 @@ import io.qupersync.application.port.LeaseStore;
 import io.qupersync.application.port.ProgressStore;
 import io.qupersync.application.port.RowTarget;
 import io.qupersync.application.port.RunLog;
+import io.qupersync.application.port.TargetProbe;
+import io.qupersync.application.port.TargetReader;
 import io.qupersync.domain.table.Column;
 import io.qupersync.domain.table.TableRef;
 import java.time.Duration;
@@ -25,6 +27,10 @@ public interface TargetSide extends AutoCloseable {
   RunLog runs();
 
   DeadLetterBox deadLetters();
+
+  TargetReader reader();
+
+  TargetProbe probe();
 
   /// Makes a table, and its schema where that is missing.
   void create(TableRef table, List<String> key, List<Column> columns);

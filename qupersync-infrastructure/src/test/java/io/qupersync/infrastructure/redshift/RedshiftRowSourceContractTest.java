@@ -1,72 +1,12 @@
 package io.qupersync.infrastructure.redshift;
 
-import io.qupersync.application.port.RowSource;
 import io.qupersync.application.testkit.RowSourceContract;
 import io.qupersync.application.testkit.SourceSide;
-import io.qupersync.domain.table.Column;
-import io.qupersync.domain.table.Identifier;
-import io.qupersync.domain.table.TableRef;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.stream.Collectors;
 
 final class RedshiftRowSourceContractTest extends RowSourceContract {
 
   @Override
   protected SourceSide open() {
     return new StandInSide();
-  }
-
-  private static final class StandInSide implements SourceSide {
-
-    private final RedshiftRowSource source = Source.rows();
-    private final List<TableRef> created = new ArrayList<>();
-
-    @Override
-    public RowSource source() {
-      return source;
-    }
-
-    @Override
-    public void create(TableRef table, List<Column> columns) {
-      String list =
-          columns.stream()
-              .map(column -> Identifier.quoted(column.name()) + " " + column.type().sql())
-              .collect(Collectors.joining(", "));
-      created.add(table);
-      Source.execute(
-          "create schema if not exists " + table.schema().quoted(),
-          "create table %s (%s)".formatted(table.quoted(), list),
-          "grant select on %s to public".formatted(table.quoted()));
-    }
-
-    @Override
-    public void insert(TableRef table, Object... cells) {
-      String marks = String.join(", ", Collections.nCopies(cells.length, "?"));
-      try (Connection admin = Source.standIn().adminConnection();
-          PreparedStatement insert =
-              admin.prepareStatement(
-                  "insert into %s values (%s)".formatted(table.quoted(), marks))) {
-        for (int i = 0; i < cells.length; i++) {
-          Object cell =
-              cells[i] instanceof Instant instant ? instant.atOffset(ZoneOffset.UTC) : cells[i];
-          insert.setObject(i + 1, cell);
-        }
-        insert.execute();
-      } catch (SQLException failure) {
-        throw new IllegalStateException(failure);
-      }
-    }
-
-    @Override
-    public void close() {
-      created.forEach(table -> Source.execute("drop table " + table.quoted()));
-    }
   }
 }
