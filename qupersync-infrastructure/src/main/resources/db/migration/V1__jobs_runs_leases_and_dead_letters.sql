@@ -32,6 +32,7 @@ create table sync_logs (
   watermark_from  text,
   watermark_to    text,
   error           text,
+  remark          text,
   last_step       bigint not null default 0,
   last_step_tally bigint[]
 );

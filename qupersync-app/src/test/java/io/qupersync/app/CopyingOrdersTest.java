@@ -109,6 +109,18 @@ class CopyingOrdersTest {
   }
 
   @Test
+  void reads_rows_without_a_watermark_at_every_run_and_says_so() throws SQLException {
+    trial.run("run", "orders");
+    trial.atSource("insert into public.orders (order_id) values (9002)");
+
+    Trial.Ended run = trial.run("run", "orders");
+
+    assertThat(run.out()).contains("orders: rows with a NULL watermark are read at every run: 1");
+    assertThat(trial.targetRows("select order_id from analytics.orders where order_id = 9002"))
+        .hasSize(1);
+  }
+
+  @Test
   void fails_when_the_source_is_cut_and_keeps_the_watermark() throws SQLException {
     trial.file(
         "impatient.yaml",

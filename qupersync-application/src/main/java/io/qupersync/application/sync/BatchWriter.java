@@ -40,6 +40,7 @@ final class BatchWriter implements AutoCloseable {
     BatchStep step = progress.nextStep(mapping, window, shaped, run.scope());
     RunTally result = commit(shaped, step);
     progress.committed(mapping, shaped, result);
+    mapping.watermark().ifPresent(reader -> progress.sawUnmarked(reader.unmarked(batches)));
     run.report(observer -> observer.progressed(run.job(), run.id(), progress.tally()));
     long allowed = mapping.job().limits().maxRejected();
     if (progress.tally().skipped() > allowed) {
@@ -52,6 +53,7 @@ final class BatchWriter implements AutoCloseable {
 
   /// To be called when the end of the window is proven.
   void finish() {
+    mapping.job().extraction().watermark().ifPresent(run.progress()::readAll);
     if (mapping.job().mode() == SyncMode.MIRROR) {
       run.progress().deleted(load().deleteUnseen(run.maxDeletedPercent(mapping.job())));
     }

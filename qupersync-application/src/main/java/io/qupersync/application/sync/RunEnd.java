@@ -30,7 +30,8 @@ final class RunEnd {
         progress.attempts(),
         started.watermarkFrom(),
         watermark,
-        error(outcome));
+        error(outcome),
+        progress.remark());
   }
 
   static void log(Logger log, RunContext run, RunOutcome outcome) {

@@ -2,6 +2,7 @@ package io.qupersync.application.sync;
 
 import io.qupersync.application.port.BatchStep;
 import io.qupersync.domain.job.Lookback;
+import io.qupersync.domain.job.WatermarkRule;
 import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.mapping.WatermarkReader;
 import io.qupersync.domain.progress.Checkpoint;
@@ -16,6 +17,8 @@ final class RunProgress {
 
   private RunTally tally = RunTally.zero();
   private Optional<Watermark> highest = Optional.empty();
+  private Optional<String> remark = Optional.empty();
+  private long unmarked;
   private long steps;
   private int attempts = 1;
 
@@ -29,6 +32,30 @@ final class RunProgress {
 
   Optional<Watermark> highest() {
     return highest;
+  }
+
+  /// Rows were read for which no window tells when to read them.
+  void sawUnmarked(long rows) {
+    unmarked += rows;
+  }
+
+  /// What a user should know although nothing failed; empty until the window has been read.
+  Optional<String> remark() {
+    return remark;
+  }
+
+  /// The whole window has been read: says what becomes of rows whose watermark is NULL.
+  void readAll(WatermarkRule rule) {
+    remark =
+        switch (rule.nulls()) {
+          case SKIP ->
+              Optional.of(
+                  "rows whose watermark is NULL stay at the source: the job says 'nulls: skip'");
+          case EVERY_RUN ->
+              Optional.of(unmarked)
+                  .filter(rows -> rows > 0)
+                  .map("rows with a NULL watermark are read at every run: %d"::formatted);
+        };
   }
 
   int nextAttempt() {

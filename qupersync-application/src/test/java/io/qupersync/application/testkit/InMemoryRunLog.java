@@ -93,7 +93,8 @@ final class InMemoryRunLog implements RunLog {
         attempts,
         was.watermarkFrom(),
         was.watermarkTo(),
-        was.error());
+        was.error(),
+        was.remark());
   }
 
   @Override

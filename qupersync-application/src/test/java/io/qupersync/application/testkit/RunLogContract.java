@@ -197,7 +197,8 @@ public abstract class RunLogContract {
         2,
         run.watermarkFrom(),
         Optional.of("2026-03-02 07:59:58.000001"),
-        error);
+        error,
+        Optional.of("12 rows have a NULL watermark"));
   }
 
   private static RunLog.Filter all(int limit) {

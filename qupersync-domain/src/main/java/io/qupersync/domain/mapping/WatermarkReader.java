@@ -22,6 +22,22 @@ public record WatermarkReader(List<Integer> indexes, List<Mark.Kind> kinds, bool
     kinds = List.copyOf(kinds);
   }
 
+  /// How many rows have no watermark, because a column of it is NULL.
+  public long unmarked(List<RowBatch> batches) {
+    long count = 0;
+    for (RowBatch batch : batches) {
+      for (Row row : batch.rows()) {
+        for (int index : indexes) {
+          if (row.cell(index) == null) {
+            count++;
+            break;
+          }
+        }
+      }
+    }
+    return count;
+  }
+
   Optional<Watermark> highest(List<RowBatch> batches) {
     return ordered ? last(batches) : largest(batches);
   }

@@ -10,6 +10,7 @@ import java.util.Optional;
 /// @param attempts how many times the run began to read, 1 or more
 /// @param watermarkFrom the watermark before, in its text form
 /// @param watermarkTo the watermark after
+/// @param remark what a user should know of a run although it is no error
 public record SyncRun(
     RunId id,
     JobId job,
@@ -21,7 +22,35 @@ public record SyncRun(
     int attempts,
     Optional<String> watermarkFrom,
     Optional<String> watermarkTo,
-    Optional<String> error) {
+    Optional<String> error,
+    Optional<String> remark) {
+
+  public SyncRun(
+      RunId id,
+      JobId job,
+      Trigger trigger,
+      RunStatus status,
+      Instant startedAt,
+      Optional<Instant> completedAt,
+      RunTally tally,
+      int attempts,
+      Optional<String> watermarkFrom,
+      Optional<String> watermarkTo,
+      Optional<String> error) {
+    this(
+        id,
+        job,
+        trigger,
+        status,
+        startedAt,
+        completedAt,
+        tally,
+        attempts,
+        watermarkFrom,
+        watermarkTo,
+        error,
+        Optional.empty());
+  }
 
   public static SyncRun starting(
       RunId id, JobId job, Trigger trigger, Instant at, Optional<String> watermark) {

@@ -81,6 +81,7 @@ public final class PostgresRunLog implements RunLog {
           statement.setInt(next++, run.attempts());
           statement.setString(next++, run.watermarkTo().orElse(null));
           statement.setString(next++, run.error().map(PostgresRunLog::storable).orElse(null));
+          statement.setString(next++, run.remark().orElse(null));
           statement.setLong(next, run.id().value());
         });
   }
@@ -158,7 +159,8 @@ public final class PostgresRunLog implements RunLog {
         row.getInt("attempts"),
         Optional.ofNullable(row.getString("watermark_from")),
         Optional.ofNullable(row.getString("watermark_to")),
-        Optional.ofNullable(row.getString("error")));
+        Optional.ofNullable(row.getString("error")),
+        Optional.ofNullable(row.getString("remark")));
   }
 
   private static @Nullable OffsetDateTime utc(Instant instant) {

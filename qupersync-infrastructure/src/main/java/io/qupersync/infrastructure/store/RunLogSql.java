@@ -27,9 +27,10 @@ record RunLogSql(
         """
         update %s as r set status = e.status, completed_at = e.at,
           duration_ms = round(extract(epoch from e.at - r.started_at) * 1000),
-          attempts = e.attempts, watermark_to = e.watermark, error = e.error, %s
+          attempts = e.attempts, watermark_to = e.watermark, error = e.error,
+          remark = e.remark, %s
         from (select ?::text as status, ?::timestamptz as at, ?::integer as attempts,
-          ?::text as watermark, ?::text as error) as e
+          ?::text as watermark, ?::text as error, ?::text as remark) as e
         where r.run_id = ? and r.status = 'running'
         """
             .formatted(schema.runs(), TallyColumns.assign("greatest(r.%s, ?)")),

@@ -30,7 +30,8 @@ record RunLine(
     Optional<Integer> attempts,
     Optional<String> watermarkFrom,
     Optional<String> watermarkTo,
-    Optional<String> error) {
+    Optional<String> error,
+    Optional<String> remark) {
 
   static final String ALREADY_RUNNING = "already_running";
 
@@ -46,7 +47,8 @@ record RunLine(
         Optional.of(run.attempts()),
         run.watermarkFrom(),
         run.watermarkTo(),
-        run.error());
+        run.error(),
+        run.remark());
   }
 
   /// What is known of a run that the run log does not tell of.
@@ -82,7 +84,8 @@ record RunLine(
           Optional.empty(),
           Optional.empty(),
           reached,
-          error);
+          error,
+          Optional.empty());
     }
   }
 
@@ -92,6 +95,7 @@ record RunLine(
         job,
         Optional.empty(),
         ALREADY_RUNNING,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -128,6 +132,7 @@ record RunLine(
     json.put("watermark_from", watermarkFrom.orElse(null));
     json.put("watermark_to", watermarkTo.orElse(null));
     json.put("error", error.orElse(null));
+    json.put("remark", remark.orElse(null));
     return json;
   }
 

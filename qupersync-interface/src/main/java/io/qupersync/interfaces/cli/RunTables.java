@@ -104,6 +104,7 @@ final class RunTables {
   static List<String> remarks(List<RunLine> runs) {
     var remarks = new ArrayList<String>();
     for (RunLine run : runs) {
+      run.remark().ifPresent(remark -> remarks.add(run.job() + ": " + remark));
       run.error().ifPresent(reason -> remarks.add(run.job() + ": " + Wording.oneLine(reason)));
       if (run.status().equals(RunLine.ALREADY_RUNNING)) {
         remarks.add(

@@ -152,7 +152,8 @@ class RunCommandTest {
                 "attempts": 1,
                 "watermark_from": null,
                 "watermark_to": "2026-03-02 07:59:59.123456",
-                "error": null
+                "error": null,
+                "remark": null
               }
             ]
             """);
