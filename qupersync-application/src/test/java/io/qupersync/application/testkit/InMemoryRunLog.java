@@ -77,7 +77,8 @@ final class InMemoryRunLog implements RunLog {
         run.attempts(),
         run.watermarkFrom(),
         run.watermarkTo(),
-        run.error());
+        run.error(),
+        run.remark());
   }
 
   private static SyncRun with(

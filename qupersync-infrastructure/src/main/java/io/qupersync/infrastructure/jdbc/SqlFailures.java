@@ -6,9 +6,11 @@ import io.qupersync.application.port.SyncFailure;
 import io.qupersync.application.port.TransientFailure;
 import io.qupersync.domain.run.FailureKind;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -91,8 +93,9 @@ public final class SqlFailures {
   private record Telling(Trouble trouble, Throwable by) {}
 
   private static Telling telling(SQLException failure) {
-    Set<Throwable> chain = Collections.newSetFromMap(new IdentityHashMap<>());
-    collect(failure, chain);
+    // in the order it was linked: of several that tell as much, the first is named
+    var chain = new ArrayList<Throwable>();
+    collect(failure, chain, Collections.newSetFromMap(new IdentityHashMap<>()));
     return chain.stream()
         .flatMap(each -> Trouble.of(each).map(trouble -> new Telling(trouble, each)).stream())
         .min(Comparator.comparing(Telling::trouble))
@@ -100,13 +103,15 @@ public final class SqlFailures {
   }
 
   /// Causes and chained errors, which may lead back to where they began.
-  private static void collect(@Nullable Throwable failure, Set<Throwable> chain) {
-    if (failure == null || !chain.add(failure)) {
+  private static void collect(
+      @Nullable Throwable failure, List<Throwable> chain, Set<Throwable> seen) {
+    if (failure == null || !seen.add(failure)) {
       return;
     }
+    chain.add(failure);
     if (failure instanceof SQLException sql) {
-      collect(sql.getNextException(), chain);
+      collect(sql.getNextException(), chain, seen);
     }
-    collect(failure.getCause(), chain);
+    collect(failure.getCause(), chain, seen);
   }
 }
