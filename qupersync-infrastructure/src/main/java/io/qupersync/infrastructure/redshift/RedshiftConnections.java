@@ -60,9 +60,12 @@ public final class RedshiftConnections {
   /// @param step what it is for, in words that follow "cannot"
   <T> T ask(String step, Duration timeout, Question<T> question) {
     try (RedshiftSession session = open(timeout)) {
-      return question.ask(session.connection());
-    } catch (SQLException failure) {
-      throw failures.of(step, failure);
+      try {
+        return question.ask(session.connection());
+      } catch (SQLException failure) {
+        session.hangUp();
+        throw failures.of(step, failure);
+      }
     }
   }
 

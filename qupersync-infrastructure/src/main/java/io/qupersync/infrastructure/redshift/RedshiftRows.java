@@ -4,10 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.qupersync.application.port.Rows;
 import io.qupersync.application.port.SyncFailure;
-import io.qupersync.application.port.TransientFailure;
 import io.qupersync.domain.row.Row;
 import io.qupersync.domain.row.RowBatch;
-import io.qupersync.domain.run.FailureKind;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -88,8 +86,8 @@ final class RedshiftRows implements Rows {
     if (ended) {
       return Optional.empty();
     }
-    requireNoInterrupt();
     try {
+      requireNoInterrupt();
       return Optional.of(collect()).filter(batch -> !batch.rows().isEmpty());
     } catch (SQLException failure) {
       broken = true;
@@ -147,11 +145,10 @@ final class RedshiftRows implements Rows {
     connection.commit();
   }
 
-  private void requireNoInterrupt() {
+  // between two fetches nothing else would notice
+  private static void requireNoInterrupt() throws SQLException {
     if (Thread.currentThread().isInterrupted()) {
-      broken = true;
-      throw new TransientFailure(
-          FailureKind.UNREACHABLE, "cannot go on reading: it was interrupted");
+      throw new SQLException("interrupted");
     }
   }
 

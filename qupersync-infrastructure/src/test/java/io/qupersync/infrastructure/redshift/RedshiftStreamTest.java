@@ -8,21 +8,17 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.qupersync.application.port.PermanentFailure;
 import io.qupersync.application.port.Rows;
-import io.qupersync.application.port.SyncFailure;
 import io.qupersync.application.port.TransientFailure;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.progress.Window;
-import io.qupersync.domain.run.FailureKind;
 import io.qupersync.domain.table.TableShape;
 import io.qupersync.sandbox.relay.Ending;
 import io.qupersync.sandbox.relay.Fault;
 import io.qupersync.sandbox.relay.Faults;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -152,125 +148,12 @@ final class RedshiftStreamTest {
   }
 
   @Test
-  void an_interrupt_stops_a_query_that_computes() throws InterruptedException {
-    SyncJob job = asking("select 1 as id from pg_sleep(100)", JOB);
-    TableShape shape = source.shapeOf(job);
-    var failure = new AtomicReference<Throwable>();
-    Thread reader =
-        Thread.ofVirtual()
-            .start(() ->
-                failure.set(catchThrowable(() -> source.open(job, shape, Window.everything()))));
-    awaitSessions("state = 'active' and query like '%pg_sleep(100)%'", 1);
-
-    reader.interrupt();
-    reader.join(Duration.ofSeconds(5));
-
-    assertThat(failure.get())
-        .isInstanceOf(TransientFailure.class)
-        .hasMessageContaining("interrupted");
-    awaitSessions("true", 0);
-  }
-
-  @Test
-  void who_is_interrupted_does_not_begin() {
-    Thread.currentThread().interrupt();
-
-    Throwable failure = catchThrowable(() -> source.now());
-
-    assertThat(Thread.interrupted()).isTrue();
-    assertThat(failure).isInstanceOf(TransientFailure.class);
-  }
-
-  @Test
-  void nothing_stays_behind_at_the_server() {
-    TableShape shape = source.shapeOf(JOB);
-    try (Rows rows = source.open(JOB, shape, Window.everything())) {
-      assertThat(rows.next()).isPresent();
-      awaitSessions("state = 'idle in transaction'", 1);
-    }
-    readAll(shape);
-    source.now();
-
-    awaitSessions("true", 0);
-  }
-
-  @Test
-  void no_more_connections_are_open_than_allowed() throws InterruptedException {
-    var one = Source.rows(Source.settings(Source.login(), only(1), Map.of()));
-    TableShape shape = one.shapeOf(JOB);
-    var second = new CountDownLatch(1);
-    Thread waiting;
-    try (Rows first = one.open(JOB, shape, Window.everything())) {
-      assertThat(first.next()).isPresent();
-      waiting =
-          Thread.ofVirtual()
-              .start(() -> {
-                one.now();
-                second.countDown();
-              });
-      assertThat(second.await(200, TimeUnit.MILLISECONDS)).isFalse();
-    }
-
-    waiting.join();
-    assertThat(second.getCount()).isZero();
-  }
-
-  @Test
-  void a_connection_that_failed_makes_room_for_the_next() {
-    var one = Source.rows(Source.settings(Source.login(), only(1), Map.of()));
-    TableShape shape = one.shapeOf(JOB);
-    for (String step : List.of("set timezone", "streamed", "^select 1$")) {
-      faults.arm(Fault.cut(Ending.FIN).whileRunning(step).afterBytes(1));
-      assertThat(catchThrowable(() -> readAll(one, shape)))
-          .as(step)
-          .isInstanceOf(TransientFailure.class);
-    }
-    faults.refuseConnections();
-    assertThat(catchThrowable(one::now)).isInstanceOf(TransientFailure.class);
-    faults.calm();
-
-    assertThat(one.now()).isNotNull();
-  }
-
-  private static RedshiftSettings.Limits only(int connections) {
-    Duration patience = Duration.ofSeconds(10);
-    return new RedshiftSettings.Limits(connections, patience, patience, patience, 1 << 20, 1 << 20);
-  }
-
-  @Test
   void asking_for_more_after_the_end_gives_nothing() {
     try (Rows rows = source.open(JOB, source.shapeOf(JOB), Window.everything())) {
       Source.drain(rows);
 
       assertThat(rows.next()).isEmpty();
     }
-  }
-
-  @Test
-  void what_writes_is_refused_by_the_server() {
-    Source.execute(
-        "create function sneaky() returns bigint language sql as 'insert into streamed values (-1, null) returning id'");
-    try {
-      assertThatThrownBy(() -> readAll(asking("select sneaky() as id", JOB)))
-          .isInstanceOf(PermanentFailure.class)
-          .hasMessageContaining("read-only");
-    } finally {
-      Source.execute("drop function sneaky()");
-    }
-  }
-
-  @Test
-  void a_timeout_of_the_job_ends_its_query_at_the_server() {
-    SyncJob job =
-        asking(
-            "select 1 as id from pg_sleep(100)",
-            reading("x").timingOutAfter(Duration.ofSeconds(1)).build());
-
-    assertThatThrownBy(() -> readAll(job))
-        .isInstanceOf(SyncFailure.class)
-        .hasMessageContaining("statement timeout")
-        .extracting(failure -> ((SyncFailure) failure).kind())
-        .isEqualTo(FailureKind.SOURCE);
   }
 
   private int readAll(TableShape shape) {
@@ -285,19 +168,5 @@ final class RedshiftStreamTest {
 
   private int readAll(SyncJob job) {
     return Source.read(source, job, Window.everything()).size();
-  }
-
-  /// Waits in the server, not in this JVM.
-  private static void awaitSessions(String condition, int wanted) {
-    String sessions =
-        "select count(*) from pg_stat_activity where application_name = 'QuperSync' and "
-            + condition;
-    for (int look = 0; look < 200; look++) {
-      if (Source.ask(sessions).equals(Integer.toString(wanted))) {
-        return;
-      }
-      Source.ask("select pg_sleep(0.05)");
-    }
-    assertThat(Source.ask(sessions)).as(condition).isEqualTo(Integer.toString(wanted));
   }
 }
