@@ -169,10 +169,11 @@ public final class LeasedRuns {
   /// Whoever is still said to run this job, now that this run holds its lease, died or could not
   /// write its end.
   private void markAbandoned(Lease lease) {
-    var latest =
-        new RunLog.Filter(Optional.of(lease.job()), Optional.empty(), Optional.empty(), 100);
-    runs.list(latest).stream()
-        .filter(run -> run.status() == RunStatus.RUNNING && !run.id().equals(lease.run()))
+    var underWay =
+        new RunLog.Filter(
+            Optional.of(lease.job()), Optional.of(RunStatus.RUNNING), Optional.empty(), 100);
+    runs.list(underWay).stream()
+        .filter(run -> !run.id().equals(lease.run()))
         .map(SyncRun::id)
         .forEach(runs::abandoned);
   }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
     footer = {"  qupersync demo --once", "  qupersync demo --once --scale 3 --json"})
 final class DemoArguments implements Arguments {
 
-  private static final int MOST = 1000;
+  private static final int MOST = 20;
 
   @Option(names = "--once", description = "End after the table.")
   boolean once;
@@ -24,7 +24,7 @@ final class DemoArguments implements Arguments {
       names = "--scale",
       paramLabel = "N",
       defaultValue = "1",
-      description = "N times the usual amount of data, 1 to 1000; ${DEFAULT-VALUE} without it.")
+      description = "N times the usual amount of data, 1 to 20; ${DEFAULT-VALUE} without it.")
   int scale;
 
   @Override

@@ -144,7 +144,7 @@ class CommandLineParserTest {
             "runs --limit x",
             "invalid value for option '--limit': 'x' is not an int; see 'qupersync runs --help'"),
         arguments(
-            "demo --scale 0", "--scale must be 1 to 1000, was 0; see 'qupersync demo --help'"),
+            "demo --scale 0", "--scale must be 1 to 20, was 0; see 'qupersync demo --help'"),
         arguments(
             "watermark",
             "say what to do with the watermark, such as 'show JOB'; see 'qupersync watermark --help'"),
