@@ -12,7 +12,8 @@ import io.qupersync.domain.run.RunTally;
 import java.util.List;
 
 /// Tries the dead letters of a job again, as a run of that job: a letter whose row is written, or
-/// overtaken by a newer row, is gone; one that is refused again stays.
+/// overtaken by a newer row, is gone; one that is refused again stays, and so does one of which
+/// nobody can tell whether the target's row is newer.
 public final class ReplayDeadLetters {
 
   private static final int PAGE = 1000;
@@ -57,10 +58,14 @@ public final class ReplayDeadLetters {
       long step = 1;
       List<DeadLetter> page = letters.list(job.id(), 0, PAGE);
       while (!page.isEmpty()) {
-        var batch = LetterBatch.of(untried(page, run), mapping, reader);
-        RunTally result = load.commit(batch.rows(), batch.step(step++));
-        run.progress().committed(mapping, batch.rows(), result.plus(batch.overtaken()));
-        run.report(to -> to.progressed(run.job(), run.id(), run.progress().tally()));
+        List<DeadLetter> open = untried(page, run);
+        while (!open.isEmpty()) {
+          LetterBatch batch = LetterTrial.of(open, mapping, reader);
+          RunTally result = load.commit(batch.rows(), batch.step(step++));
+          run.progress().committed(mapping, batch.rows(), result.plus(batch.others()));
+          run.report(to -> to.progressed(run.job(), run.id(), run.progress().tally()));
+          open = batch.again();
+        }
         page = letters.list(job.id(), page.getLast().id(), PAGE);
       }
     }

@@ -1,6 +1,7 @@
 package io.qupersync.application.simulation;
 
 import io.qupersync.application.sync.LeasedRuns;
+import io.qupersync.application.sync.ReplayDeadLetters;
 import io.qupersync.application.sync.RunObserver;
 import io.qupersync.application.sync.RunRequest;
 import io.qupersync.application.sync.RunRequest.Deletes;
@@ -12,11 +13,13 @@ import io.qupersync.application.sync.Timing;
 import io.qupersync.application.testkit.FatefulPorts;
 import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobRegistry;
+import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.run.RunOutcome;
 import io.qupersync.domain.run.Trigger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// One instance of the service: a process that is started again when it died.
 final class Instance {
@@ -25,6 +28,7 @@ final class Instance {
   private final World world;
   private final PlantedBug bug;
   private RunSyncJob runSyncJob;
+  private ReplayDeadLetters replayDeadLetters;
 
   Instance(String name, World world, PlantedBug bug) {
     this.name = name;
@@ -41,8 +45,20 @@ final class Instance {
     var timing = new Timing(world.targetClock(), world.pause(), world.dice().random());
     runs[0] =
         new LeasedRuns(ports, new RunSettings(name, World.LEASE_TTL), timing, RunObserver.NONE);
-    var jobs = new JobRegistry(List.of(FlavoredJob.same(world.scenario().job())));
-    runSyncJob = new RunSyncJob(jobs, ports, runs[0], timing, new ReadAhead(world.dice()));
+    runSyncJob =
+        new RunSyncJob(
+            only(world.scenario().job()), ports, runs[0], timing, new ReadAhead(world.dice()));
+    replayDeadLetters =
+        new ReplayDeadLetters(
+            only(world.scenario().lenient()),
+            ports,
+            runs[0],
+            world.database().deadLetters(),
+            world.database().reader());
+  }
+
+  private static JobRegistry only(SyncJob job) {
+    return new JobRegistry(List.of(FlavoredJob.same(job)));
   }
 
   /// Triggers the job so many times, with pauses between.
@@ -50,8 +66,17 @@ final class Instance {
     for (int i = 0; i < triggers; i++) {
       world.passTime(Duration.ofMillis(world.dice().upTo(20_000)));
       world.stage().change();
-      trigger(scope());
+      switch (world.dice().upTo(19)) {
+        case 0 -> world.moveWatermark();
+        case 1, 2 -> replay();
+        default -> trigger(scope());
+      }
     }
+  }
+
+  private void replay() {
+    var request = RunRequest.ordinary(world.scenario().job().id(), Trigger.API);
+    survive(() -> replayDeadLetters.replay(request));
   }
 
   /// @return nothing when the process died
@@ -59,12 +84,17 @@ final class Instance {
     long before = world.life().changes();
     var request =
         new RunRequest(world.scenario().job().id(), Trigger.SCHEDULE, scope, Deletes.ALLOWED);
+    Optional<RunOutcome> outcome = survive(() -> runSyncJob.run(request));
+    outcome
+        .filter(RunOutcome.Completed.class::isInstance)
+        .ifPresent(_ -> world.oracle().everythingIsCopied(scope, before));
+    return outcome;
+  }
+
+  private Optional<RunOutcome> survive(Supplier<RunOutcome> run) {
     try {
-      RunOutcome outcome = runSyncJob.run(request);
+      RunOutcome outcome = run.get();
       world.trace().note(() -> "%s: %s".formatted(name, outcome));
-      if (outcome instanceof RunOutcome.Completed) {
-        world.oracle().everythingIsCopied(scope, before);
-      }
       return Optional.of(outcome);
     } catch (Storm.Crash _) {
       // a new process knows nothing of the old one, not even that it was interrupted

@@ -19,6 +19,8 @@ import java.util.Optional;
 /// vanish. Each change has a number, which is the version of the row it leaves behind.
 final class Life {
 
+  private static final int SEQ = 4;
+  private static final int UPDATED_AT = 5;
   private static final String TOKEN = "6f1c9f8e-0d2f-4c57-9a6e-3f4f0a1b2c3d";
 
   private final Scenario scenario;
@@ -77,7 +79,7 @@ final class Life {
       return Optional.empty();
     }
     Row row = dice.oneOf(rows());
-    return Optional.ofNullable(row.cell(scenario.kind() == Mark.Kind.NUMBER ? 4 : 5))
+    return Optional.ofNullable(row.cell(scenario.kind() == Mark.Kind.NUMBER ? SEQ : UPDATED_AT))
         .flatMap(Mark::of);
   }
 
@@ -104,9 +106,23 @@ final class Life {
   }
 
   private void update(long id) {
+    Row before = rows().stream().filter(row -> id(row) == id).findFirst().orElseThrow();
     Object[] cells = row(id);
+    cells[SEQ] = later(before.cell(SEQ), cells[SEQ]);
+    cells[UPDATED_AT] = later(before.cell(UPDATED_AT), cells[UPDATED_AT]);
     warehouse.update(Scenario.SOURCE, cells);
     trace.note(() -> "source: update " + shown(cells));
+  }
+
+  /// The marks of one row only grow, and once it has one it keeps one.
+  private Object later(Object before, Object now) {
+    if (before == null) {
+      return now;
+    }
+    if (now == null) {
+      return later(before, stamp());
+    }
+    return Mark.of(before).orElseThrow().compareWith(Mark.of(now).orElseThrow()) > 0 ? before : now;
   }
 
   private void delete(long id) {

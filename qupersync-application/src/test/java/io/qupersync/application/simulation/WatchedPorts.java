@@ -36,6 +36,7 @@ final class WatchedPorts {
     public RunTally commit(ShapedBatch batch, BatchStep step) {
       RunTally tally = load.commit(batch, step);
       oracle.wroteUnder(lease);
+      oracle.nothingBecameOlder();
       oracle.nothingIsLeftBehind();
       return tally;
     }
@@ -46,6 +47,7 @@ final class WatchedPorts {
       long deleted = load.deleteUnseen(maxPercent);
       oracle.wroteUnder(lease);
       oracle.deletedOnlyWhatIsGone(before, begun);
+      oracle.nothingBecameOlder();
       return deleted;
     }
 

@@ -1,13 +1,18 @@
 package io.qupersync.application.simulation;
 
 import io.qupersync.application.port.Pause;
+import io.qupersync.application.port.SyncFailure;
 import io.qupersync.application.sync.SyncPorts;
 import io.qupersync.application.testkit.InMemoryDatabase;
 import io.qupersync.application.testkit.InMemoryWarehouse;
 import io.qupersync.application.testkit.SettableClock;
+import io.qupersync.domain.job.JobId;
+import io.qupersync.domain.job.Lookback;
+import io.qupersync.domain.progress.Watermark;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /// All that one story takes place in: two databases, each with a clock of its own, and the weather.
@@ -94,6 +99,25 @@ final class World {
             database.runs()),
         oracle,
         life);
+  }
+
+  /// Someone sets the watermark back by hand, or forgets it, which is refused while a run holds the
+  /// lease.
+  void moveWatermark() {
+    JobId job = scenario.job().id();
+    Optional<Watermark> earlier =
+        database
+            .progress()
+            .load(job)
+            .watermark()
+            .filter(_ -> dice.chance(0.5))
+            .map(known -> known.minus(new Lookback.OfTime(Duration.ofHours(1))));
+    try {
+      database.progress().set(job, earlier);
+      trace.note(() -> "watermark set to " + earlier);
+    } catch (SyncFailure refused) {
+      trace.note(refused::getMessage);
+    }
   }
 
   /// For every clock; that of the source shows whole seconds.

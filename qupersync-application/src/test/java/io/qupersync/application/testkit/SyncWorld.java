@@ -2,6 +2,7 @@ package io.qupersync.application.testkit;
 
 import io.qupersync.application.sync.Handover;
 import io.qupersync.application.sync.LeasedRuns;
+import io.qupersync.application.sync.ReplayDeadLetters;
 import io.qupersync.application.sync.RunObserver;
 import io.qupersync.application.sync.RunRequest;
 import io.qupersync.application.sync.RunSettings;
@@ -68,10 +69,27 @@ public final class SyncWorld {
 
   public RunOutcome run(SyncJob job, RunRequest request) {
     SyncPorts ports = FatefulPorts.over(ports(), fate);
-    var timing = new Timing(clock, pause, new Random(1));
-    var runs = new LeasedRuns(ports, new RunSettings("test", LEASE_TTL), timing, RunObserver.NONE);
-    var jobs = new JobRegistry(List.of(FlavoredJob.same(job)));
-    return new RunSyncJob(jobs, ports, runs, timing, handover).run(request);
+    return new RunSyncJob(only(job), ports, runs(ports), timing(), handover).run(request);
+  }
+
+  /// Tries the job's dead letters again.
+  public RunOutcome replay(SyncJob job) {
+    SyncPorts ports = FatefulPorts.over(ports(), fate);
+    return new ReplayDeadLetters(
+            only(job), ports, runs(ports), database.deadLetters(), database.reader())
+        .replay(RunRequest.ordinary(job.id(), Trigger.CLI));
+  }
+
+  private static JobRegistry only(SyncJob job) {
+    return new JobRegistry(List.of(FlavoredJob.same(job)));
+  }
+
+  private LeasedRuns runs(SyncPorts ports) {
+    return new LeasedRuns(ports, new RunSettings("test", LEASE_TTL), timing(), RunObserver.NONE);
+  }
+
+  private Timing timing() {
+    return new Timing(clock, pause, new Random(1));
   }
 
   public SyncPorts ports() {

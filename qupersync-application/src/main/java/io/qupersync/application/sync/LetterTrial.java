@@ -1,0 +1,96 @@
+package io.qupersync.application.sync;
+
+import io.qupersync.application.port.TargetReader;
+import io.qupersync.domain.mapping.TableMapping;
+import io.qupersync.domain.row.DeadLetter;
+import io.qupersync.domain.row.RejectedRow;
+import io.qupersync.domain.row.Row;
+import io.qupersync.domain.row.RowBatch;
+import io.qupersync.domain.row.ShapedBatch;
+import io.qupersync.domain.run.RunTally;
+import io.qupersync.domain.table.CellParser;
+import io.qupersync.domain.table.Column;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Decides for each of some dead letters whether its row may be written now.
+final class LetterTrial {
+
+  private final TableMapping mapping;
+  private final TargetReader reader;
+  private final Seniority seniority;
+  private final Map<Row, DeadLetter> undecided = new LinkedHashMap<>();
+  private final List<Row> rows = new ArrayList<>();
+  private final List<Row> origins = new ArrayList<>();
+  private final List<Long> settled = new ArrayList<>();
+
+  private LetterTrial(TableMapping mapping, TargetReader reader) {
+    this.mapping = mapping;
+    this.reader = reader;
+    this.seniority = new Seniority(mapping);
+  }
+
+  static LetterBatch of(List<DeadLetter> letters, TableMapping mapping, TargetReader reader) {
+    return new LetterTrial(mapping, reader).decide(letters);
+  }
+
+  private LetterBatch decide(List<DeadLetter> letters) {
+    for (DeadLetter letter : letters) {
+      row(letter, mapping.source().columns()).ifPresent(row -> undecided.put(row, letter));
+    }
+    List<Row> oldestFirst = undecided.keySet().stream().sorted(seniority).toList();
+    ShapedBatch shaped = mapping.shape(List.of(new RowBatch(oldestFirst, 0)));
+    for (int i = 0; i < shaped.rows().size(); i++) {
+      decide(shaped.rows().get(i), shaped.origins().get(i));
+    }
+    // the target makes them letters again
+    shaped.rejected().stream().map(RejectedRow::source).forEach(undecided::remove);
+    long overtaken = (long) settled.size() - rows.size();
+    long decided = (long) settled.size() + shaped.rejected().size() + undecided.size();
+    long staying = letters.size() - decided;
+    return new LetterBatch(
+        rowsAnd(shaped.rejected()),
+        settled,
+        new RunTally(overtaken + staying, 0, 0, overtaken, 0, staying, 0),
+        List.copyOf(undecided.values()));
+  }
+
+  private void decide(Row row, Row origin) {
+    long letter = Objects.requireNonNull(undecided.remove(origin)).id();
+    switch (seniority.among(row, reader.find(mapping, mapping.keyOf(row)))) {
+      case NEWER -> {
+        rows.add(row);
+        origins.add(origin);
+        settled.add(letter);
+      }
+      case OLDER -> settled.add(letter);
+      case UNKNOWN -> {}
+    }
+  }
+
+  private ShapedBatch rowsAnd(List<RejectedRow> rejected) {
+    long read = (long) rows.size() + rejected.size();
+    return new ShapedBatch(rows, origins, rejected, read, 0, Optional.empty());
+  }
+
+  /// Empty when a value does not read as its column's type, which has changed since: such a letter
+  /// stays.
+  private static Optional<Row> row(DeadLetter letter, List<Column> columns) {
+    @Nullable Object[] cells = new Object[columns.size()];
+    try {
+      for (int i = 0; i < cells.length; i++) {
+        Column column = columns.get(i);
+        Optional<String> text = letter.values().getOrDefault(column.name(), Optional.empty());
+        cells[i] = text.map(value -> CellParser.read(value, column.type())).orElse(null);
+      }
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
+    return Optional.of(new Row(cells));
+  }
+}

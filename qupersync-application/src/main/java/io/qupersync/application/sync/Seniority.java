@@ -1,0 +1,92 @@
+package io.qupersync.application.sync;
+
+import io.qupersync.domain.job.NullMarks;
+import io.qupersync.domain.mapping.ColumnMapping;
+import io.qupersync.domain.mapping.TableMapping;
+import io.qupersync.domain.mapping.WatermarkReader;
+import io.qupersync.domain.progress.Mark;
+import io.qupersync.domain.row.Row;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Which of two states of a row is the newer one: the one with the higher watermark. Orders source
+/// rows from old to new; those without a mark come first.
+final class Seniority implements Comparator<Row> {
+
+  /// A letter against what the target has.
+  enum Age {
+    NEWER,
+    OLDER,
+    /// On a tie, or when the two cannot be compared: neither may replace the other, and neither may
+    /// be thrown away.
+    UNKNOWN
+  }
+
+  private final Optional<Integer> sourceColumn;
+  private final Optional<Integer> targetColumn;
+  private final boolean readAtEveryRun;
+
+  Seniority(TableMapping mapping) {
+    sourceColumn = mapping.watermark().map(WatermarkReader::indexes).map(List::getFirst);
+    targetColumn = sourceColumn.flatMap(index -> targetColumn(mapping.columns(), index));
+    readAtEveryRun =
+        mapping
+            .job()
+            .extraction()
+            .watermark()
+            .map(rule -> rule.nulls() == NullMarks.EVERY_RUN)
+            .orElse(true);
+  }
+
+  private static Optional<Integer> targetColumn(List<ColumnMapping> columns, int source) {
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i).isFrom(source)) {
+        return Optional.of(i);
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public int compare(Row one, Row other) {
+    Optional<Mark> first = sourceColumn.flatMap(index -> mark(one.cell(index)));
+    Optional<Mark> second = sourceColumn.flatMap(index -> mark(other.cell(index)));
+    return first.isPresent() && second.isPresent()
+        ? first.get().compareWith(second.get())
+        : Boolean.compare(first.isPresent(), second.isPresent());
+  }
+
+  /// @param letter shaped as a target row
+  Age among(Row letter, Optional<Row> present) {
+    if (present.isEmpty()) {
+      return Age.NEWER;
+    }
+    if (sourceColumn.isEmpty()) {
+      // every run reads every row: what the letter stands for has been seen again since
+      return Age.OLDER;
+    }
+    return targetColumn
+        .map(index -> age(mark(letter.cell(index)), mark(present.get().cell(index))))
+        .orElse(Age.UNKNOWN);
+  }
+
+  private Age age(Optional<Mark> letter, Optional<Mark> target) {
+    if (letter.isEmpty()) {
+      return readAtEveryRun ? Age.OLDER : Age.UNKNOWN;
+    }
+    if (target.isEmpty()) {
+      return Age.NEWER;
+    }
+    if (letter.get().kind() != target.get().kind()) {
+      return Age.UNKNOWN;
+    }
+    int order = letter.get().compareWith(target.get());
+    return order > 0 ? Age.NEWER : order < 0 ? Age.OLDER : Age.UNKNOWN;
+  }
+
+  private static Optional<Mark> mark(@Nullable Object cell) {
+    return cell == null ? Optional.empty() : Mark.of(cell);
+  }
+}
