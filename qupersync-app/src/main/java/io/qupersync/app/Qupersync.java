@@ -59,7 +59,7 @@ final class Qupersync implements AutoCloseable {
     var leases = new PostgresLeaseStore(postgres.state(), postgres.schema(), owner);
     var ports = new SyncPorts(redshift, target, progress, leases, runLog);
     var timing = new Timing(clock, new SystemPause(), RandomGenerator.getDefault());
-    var settings = new RunSettings(owner.name(), Wiring.LEASE_TTL);
+    var settings = new RunSettings(owner.name(), configuration.target().leaseTtl());
     this.migrations = new Migrations(postgres.state(), postgres.schema());
     this.runs = new LeasedRuns(ports, settings, timing, observer);
     var handover = new PipelinedHandover(QUEUE_BYTES);

@@ -5,13 +5,9 @@ import io.qupersync.app.config.TargetConfig;
 import io.qupersync.infrastructure.postgres.PostgresSettings;
 import io.qupersync.infrastructure.redshift.RedshiftSettings;
 import io.qupersync.infrastructure.store.StateSchema;
-import java.time.Duration;
 
 /// Turns what the user said into what each room needs to know.
 final class Wiring {
-
-  /// How long after its process died a job stays locked.
-  static final Duration LEASE_TTL = Duration.ofSeconds(30);
 
   private Wiring() {}
 
@@ -31,6 +27,6 @@ final class Wiring {
         StateSchema.named(target.schema()),
         target.options().values(),
         target.poolSize(),
-        LEASE_TTL);
+        target.leaseTtl());
   }
 }

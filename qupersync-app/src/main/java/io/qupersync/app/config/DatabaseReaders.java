@@ -1,6 +1,7 @@
 package io.qupersync.app.config;
 
 import java.nio.file.Path;
+import java.time.Duration;
 
 /// Reads the sections `source` and `target`.
 final class DatabaseReaders {
@@ -8,6 +9,9 @@ final class DatabaseReaders {
   private static final int REDSHIFT_PORT = 5439;
   private static final int POSTGRES_PORT = 5432;
   private static final int MOST_CONNECTIONS = 500;
+
+  private static final Duration LEASE_TTL = Duration.ofSeconds(30);
+  private static final Duration SHORTEST_LEASE_TTL = Duration.ofSeconds(1);
 
   private DatabaseReaders() {}
 
@@ -53,6 +57,15 @@ final class DatabaseReaders {
         connection.sslRootCert(),
         section.read("schema", Values::text).orElse("quper"),
         section.read("pool_size", Values.smallNumber(1, MOST_CONNECTIONS)).orElse(8),
+        section.read("lease_ttl", DatabaseReaders::leaseTtl).orElse(LEASE_TTL),
         new DriverOptions(section.texts("options")));
+  }
+
+  private static Duration leaseTtl(String text) {
+    Duration ttl = Durations.parse(text);
+    if (ttl.compareTo(SHORTEST_LEASE_TTL) < 0) {
+      throw new IllegalArgumentException("must be 1s or longer, was " + text);
+    }
+    return ttl;
   }
 }

@@ -40,6 +40,7 @@ enum Keys {
       "ssl_root_cert",
       "schema",
       "pool_size",
+      "lease_ttl",
       "options"),
   SERVER("host", "port", "tokens"),
   TOKEN("name", "token", "role"),

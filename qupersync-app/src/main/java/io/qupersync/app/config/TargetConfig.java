@@ -3,6 +3,7 @@ package io.qupersync.app.config;
 import io.qupersync.infrastructure.jdbc.Secret;
 import io.qupersync.infrastructure.jdbc.TlsMode;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /// The PostgreSQL to write to, as the section `target` describes it.
@@ -10,6 +11,8 @@ import java.util.Optional;
 /// @param schema holds QuperSync's own tables, and every job's table that names no schema
 /// @param poolSize how many runs may write at once; a few more connections serve QuperSync's own
 ///   tables
+/// @param leaseTtl how long a run that no longer renews its lease, since its machine died or stalled,
+///   keeps other machines from its job
 /// @param options further properties for the PostgreSQL driver
 public record TargetConfig(
     String host,
@@ -21,4 +24,5 @@ public record TargetConfig(
     Optional<Path> sslRootCert,
     String schema,
     int poolSize,
+    Duration leaseTtl,
     DriverOptions options) {}

@@ -54,6 +54,19 @@ class WrongFileTest {
   }
 
   @Test
+  void refuses_a_lease_that_would_be_over_before_it_is_renewed() {
+    qupersync.yaml(
+        """
+        source: { host: r, database: dev, user: u, password: x }
+        target: { host: pg, database: quper, user: w, password: x, lease_ttl: 500ms }
+        """);
+
+    assertThat(qupersync.problems())
+        .containsExactly(
+            "qupersync.yaml:2:71: target.lease_ttl: must be 1s or longer, was 500ms");
+  }
+
+  @Test
   void lists_the_keys_when_none_is_near() {
     assertThat(qupersync.yamlWithDatabases("server: { banana: 1 }").problems())
         .containsExactly("qupersync.yaml:3:11: unknown key 'banana'; there are host, port, tokens");
