@@ -22,6 +22,7 @@ module io.qupersync.sandbox {
 
   exports io.qupersync.sandbox;
   exports io.qupersync.sandbox.data;
+  exports io.qupersync.sandbox.drill;
   exports io.qupersync.sandbox.relay;
   exports io.qupersync.sandbox.server;
   exports io.qupersync.sandbox.standin;

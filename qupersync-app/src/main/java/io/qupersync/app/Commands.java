@@ -5,6 +5,7 @@ import io.qupersync.app.config.ConfigurationLoader;
 import io.qupersync.app.config.Loading;
 import io.qupersync.app.config.document.ConfigProblem;
 import io.qupersync.app.demo.Demo;
+import io.qupersync.app.demo.DrillReport;
 import io.qupersync.application.port.SyncFailure;
 import io.qupersync.application.sync.RunObserver;
 import io.qupersync.application.sync.RunRequest;
@@ -31,6 +32,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Gives each command what it needs, and no more: what the file says, then what is wired from it.
 final class Commands {
@@ -55,7 +57,10 @@ final class Commands {
   ExitCode execute(Command command, GlobalOptions options) {
     return switch (command) {
       case Command.Version _ -> new VersionCommand(console).execute();
-      case Command.Demo demo -> demo(demo);
+      case Command.Demo demo ->
+          inCheckout("demo", () -> new Demo(console, clock).run(demo, this::runDemo));
+      case Command.Drill drill ->
+          inCheckout("drill", () -> new DrillReport(console, clock).run(drill));
       case Command.Validate _ -> validate(options);
       case Command.Jobs _ ->
           configured(options, known -> new JobsCommand(known.jobs(), console).execute());
@@ -156,12 +161,13 @@ final class Commands {
   }
 
   /// The sandbox is a jar of its own, which a production machine does not have.
-  private ExitCode demo(Command.Demo command) {
+  private ExitCode inCheckout(String name, Supplier<ExitCode> command) {
     try {
-      return new Demo(console, clock).run(command, this::runDemo);
+      return command.get();
     } catch (NoClassDefFoundError missing) {
       console.message(
-          "error: the demo is not part of the production jar; run './qupersync demo' in a checkout");
+          "error: the %1$s is not part of the production jar; run './qupersync %1$s' in a checkout"
+              .formatted(name));
       return ExitCode.USAGE;
     }
   }

@@ -11,8 +11,8 @@ import java.util.Optional;
 /// @param schema holds QuperSync's own tables, and every job's table that names no schema
 /// @param poolSize how many runs may write at once; a few more connections serve QuperSync's own
 ///   tables
-/// @param leaseTtl how long a run that no longer renews its lease, since its machine died or stalled,
-///   keeps other machines from its job
+/// @param leaseTtl how long a run that no longer renews its lease, since its machine died or
+///   stalled, keeps other machines from its job
 /// @param options further properties for the PostgreSQL driver
 public record TargetConfig(
     String host,

@@ -62,8 +62,7 @@ class WrongFileTest {
         """);
 
     assertThat(qupersync.problems())
-        .containsExactly(
-            "qupersync.yaml:2:71: target.lease_ttl: must be 1s or longer, was 500ms");
+        .containsExactly("qupersync.yaml:2:71: target.lease_ttl: must be 1s or longer, was 500ms");
   }
 
   @Test

@@ -5,6 +5,8 @@ import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.table.TableRef;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /// What the user wants done. Complete and consistent in itself; whether its jobs exist only the
 /// configuration knows.
@@ -76,4 +78,13 @@ public sealed interface Command {
   /// @param once end after the table, instead of keeping the databases up
   /// @param scale how many times the usual amount of data, 1 or more
   record Demo(boolean once, int scale) implements Command {}
+
+  /// @param rounds of each drill; empty for as many as each usually has
+  /// @param only names of drills, empty for all; which there are only the sandbox knows
+  /// @param seed where chance begins; empty for another one each time
+  record Drill(OptionalInt rounds, List<String> only, OptionalLong seed) implements Command {
+    public Drill {
+      only = List.copyOf(only);
+    }
+  }
 }

@@ -15,6 +15,7 @@ import picocli.CommandLine.ScopeType;
     description = "'qupersync COMMAND --help' explains a command.",
     subcommands = {
       DemoArguments.class,
+      DrillArguments.class,
       RunArguments.class,
       PlanArguments.class,
       ValidateArguments.class,

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,7 +78,12 @@ class CommandLineParserTest {
         arguments("--version", new Command.Version()),
         arguments("-V", new Command.Version()),
         arguments("demo", new Command.Demo(false, 1)),
-        arguments("demo --once --scale 10", new Command.Demo(true, 10)));
+        arguments("demo --once --scale 10", new Command.Demo(true, 10)),
+        arguments("drill", new Command.Drill(OptionalInt.empty(), List.of(), OptionalLong.empty())),
+        arguments(
+            "drill --rounds 3 --only sigkill,sigstop --seed -7",
+            new Command.Drill(
+                OptionalInt.of(3), List.of("sigkill", "sigstop"), OptionalLong.of(-7))));
   }
 
   @ParameterizedTest
@@ -144,7 +151,9 @@ class CommandLineParserTest {
             "runs --limit x",
             "invalid value for option '--limit': 'x' is not an int; see 'qupersync runs --help'"),
         arguments(
-            "demo --scale 0", "--scale must be 1 to 20, was 0; see 'qupersync demo --help'"),
+            "drill --rounds 0",
+            "--rounds must be 1 to 100000, was 0; see 'qupersync drill --help'"),
+        arguments("demo --scale 0", "--scale must be 1 to 20, was 0; see 'qupersync demo --help'"),
         arguments(
             "watermark",
             "say what to do with the watermark, such as 'show JOB'; see 'qupersync watermark --help'"),
@@ -188,6 +197,7 @@ class CommandLineParserTest {
     assertThat(information(line))
         .contains(
             "  demo  ",
+            "  drill  ",
             "  run  ",
             "  plan  ",
             "  validate  ",
@@ -231,6 +241,7 @@ class CommandLineParserTest {
         "help run",
         "help watermark set",
         "help demo",
+        "help drill",
         "help plan",
         "help verify",
         "help explain",

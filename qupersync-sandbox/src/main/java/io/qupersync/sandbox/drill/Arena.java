@@ -1,0 +1,169 @@
+package io.qupersync.sandbox.drill;
+
+import io.qupersync.sandbox.data.LivelyCluster;
+import io.qupersync.sandbox.server.Durability;
+import io.qupersync.sandbox.server.EmbeddedServer;
+import io.qupersync.sandbox.server.ServerSettings;
+import io.qupersync.sandbox.standin.RedshiftStandIn;
+import io.qupersync.sandbox.standin.StandInSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Two databases that keep what they have committed, whatever happens to them, the network between
+/// them and the program, and the program's configuration.
+final class Arena implements AutoCloseable {
+
+  static final String WRITER = "quper_writer";
+  private static final long SEED = 20_260_302;
+
+  private final Path folder;
+  private final RedshiftStandIn source;
+  private final EmbeddedServer target;
+  private final Cable cable;
+  private final Program program;
+
+  private Arena(
+      Path folder, RedshiftStandIn source, EmbeddedServer target, Cable cable, Program program) {
+    this.folder = folder;
+    this.source = source;
+    this.target = target;
+    this.cable = cable;
+    this.program = program;
+  }
+
+  static Arena open(String classPath) throws SQLException, IOException {
+    Path folder = Files.createTempDirectory("qupersync-drill");
+    var source = RedshiftStandIn.start(StandInSettings.defaults().durability(Durability.DURABLE));
+    // it is autovacuum that removes the temporary tables of sessions that ended in a crash
+    var target =
+        EmbeddedServer.start(
+            ServerSettings.durable().database("quper").parameter("autovacuum_naptime", "1"));
+    var arena =
+        new Arena(folder, source, target, new Cable(target.port()), new Program(classPath, folder));
+    arena.furnish();
+    return arena;
+  }
+
+  private void furnish() throws SQLException, IOException {
+    LivelyCluster.raise(source, SEED, 1, InstantSource.system());
+    atSource(DrillSql.read("source.sql"));
+    atTarget(
+        "create role %s login password '%s'".formatted(WRITER, target.password()),
+        "alter database quper owner to " + WRITER,
+        "create database control owner " + WRITER);
+    Files.writeString(folder.resolve("drill.yaml"), configuration("quper", cable.port()));
+    Files.writeString(folder.resolve("control.yaml"), configuration("control", target.port()));
+  }
+
+  private String configuration(String database, int port) {
+    return DrillSql.read("drill.yaml")
+        .replace("%source-port%", Integer.toString(source.port()))
+        .replace("%source-password%", source.password())
+        .replace("%target-port%", Integer.toString(port))
+        .replace("%target-database%", database)
+        .replace("%target-password%", target.password());
+  }
+
+  RedshiftStandIn source() {
+    return source;
+  }
+
+  EmbeddedServer target() {
+    return target;
+  }
+
+  Cable cable() {
+    return cable;
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  /// Starts a run of these jobs.
+  ProductProcess start(List<String> jobs) throws IOException {
+    return program.start(arguments(jobs, "drill.yaml"));
+  }
+
+  /// Runs all jobs into a database that nobody disturbs.
+  void runControl() throws IOException, InterruptedException {
+    ProductProcess process = program.start(arguments(List.of("--all"), "control.yaml"));
+    if (process.await(Round.PATIENCE) != 0) {
+      throw new IllegalStateException("the undisturbed run fails: " + process.said());
+    }
+  }
+
+  /// Runs all jobs, undisturbed, and builds the gates once their tables are there.
+  void makeTables() throws SQLException, IOException, InterruptedException {
+    turnClock(Duration.ofDays(-1));
+    runControl();
+    ProductProcess process = start(List.of("--all"));
+    if (process.await(Round.PATIENCE) != 0) {
+      throw new IllegalStateException("the first run fails: " + process.said());
+    }
+    turnClock(Duration.ofDays(1));
+    buildGates();
+  }
+
+  /// The clock of the source goes forward or back. A day back, the built-in jobs read from before
+  /// their week began, so that no row drops out of it while the drill goes on.
+  void turnClock(Duration by) throws SQLException {
+    atSource(
+        "update pg_redshift.clock set ahead = ahead + interval '%d seconds'"
+            .formatted(by.toSeconds()));
+  }
+
+  void buildGates() throws SQLException {
+    try (Connection admin = target.connect()) {
+      Gate.build(admin);
+    }
+  }
+
+  private static List<String> arguments(List<String> jobs, String configuration) {
+    return Stream.of(List.of("run"), jobs, List.of("--json", "--quiet", "--config", configuration))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  void atSource(String... statements) throws SQLException {
+    try (Connection admin = source.adminConnection()) {
+      execute(admin, statements);
+    }
+  }
+
+  void atTarget(String... statements) throws SQLException {
+    try (Connection admin = target.connect()) {
+      execute(admin, statements);
+    }
+  }
+
+  private static void execute(Connection admin, String... statements) throws SQLException {
+    try (Statement statement = admin.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      cable.close();
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } finally {
+      target.close();
+      source.close();
+    }
+  }
+}

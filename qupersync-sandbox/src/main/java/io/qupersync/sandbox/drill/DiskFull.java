@@ -1,0 +1,53 @@
+package io.qupersync.sandbox.drill;
+
+import java.util.concurrent.TimeUnit;
+
+/// The target's disk is full for a while: a file system of a few megabytes where the process may
+/// mount one, a trigger that says so where it may not.
+final class DiskFull implements Drill {
+
+  private static final int LONGEST_SHORTAGE = 6000;
+
+  @Override
+  public String name() {
+    return "disk-full";
+  }
+
+  @Override
+  public int usualRounds() {
+    return 10;
+  }
+
+  @Override
+  public void strike(Round round) throws Exception {
+    round.work().beginAnew(round.arena());
+    try (Shortage shortage = shortage(round)) {
+      ProductProcess process = round.start();
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+      while (process.isAlive() && !shortage.isFelt() && System.nanoTime() < deadline) {
+        Thread.sleep(20);
+      }
+      if (shortage.isFelt()) {
+        round.struck();
+      }
+      round.idle(LONGEST_SHORTAGE);
+      shortage.end();
+      process.await(Round.PATIENCE);
+      round.look();
+      round.finish();
+    }
+  }
+
+  private static Shortage shortage(Round round) throws Exception {
+    if (SmallDisk.isPossible(round.arena())) {
+      round.remark("a full tmpfs");
+      return SmallDisk.under(round);
+    }
+    // tables must be there to be refused at
+    round.finish();
+    round.remark("53100 raised by a trigger, since only root may mount a small disk");
+    Shortage shortage = TriggeredShortage.at(round.arena());
+    Work.change(round.arena(), round.random());
+    return shortage;
+  }
+}

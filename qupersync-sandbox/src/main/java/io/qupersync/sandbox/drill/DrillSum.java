@@ -1,0 +1,50 @@
+package io.qupersync.sandbox.drill;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Adds up the rounds of one drill.
+final class DrillSum {
+
+  private final String drill;
+  private int rounds;
+  private int runs;
+  private int faults;
+  private long compared;
+  private long differences;
+  private final List<String> complaints = new ArrayList<>();
+  private String remark = "";
+
+  DrillSum(String drill) {
+    this.drill = drill;
+  }
+
+  void add(Round round, long seed) {
+    rounds++;
+    runs += round.runs();
+    faults += round.faults();
+    compared += round.oracle().compared();
+    differences += round.oracle().differences();
+    remark = round.remark();
+    var wrong = new ArrayList<>(round.complaints());
+    if (round.oracle().differences() > 0) {
+      wrong.add(
+          "%d rows differ: %s".formatted(round.oracle().differences(), round.oracle().examples()));
+    }
+    wrong.forEach(what ->
+        complaints.add(
+            "%s; again with: drill --only %s --rounds 1 --seed %d".formatted(what, drill, seed)));
+  }
+
+  int faults() {
+    return faults;
+  }
+
+  long differences() {
+    return differences;
+  }
+
+  DrillResult result() {
+    return new DrillResult(drill, rounds, runs, faults, compared, differences, complaints, remark);
+  }
+}

@@ -1,0 +1,179 @@
+package io.qupersync.sandbox.drill;
+
+import java.time.Duration;
+import java.util.List;
+
+/// What may happen to the process itself.
+final class ProcessDrills {
+
+  private ProcessDrills() {}
+
+  static List<Drill> all() {
+    return List.of(new Sigkill(), new Sigstop(), new Sigterm(), new TwoAtOnce());
+  }
+
+  /// Killed at any instant, several times in a row: the next run takes over at once.
+  private static final class Sigkill implements Drill {
+
+    private static final int MOST_IN_A_ROW = 3;
+
+    @Override
+    public String name() {
+      return "sigkill";
+    }
+
+    @Override
+    public int usualRounds() {
+      return 100;
+    }
+
+    @Override
+    public void strike(Round round) throws Exception {
+      int kills = 1 + round.random().nextInt(MOST_IN_A_ROW);
+      for (int i = 0; i < kills; i++) {
+        var moment = Moment.any(round.random());
+        boolean ended = round.random().nextInt(3) == 0;
+        ProductProcess killed =
+            moment.in(
+                round,
+                (process, gate) -> {
+                  process.kill();
+                  if (ended && gate.isPresent()) {
+                    gate.get().endHeldSession();
+                  }
+                });
+        killed.await(Round.PATIENCE);
+        round.look();
+      }
+    }
+  }
+
+  /// Stopped in the middle of a batch until another process has taken over; then it wakes up.
+  private static final class Sigstop implements Drill {
+
+    private static final Duration LEASE_TTL = Duration.ofSeconds(3);
+    private static final int TRIES = 20;
+
+    @Override
+    public String name() {
+      return "sigstop";
+    }
+
+    @Override
+    public int usualRounds() {
+      return 10;
+    }
+
+    @Override
+    public void strike(Round round) throws Exception {
+      var moment = Moment.midBatch(round.random());
+      ProductProcess stopped = moment.in(round, (process, gate) -> process.signal("STOP"));
+      if (round.faults() == 0) {
+        return;
+      }
+      Thread.sleep(LEASE_TTL);
+      takeOver(round);
+      String before = Fingerprint.of(round.arena());
+      stopped.signal("CONT");
+      int exit = stopped.await(Round.PATIENCE);
+      if (exit == 0) {
+        round.complain("a process that had lost its lease calls its run successful");
+      }
+      if (!before.equals(Fingerprint.of(round.arena()))) {
+        round.complain("a process that had lost its lease has written");
+      }
+    }
+
+    private static void takeOver(Round round) throws Exception {
+      int exit = -1;
+      for (int i = 0; i < TRIES && exit != 0; i++) {
+        exit = round.start().await(Round.PATIENCE);
+      }
+      if (exit != 0) {
+        round.complain("nobody can take over from a stopped process: exit code " + exit);
+      }
+    }
+  }
+
+  /// Told to stop: the batch in flight ends or rolls back, and nothing is left behind.
+  private static final class Sigterm implements Drill {
+
+    // 128 + SIGTERM, as the shell has it
+    private static final int TOLD_TO_STOP = 143;
+
+    @Override
+    public String name() {
+      return "sigterm";
+    }
+
+    @Override
+    public int usualRounds() {
+      return 10;
+    }
+
+    @Override
+    public void strike(Round round) throws Exception {
+      var moment = Moment.any(round.random());
+      ProductProcess told = moment.in(round, (process, gate) -> process.signal("TERM"));
+      int exit = told.await(Round.PATIENCE);
+      if (exit != 0 && exit != TOLD_TO_STOP) {
+        round.complain("told to stop, it exits with %d: %s".formatted(exit, told.said()));
+      }
+      round.look();
+      new Aftermath(round.arena()).atTheEnd().forEach(round::complain);
+    }
+  }
+
+  /// Two start at the same instant: of each job there is one run at a time.
+  private static final class TwoAtOnce implements Drill {
+
+    private static final int ALREADY_RUNNING = 4;
+
+    private static final String OVERLAPS =
+        """
+        select count(*) from quper.sync_logs as a join quper.sync_logs as b
+          on a.sync_job_id = b.sync_job_id and a.run_id < b.run_id
+        where a.status = 'success' and b.status = 'success'
+          and b.rows_extracted > 0 and a.rows_extracted > 0
+          and b.started_at < a.completed_at and a.started_at < b.completed_at
+        """;
+
+    @Override
+    public String name() {
+      return "two-at-once";
+    }
+
+    @Override
+    public int usualRounds() {
+      return 10;
+    }
+
+    @Override
+    public void strike(Round round) throws Exception {
+      boolean anew = round.random().nextInt(3) == 0;
+      if (anew) {
+        round
+            .arena()
+            .atTarget("drop schema quper cascade", "drop schema if exists analytics cascade");
+      }
+      ProductProcess one = round.start();
+      round.idle(300);
+      ProductProcess other = round.start();
+      round.struck();
+      for (ProductProcess process : List.of(one, other)) {
+        int exit = process.await(Round.PATIENCE);
+        if (exit != 0 && exit != ALREADY_RUNNING) {
+          round.complain("one of two exits with %d: %s".formatted(exit, process.said()));
+        }
+      }
+      try (var admin = round.arena().target().connect()) {
+        if (Aftermath.count(admin, OVERLAPS) != 0) {
+          round.complain("two runs of one job have overlapped");
+        }
+      }
+      if (anew) {
+        round.arena().buildGates();
+      }
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package io.qupersync.sandbox.drill;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/// One bad day and its end: what a drill needs to deal its blows, and what is counted meanwhile.
+final class Round {
+
+  /// For anything at all to end, on a machine that has other things to do.
+  static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  private static final int TRIES = 8;
+  private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
+
+  private final Arena arena;
+  private final Random random;
+  private final Work work;
+  private final Oracle oracle;
+  private final List<String> complaints = new ArrayList<>();
+  private final List<ProductProcess> processes = new ArrayList<>();
+  private int faults;
+  private boolean clockTurned;
+  private String remark = "";
+
+  Round(Arena arena, long seed, String drill) {
+    this.arena = arena;
+    this.random = new Random(seed * 31 + drill.hashCode());
+    this.work = Work.any(random);
+    this.oracle = new Oracle(arena);
+  }
+
+  Arena arena() {
+    return arena;
+  }
+
+  Random random() {
+    return random;
+  }
+
+  Work work() {
+    return work;
+  }
+
+  Oracle oracle() {
+    return oracle;
+  }
+
+  int runs() {
+    return processes.size();
+  }
+
+  int faults() {
+    return faults;
+  }
+
+  List<String> complaints() {
+    return complaints;
+  }
+
+  void prepare() throws SQLException {
+    if (work == Work.ALL) {
+      // as it stood when the control was made
+      arena.turnClock(Duration.ofDays(-1));
+      clockTurned = true;
+    }
+    work.prepare(arena, random);
+  }
+
+  ProductProcess start() throws IOException {
+    ProductProcess process = arena.start(work.arguments());
+    processes.add(process);
+    return process;
+  }
+
+  /// A blow was dealt.
+  void struck() {
+    faults++;
+  }
+
+  /// How the harm was done, where that is not obvious.
+  void remark(String how) {
+    remark = how;
+  }
+
+  String remark() {
+    return remark;
+  }
+
+  void complain(String what) {
+    complaints.add(what);
+  }
+
+  /// Complains of what the target must never show.
+  void look() throws SQLException {
+    complaints.addAll(new Aftermath(arena).atAnyTime());
+  }
+
+  /// Between nothing and so many milliseconds.
+  void idle(int atMost) throws InterruptedException {
+    Thread.sleep(random.nextInt(atMost + 1));
+  }
+
+  /// Runs the jobs until they succeed, then compares and looks for leftovers.
+  void finish() throws SQLException, IOException, InterruptedException {
+    String said = "";
+    int exit = -1;
+    for (int i = 0; i < TRIES && exit != 0; i++) {
+      ProductProcess process = start();
+      exit = process.await(PATIENCE);
+      said = process.said();
+      if (exit != 0) {
+        Thread.sleep(BETWEEN_TRIES);
+      }
+    }
+    if (exit != 0) {
+      complain("no run succeeds any more, the last one exits with %d: %s".formatted(exit, said));
+    }
+    oracle.compare(work);
+    complaints.addAll(new Aftermath(arena).atTheEnd());
+  }
+
+  /// Nothing of a round that broke may reach into the next one.
+  void clear() throws SQLException, InterruptedException {
+    for (ProductProcess process : processes) {
+      process.kill();
+    }
+    arena.source().faults().calm();
+    if (clockTurned) {
+      arena.turnClock(Duration.ofDays(1));
+    }
+  }
+}

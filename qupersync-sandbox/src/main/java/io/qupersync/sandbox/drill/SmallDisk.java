@@ -1,0 +1,92 @@
+package io.qupersync.sandbox.drill;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+
+/// A file system of a few megabytes in memory, filled up but for a little, on which the program's
+/// tables are made. Only root may mount one.
+final class SmallDisk implements Shortage {
+
+  private static final int SIZE = 24 << 20;
+  private static final int LEAST_ROOM = 64 << 10;
+  private static final int MOST_ROOM = 600 << 10;
+
+  private final Round round;
+  private final Arena arena;
+  private final Path disk;
+  private final long refusedBefore;
+
+  private SmallDisk(Round round, Path disk) throws IOException {
+    this.round = round;
+    this.arena = round.arena();
+    this.disk = disk;
+    this.refusedBefore = refusals();
+  }
+
+  static boolean isPossible(Arena arena) {
+    Path trial = arena.folder().resolve("mount");
+    try {
+      Files.createDirectories(trial);
+      return run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", trial.toString()) == 0
+          && run("umount", trial.toString()) == 0;
+    } catch (IOException missing) {
+      return false;
+    }
+  }
+
+  static Shortage under(Round round) throws SQLException, IOException {
+    Arena arena = round.arena();
+    Path disk = Files.createDirectories(arena.folder().resolve("disk"));
+    require("mount", "-t", "tmpfs", "-o", "size=" + SIZE, "tmpfs", disk.toString());
+    Path space = Files.createDirectory(disk.resolve("space"));
+    int room = round.random().nextInt(LEAST_ROOM, MOST_ROOM);
+    arena.atTarget(
+        "create tablespace small location '%s'".formatted(space),
+        "grant create on tablespace small to " + Arena.WRITER,
+        "alter role %s set default_tablespace = small".formatted(Arena.WRITER));
+    Files.write(disk.resolve("filler"), new byte[SIZE - room]);
+    return new SmallDisk(round, disk);
+  }
+
+  @Override
+  public boolean isFelt() throws IOException {
+    return refusals() > refusedBefore;
+  }
+
+  private long refusals() throws IOException {
+    try (var lines = Files.lines(arena.target().log())) {
+      return lines.filter(line -> line.contains("No space left on device")).count();
+    }
+  }
+
+  @Override
+  public void end() throws IOException {
+    Files.delete(disk.resolve("filler"));
+  }
+
+  @Override
+  public void close() throws SQLException, IOException {
+    round.work().beginAnew(arena);
+    arena.atTarget(
+        "alter role %s reset default_tablespace".formatted(Arena.WRITER), "drop tablespace small");
+    require("umount", disk.toString());
+  }
+
+  private static void require(String... command) throws IOException {
+    if (run(command) != 0) {
+      throw new IOException("failed: " + String.join(" ", command));
+    }
+  }
+
+  private static int run(String... command) throws IOException {
+    try {
+      return new ProcessBuilder(command).start().waitFor();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException(String.join(" ", command));
+    }
+  }
+}
