@@ -80,20 +80,15 @@ public final class LeasedRuns {
     return active.cancel(run);
   }
 
-  /// Tells all runs of this process to stop.
+  /// Tells all runs of this process to stop, and any that is about to begin: for a process that
+  /// ends.
   public void cancelAll() {
     active.cancelAll();
-  }
-
-  /// Waits until no run of this process is under way, but not for longer than so many milliseconds.
-  public void awaitNone(long millis) throws InterruptedException {
-    active.awaitNone(millis);
   }
 
   private RunOutcome runUnder(Lease lease, FlavoredJob job, RunRequest request, Work work) {
     var run = new RunContext(lease, request, new RunProgress(), observer);
     RetryPolicy retry = job.provisioned().limits().retry();
-    active.begun(run.id());
     try {
       SyncRun logged = retrier.attempt(retry, () -> writeStart(lease, request), run::retrying);
       LOG.info("job={} run={} started", run.job(), run.id());
@@ -104,7 +99,6 @@ public final class LeasedRuns {
       return outcome;
     } finally {
       release(lease);
-      active.ended(run.id());
     }
   }
 
@@ -116,7 +110,7 @@ public final class LeasedRuns {
             leases, timing.pause(), timing.clock(), run.lease(), settings.leaseTtl(), deadline);
     RunOutcome outcome;
     try (guard) {
-      active.guardedBy(run.id(), guard);
+      active.add(run.id(), guard);
       outcome = work.execute(run);
     } catch (SyncFailure failure) {
       outcome = failed(run, failure.kind(), String.valueOf(failure.getMessage()));
@@ -126,6 +120,8 @@ public final class LeasedRuns {
       LOG.error("job={} run={} met a defect", run.job(), run.id(), defect);
       outcome =
           failed(run, FailureKind.INTERNAL, "a defect in QuperSync, please report it: " + defect);
+    } finally {
+      active.remove(run.id());
     }
     return outcome instanceof RunOutcome.Completed
         ? outcome
