@@ -100,8 +100,8 @@ class WrongFileTest {
             "qupersync.yaml:13:14: unknown key 'max_retry'; did you mean 'max_retries'?",
             "qupersync.yaml:14:16: unknown key 'serverles'; did you mean 'serverless'?",
             "qupersync.yaml:14:45: unknown key 'enabled'; there are source, target, key, mode, watermark,"
-                + " schedule, conflict, columns, exclude, update_columns, stamp, batch_size,"
-                + " max_transaction_rows, max_rejected, timeout, retry");
+                + " schedule, conflict, columns, exclude, update_columns, stamp, schema, batch_size,"
+                + " max_transaction_rows, max_rejected, max_deleted_percent, timeout, retry");
   }
 
   @Test
