@@ -61,8 +61,7 @@ final class UpsertSql {
   private String insert(String stage) {
     Optional<String> stamp = destination.stamps().time().map(Identifier::quoted);
     String names = written().collect(Collectors.joining(", "));
-    // Ordered: two loads that write the same rows wait for each other, and never in
-    // a circle.
+    // ordered: two loads that write the same rows wait for each other, but never in a circle
     return """
     insert into %s as t (%s%s)
     select %s%s from %s order by %s
