@@ -60,6 +60,7 @@ create table dead_letters (
   column_name text,
   reason      text not null,
   row_values  json not null,
+  complete    boolean not null,
   row_hash    bytea not null,
   occurrences bigint not null default 1,
   first_seen  timestamptz not null default now(),
@@ -68,4 +69,5 @@ create table dead_letters (
 );
 create index dead_letters_by_job on dead_letters (sync_job_id, id);
 comment on table dead_letters is 'Rejected rows, each once however many runs met it.';
+comment on column dead_letters.complete is 'Whether row_values holds the whole values, or of a very large row their beginnings.';
 comment on column dead_letters.row_values is 'The source''s values in their text form; json and not jsonb, which cannot hold U+0000.';

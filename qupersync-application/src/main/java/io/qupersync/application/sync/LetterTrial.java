@@ -78,9 +78,12 @@ final class LetterTrial {
     return new ShapedBatch(rows, origins, rejected, read, 0, Optional.empty());
   }
 
-  /// Empty when a value does not read as its column's type, which has changed since: such a letter
-  /// stays.
+  /// Empty when a value does not read as its column's type, which has changed since, or is not all
+  /// there: such a letter stays.
   private static Optional<Row> row(DeadLetter letter, List<Column> columns) {
+    if (!letter.complete()) {
+      return Optional.empty();
+    }
     @Nullable Object[] cells = new Object[columns.size()];
     try {
       for (int i = 0; i < cells.length; i++) {

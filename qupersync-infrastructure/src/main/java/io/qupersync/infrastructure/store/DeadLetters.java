@@ -4,7 +4,7 @@ import io.qupersync.domain.row.RejectedRow;
 import io.qupersync.domain.row.Row;
 import io.qupersync.domain.run.Lease;
 import io.qupersync.domain.table.CellText;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
@@ -21,6 +21,7 @@ public final class DeadLetters {
 
   private static final int LONGEST_ROW = 1 << 20;
   private static final int LONGEST_VALUE = 1 << 16;
+  private static final int PIECE = 1 << 13;
 
   private final List<String> columns;
   private final String insert;
@@ -31,8 +32,8 @@ public final class DeadLetters {
     this.columns = List.copyOf(columns);
     this.insert =
         """
-        insert into %s as l (sync_job_id, run_id, column_name, reason, row_values, row_hash)
-        values (?, ?, ?, ?, ?::json, ?)
+        insert into %s as l (sync_job_id, run_id, column_name, reason, row_values, complete, row_hash)
+        values (?, ?, ?, ?, ?::json, ?, ?)
         on conflict (sync_job_id, row_hash) do update set
           run_id = excluded.run_id, column_name = excluded.column_name, reason = excluded.reason,
           occurrences = l.occurrences + (l.run_id <> excluded.run_id)::integer,
@@ -77,13 +78,18 @@ public final class DeadLetters {
       throws SQLException {
     Map<String, @Nullable String> values = values(rejected.source());
     byte[] hash = hash(values);
-    String json = Json.write(shortened(values));
+    boolean complete = isKeptWhole(values);
+    if (!complete) {
+      values.replaceAll((_, value) -> value == null ? null : shortened(value));
+    }
+    String json = Json.write(values);
     statement.setString(1, lease.job().value());
     statement.setLong(2, lease.run().value());
     statement.setString(3, rejected.column().orElse(null));
     statement.setString(4, rejected.reason().replace('\0', ' '));
     statement.setString(5, json);
-    statement.setBytes(6, hash);
+    statement.setBoolean(6, complete);
+    statement.setBytes(7, hash);
     statement.addBatch();
     return json.length();
   }
@@ -98,13 +104,9 @@ public final class DeadLetters {
   }
 
   /// Up to 1 MB of a row is kept as it is; of a larger one, no value longer than 64 KB.
-  private static Map<String, @Nullable String> shortened(Map<String, @Nullable String> values) {
-    long length =
-        values.values().stream().mapToLong(value -> value == null ? 0 : value.length()).sum();
-    if (length > LONGEST_ROW) {
-      values.replaceAll((_, value) -> value == null ? null : shortened(value));
-    }
-    return values;
+  private static boolean isKeptWhole(Map<String, @Nullable String> values) {
+    return values.values().stream().mapToLong(value -> value == null ? 0 : value.length()).sum()
+        <= LONGEST_ROW;
   }
 
   private static String shortened(String value) {
@@ -117,11 +119,23 @@ public final class DeadLetters {
   /// Over names and whole values, so that rows that differ only where they are cut stay apart.
   private static byte[] hash(Map<String, @Nullable String> values) {
     MessageDigest digest = sha256();
+    var piece = ByteBuffer.allocate(PIECE);
     values.forEach((name, value) -> {
-      digest.update(Json.write(name).getBytes(StandardCharsets.UTF_8));
-      digest.update(Json.write(value).getBytes(StandardCharsets.UTF_8));
+      feed(digest, name, piece);
+      feed(digest, value, piece);
     });
     return digest.digest();
+  }
+
+  /// Piece by piece: a value may take a good part of the heap, and so would a copy.
+  private static void feed(MessageDigest digest, @Nullable String text, ByteBuffer piece) {
+    int length = text == null ? -1 : text.length();
+    digest.update(piece.clear().putInt(length).flip());
+    for (int from = 0; text != null && from < length; from += PIECE / Character.BYTES) {
+      int to = Math.min(length, from + PIECE / Character.BYTES);
+      piece.clear().asCharBuffer().put(text, from, to);
+      digest.update(piece.limit((to - from) * Character.BYTES));
+    }
   }
 
   private static MessageDigest sha256() {

@@ -20,6 +20,9 @@ import java.util.Optional;
 /// [DeadLetters].
 public final class PostgresDeadLetterBox implements DeadLetterBox {
 
+  /// Of JSON, for one answer.
+  private static final int LONGEST_ANSWER = 4 << 20;
+
   private final ConnectionPool pool;
   private final String list;
   private final String count;
@@ -29,11 +32,13 @@ public final class PostgresDeadLetterBox implements DeadLetterBox {
     this.pool = pool;
     this.list =
         """
-        select id, sync_job_id, run_id, column_name, reason, row_values, occurrences,
-          first_seen, last_seen
-        from %s where sync_job_id = ? and id > ? order by id limit ?
+        select * from (
+          select *, sum(octet_length(row_values::text)) over (
+            order by id rows between unbounded preceding and 1 preceding) as before
+          from %s where sync_job_id = ? and id > ? order by id limit ?) as l
+        where before is null or before < %d order by id
         """
-            .formatted(schema.deadLetters());
+            .formatted(schema.deadLetters(), LONGEST_ANSWER);
     this.count = "select count(*) from %s where sync_job_id = ?".formatted(schema.deadLetters());
     this.discard = "delete from %s where sync_job_id = ?".formatted(schema.deadLetters());
   }
@@ -95,6 +100,7 @@ public final class PostgresDeadLetterBox implements DeadLetterBox {
         Optional.ofNullable(row.getString("column_name")),
         row.getString("reason"),
         values(row.getString("row_values")),
+        row.getBoolean("complete"),
         row.getLong("occurrences"),
         row.getObject("first_seen", OffsetDateTime.class).toInstant(),
         row.getObject("last_seen", OffsetDateTime.class).toInstant());

@@ -14,6 +14,7 @@ import io.qupersync.domain.row.Row;
 import io.qupersync.domain.run.RunTally;
 import io.qupersync.domain.table.Column;
 import io.qupersync.infrastructure.fixture.PostgresSide;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
@@ -170,7 +171,28 @@ class RefusedRowsTest {
             assertThat(letter.values().get("note").orElseThrow())
                 .startsWith("xxx")
                 .contains("cut here, 300000")
-                .hasSizeLessThan(70_000));
+                .hasSizeLessThan(70_000))
+        .noneMatch(DeadLetter::complete);
+  }
+
+  @Test
+  void large_letters_come_a_few_at_a_time() {
+    target("id bigint primary key, note text check (length(note) < 10)");
+    write(
+        LongStream.range(0, 20).mapToObj(id -> row(id, "x".repeat(1_000_000))).toArray(Row[]::new));
+
+    var ids = new ArrayList<Long>();
+    int pages = 0;
+    for (List<DeadLetter> page = side.deadLetters().list(JOB.id(), 0, 1000);
+        !page.isEmpty();
+        page = side.deadLetters().list(JOB.id(), ids.getLast(), 1000)) {
+      assertThat(page).allMatch(DeadLetter::complete).hasSizeLessThan(6);
+      page.forEach(letter -> ids.add(letter.id()));
+      pages++;
+    }
+
+    assertThat(ids).hasSize(20).doesNotHaveDuplicates();
+    assertThat(pages).isEqualTo(4);
   }
 
   @Test
