@@ -162,16 +162,17 @@ public final class LeasedRuns {
     return starting;
   }
 
-  /// Whoever is still said to run this job, now that this run holds its lease, died or could not
-  /// write its end.
+  /// Whoever came before and is still said to run this job, now that this run holds its lease, died
+  /// or could not write its end. Not whoever comes after: this process may have stalled since it
+  /// took the lease, and lost it to a run that is well.
   private void markAbandoned(Lease lease) {
     var underWay =
         new RunLog.Filter(
-            Optional.of(lease.job()), Optional.of(RunStatus.RUNNING), Optional.empty(), 100);
-    runs.list(underWay).stream()
-        .filter(run -> !run.id().equals(lease.run()))
-        .map(SyncRun::id)
-        .forEach(runs::abandoned);
+            Optional.of(lease.job()),
+            Optional.of(RunStatus.RUNNING),
+            Optional.of(lease.run()),
+            100);
+    runs.list(underWay).stream().map(SyncRun::id).forEach(runs::abandoned);
   }
 
   /// An end that cannot be written changes nothing of what the run did: the next run marks this one

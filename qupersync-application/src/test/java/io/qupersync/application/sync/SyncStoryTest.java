@@ -22,6 +22,7 @@ import io.qupersync.domain.progress.Mark;
 import io.qupersync.domain.progress.Watermark;
 import io.qupersync.domain.row.DeadLetter;
 import io.qupersync.domain.run.FailureKind;
+import io.qupersync.domain.run.RunId;
 import io.qupersync.domain.run.RunOutcome;
 import io.qupersync.domain.run.RunStatus;
 import io.qupersync.domain.run.RunTally;
@@ -372,6 +373,41 @@ class SyncStoryTest {
     assertThat(runs())
         .extracting(SyncRun::status)
         .containsExactly(RunStatus.SUCCESS, RunStatus.ABANDONED);
+  }
+
+  @Test
+  void a_run_that_stalled_before_its_start_does_not_call_its_successor_abandoned() {
+    var successor = new ArrayList<RunId>();
+    world.let(
+        new Fate() {
+          @Override
+          public void after(Call call) {
+            if (call == Call.ACQUIRE && successor.isEmpty()) {
+              expireLease();
+              successor.add(startElsewhere());
+            }
+          }
+        });
+
+    RunOutcome stalled = world.run(incremental().build());
+
+    assertThat(stalled)
+        .isInstanceOfSatisfying(
+            RunOutcome.Failed.class,
+            failed -> assertThat(failed.kind()).isEqualTo(FailureKind.LEASE_LOST));
+    assertThat(world.ports().runs().find(successor.getFirst()))
+        .map(SyncRun::status)
+        .contains(RunStatus.RUNNING);
+  }
+
+  /// Another process takes the lease and logs its start.
+  private RunId startElsewhere() {
+    RunLog log = world.ports().runs();
+    RunId run = log.nextId();
+    world.ports().leases().acquire(ORDERS, run, "elsewhere", SyncWorld.LEASE_TTL);
+    log.started(
+        SyncRun.starting(run, ORDERS, Trigger.SCHEDULE, world.clock().instant(), Optional.empty()));
+    return run;
   }
 
   @Test
