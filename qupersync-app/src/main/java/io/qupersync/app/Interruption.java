@@ -25,7 +25,7 @@ final class Interruption implements AutoCloseable {
   }
 
   private void stop(LeasedRuns runs) {
-    runs.cancelAll();
+    runs.cancelAllForGood();
     try {
       boolean inTime = done.await(GRACE_SECONDS, TimeUnit.SECONDS);
       if (!inTime) {

@@ -30,9 +30,13 @@ final class ActiveRuns {
     return true;
   }
 
-  /// Also those that are about to begin.
   void cancelAll() {
-    stopping = true;
     guards.values().forEach(guard -> guard.stop(RunGuard.StopReason.CANCELLED));
+  }
+
+  /// Also those that are about to begin.
+  void cancelAllForGood() {
+    stopping = true;
+    cancelAll();
   }
 }

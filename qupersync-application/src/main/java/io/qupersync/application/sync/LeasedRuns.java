@@ -80,10 +80,14 @@ public final class LeasedRuns {
     return active.cancel(run);
   }
 
-  /// Tells all runs of this process to stop, and any that is about to begin: for a process that
-  /// ends.
+  /// Tells all runs of this process to stop.
   public void cancelAll() {
     active.cancelAll();
+  }
+
+  /// Tells all runs of this process to stop, and any that is about to begin: the process ends.
+  public void cancelAllForGood() {
+    active.cancelAllForGood();
   }
 
   private RunOutcome runUnder(Lease lease, FlavoredJob job, RunRequest request, Work work) {
