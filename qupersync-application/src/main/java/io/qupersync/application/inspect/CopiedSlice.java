@@ -1,12 +1,9 @@
 package io.qupersync.application.inspect;
 
-import io.qupersync.domain.mapping.ColumnMapping;
 import io.qupersync.domain.mapping.TableMapping;
-import io.qupersync.domain.mapping.WatermarkReader;
 import io.qupersync.domain.progress.Mark;
 import io.qupersync.domain.progress.Window;
 import io.qupersync.domain.row.Row;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -19,7 +16,7 @@ final class CopiedSlice {
   private final Optional<Mark> to;
 
   CopiedSlice(TableMapping mapping, Window window) {
-    this.column = leadingColumn(mapping);
+    this.column = mapping.markColumn();
     this.from = window.from().map(mark -> mark.first());
     this.to = window.to().map(mark -> mark.first());
   }
@@ -45,18 +42,5 @@ final class CopiedSlice {
   // the source may order texts otherwise than Java
   private static boolean isOneKind(Mark one, Mark other) {
     return one.kind() == other.kind() && one.kind() != Mark.Kind.TEXT;
-  }
-
-  /// Where the target keeps the watermark's leading column, if it does.
-  private static OptionalInt leadingColumn(TableMapping mapping) {
-    Optional<Integer> source =
-        mapping.watermark().map(WatermarkReader::indexes).map(List::getFirst);
-    List<ColumnMapping> columns = mapping.columns();
-    for (int i = 0; source.isPresent() && i < columns.size(); i++) {
-      if (columns.get(i).isFrom(source.get())) {
-        return OptionalInt.of(i);
-      }
-    }
-    return OptionalInt.empty();
   }
 }

@@ -1,7 +1,6 @@
 package io.qupersync.application.sync;
 
 import io.qupersync.domain.job.NullMarks;
-import io.qupersync.domain.mapping.ColumnMapping;
 import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.mapping.WatermarkReader;
 import io.qupersync.domain.progress.Mark;
@@ -9,6 +8,7 @@ import io.qupersync.domain.row.Row;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /// Which of two states of a row is the newer one: the one with the higher watermark. Orders source
@@ -25,12 +25,12 @@ final class Seniority implements Comparator<Row> {
   }
 
   private final Optional<Integer> sourceColumn;
-  private final Optional<Integer> targetColumn;
+  private final OptionalInt targetColumn;
   private final boolean readAtEveryRun;
 
   Seniority(TableMapping mapping) {
     sourceColumn = mapping.watermark().map(WatermarkReader::indexes).map(List::getFirst);
-    targetColumn = sourceColumn.flatMap(index -> targetColumn(mapping.columns(), index));
+    targetColumn = mapping.markColumn();
     readAtEveryRun =
         mapping
             .job()
@@ -38,15 +38,6 @@ final class Seniority implements Comparator<Row> {
             .watermark()
             .map(rule -> rule.nulls() == NullMarks.EVERY_RUN)
             .orElse(true);
-  }
-
-  private static Optional<Integer> targetColumn(List<ColumnMapping> columns, int source) {
-    for (int i = 0; i < columns.size(); i++) {
-      if (columns.get(i).isFrom(source)) {
-        return Optional.of(i);
-      }
-    }
-    return Optional.empty();
   }
 
   @Override
@@ -67,9 +58,11 @@ final class Seniority implements Comparator<Row> {
       // every run reads every row: what the letter stands for has been seen again since
       return Age.OLDER;
     }
-    return targetColumn
-        .map(index -> age(mark(letter.cell(index)), mark(present.get().cell(index))))
-        .orElse(Age.UNKNOWN);
+    if (targetColumn.isEmpty()) {
+      return Age.UNKNOWN;
+    }
+    int index = targetColumn.getAsInt();
+    return age(mark(letter.cell(index)), mark(present.get().cell(index)));
   }
 
   private Age age(Optional<Mark> letter, Optional<Mark> target) {

@@ -11,6 +11,7 @@ import io.qupersync.domain.table.TableShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /// How a job's source rows become target rows. Resolved once per run by [MappingResolver];
@@ -65,6 +66,19 @@ public final class TableMapping {
   /// What the watermark's columns hold; empty for a job without one.
   public Optional<WatermarkReader> watermark() {
     return watermark;
+  }
+
+  /// Where the target's rows keep the leading column of the watermark; empty when they do not.
+  public OptionalInt markColumn() {
+    if (watermark.isPresent()) {
+      int leading = watermark.get().indexes().getFirst();
+      for (int i = 0; i < columns.size(); i++) {
+        if (columns.get(i).isFrom(leading)) {
+          return OptionalInt.of(i);
+        }
+      }
+    }
+    return OptionalInt.empty();
   }
 
   /// The key cells of a shaped row, in the order of the job's key.
