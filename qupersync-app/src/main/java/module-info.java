@@ -3,11 +3,14 @@
 module io.qupersync.app {
   requires static transitive org.jspecify;
   requires ch.qos.logback.classic;
+  requires ch.qos.logback.core;
   requires com.cronutils;
   requires io.qupersync.application;
   requires io.qupersync.domain;
   requires io.qupersync.infrastructure;
   requires io.qupersync.interfaces;
+  // Signals
+  requires jdk.unsupported;
   requires org.slf4j;
   requires org.snakeyaml.engine;
   requires tools.jackson.databind;

@@ -5,8 +5,10 @@ module io.qupersync.application {
   requires transitive io.qupersync.domain;
   requires org.slf4j;
 
+  exports io.qupersync.application.alert;
   exports io.qupersync.application.inspect;
   exports io.qupersync.application.port;
   exports io.qupersync.application.query;
+  exports io.qupersync.application.schedule;
   exports io.qupersync.application.sync;
 }

@@ -3,6 +3,7 @@
 module io.qupersync.domain {
   requires static transitive org.jspecify;
 
+  exports io.qupersync.domain.alert;
   exports io.qupersync.domain.job;
   exports io.qupersync.domain.mapping;
   exports io.qupersync.domain.progress;

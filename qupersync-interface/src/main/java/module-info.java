@@ -10,12 +10,20 @@ module io.qupersync.interfaces {
   requires static transitive org.jspecify;
   requires transitive io.qupersync.application;
   requires info.picocli;
+  requires io.javalin;
+  requires jakarta.servlet;
   requires me.tongfei.progressbar;
+  requires org.eclipse.jetty.server;
+  requires org.slf4j;
   requires tools.jackson.databind;
 
   exports io.qupersync.interfaces.cli to
       io.qupersync.app;
+  exports io.qupersync.interfaces.http to
+      io.qupersync.app;
 
   opens io.qupersync.interfaces.cli to
       info.picocli;
+  opens io.qupersync.interfaces.http.view to
+      tools.jackson.databind;
 }

@@ -7,6 +7,7 @@ module io.qupersync.sandbox {
   requires static transitive org.jspecify;
   requires transitive java.sql;
   requires embedded.postgres;
+  requires jdk.httpserver;
   requires org.postgresql.jdbc;
   requires org.slf4j;
   // only for javac, which must resolve the annotations on the PostgreSQL driver's classes
@@ -21,9 +22,11 @@ module io.qupersync.sandbox {
   requires org.tukaani.xz;
 
   exports io.qupersync.sandbox;
+  exports io.qupersync.sandbox.aws;
   exports io.qupersync.sandbox.data;
   exports io.qupersync.sandbox.drill;
   exports io.qupersync.sandbox.relay;
   exports io.qupersync.sandbox.server;
   exports io.qupersync.sandbox.standin;
+  exports io.qupersync.sandbox.tls;
 }

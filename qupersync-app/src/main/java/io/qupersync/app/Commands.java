@@ -8,6 +8,7 @@ import io.qupersync.app.demo.Demo;
 import io.qupersync.app.demo.DrillReport;
 import io.qupersync.application.port.SyncFailure;
 import io.qupersync.application.sync.RunObserver;
+import io.qupersync.application.sync.RunObservers;
 import io.qupersync.application.sync.RunRequest;
 import io.qupersync.domain.run.FailureKind;
 import io.qupersync.interfaces.cli.Command;
@@ -27,15 +28,20 @@ import io.qupersync.interfaces.cli.StatusCommand;
 import io.qupersync.interfaces.cli.ValidateReport;
 import io.qupersync.interfaces.cli.VersionCommand;
 import io.qupersync.interfaces.cli.WatermarkShowCommand;
+import io.qupersync.interfaces.http.AddressTaken;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Gives each command what it needs, and no more: what the file says, then what is wired from it.
 final class Commands {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Commands.class);
 
   private final Console console;
   private final Failures failures;
@@ -58,12 +64,13 @@ final class Commands {
     return switch (command) {
       case Command.Version _ -> new VersionCommand(console).execute();
       case Command.Demo demo ->
-          inCheckout("demo", () -> new Demo(console, clock).run(demo, this::runDemo));
+          inCheckout("demo", () -> new Demo(console, clock).run(demo, at -> runDemo(demo, at)));
       case Command.Drill drill ->
           inCheckout("drill", () -> new DrillReport(console, clock).run(drill));
       case Command.Validate _ -> validate(options);
       case Command.Jobs _ ->
           configured(options, known -> new JobsCommand(known.jobs(), console).execute());
+      case Command.Serve _ -> configured(options, known -> serve(known, options));
       case Command.Run run -> wired(options, program -> run(program, run));
       case Command.Plan plan ->
           wired(
@@ -137,6 +144,32 @@ final class Commands {
     }
   }
 
+  private ExitCode serve(Configuration configuration, GlobalOptions options) {
+    Logs.tellEvents(configuration.log());
+    configuration.effective().forEach(line -> LOG.info("configured: {}", line));
+    try (var observation = new Observation(clock);
+        var program = Qupersync.open(configuration, clock, observation.observer());
+        var signals = Signals.heard(program.runs()::cancelAllForGood);
+        var service =
+            Service.start(
+                program,
+                configuration.server(),
+                configuration.shutdownGrace(),
+                observation::scrape,
+                clock)) {
+      signals.onHangup(service.schedule(configuration, () -> load(options))::reload);
+      observation.watch(program.watchpoints(), service::waiting, configuration);
+      signals.awaitStop();
+      return ExitCode.DONE;
+    } catch (AddressTaken taken) {
+      return failures.configuration(
+          List.of(new Misconfiguration("server", String.valueOf(taken.getMessage()))));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return ExitCode.DONE;
+    }
+  }
+
   private ExitCode validate(GlobalOptions options) {
     String origin = options.config().map(Path::toString).orElseGet(this::defaultOrigin);
     var report = new ValidateReport(console);
@@ -172,20 +205,31 @@ final class Commands {
     }
   }
 
-  private ExitCode runDemo(Map<String, String> environment) {
+  private ExitCode runDemo(Command.Demo demo, Map<String, String> environment) {
     var loader = new ConfigurationLoader(environment, surroundings.directory());
     return switch (loader.loadEnvironment()) {
-      case Loading.Done(Configuration configuration) ->
-          wired(
-              configuration,
-              program ->
-                  run(
-                      program,
-                      new Command.Run(
-                          new JobChoice.All(),
-                          new RunRequest.Scope.Ordinary(),
-                          RunRequest.Deletes.LIMITED)));
+      case Loading.Done(Configuration configuration) -> runDemo(demo, configuration, environment);
       case Loading.Refused(var problems) -> failures.configuration(shown(problems));
     };
+  }
+
+  private ExitCode runDemo(
+      Command.Demo demo, Configuration configuration, Map<String, String> environment) {
+    var all =
+        new Command.Run(
+            new JobChoice.All(), new RunRequest.Scope.Ordinary(), RunRequest.Deletes.LIMITED);
+    try (var observation = new Observation(clock);
+        var program =
+            Qupersync.open(
+                configuration,
+                clock,
+                RunObservers.all(ProgressDisplay.on(console, clock), observation.observer()))) {
+      ExitCode result = run(program, all);
+      if (!demo.once()) {
+        observation.watch(program.watchpoints(), () -> 0, configuration);
+        new DemoService(program, observation, console, clock).serve(configuration, environment);
+      }
+      return result;
+    }
   }
 }

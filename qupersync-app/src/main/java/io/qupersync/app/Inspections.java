@@ -9,12 +9,12 @@ import io.qupersync.application.inspect.VerifyJob;
 import io.qupersync.application.port.DeadLetterBox;
 import io.qupersync.application.port.RowSource;
 import io.qupersync.application.query.RejectedRows;
+import io.qupersync.application.sync.JobDefinitions;
 import io.qupersync.application.sync.LeasedRuns;
 import io.qupersync.application.sync.MoveWatermark;
 import io.qupersync.application.sync.ReplayDeadLetters;
 import io.qupersync.application.sync.RunSyncJob;
 import io.qupersync.application.sync.SyncPorts;
-import io.qupersync.domain.job.JobRegistry;
 import io.qupersync.infrastructure.postgres.PostgresDatabase;
 import io.qupersync.infrastructure.postgres.PostgresProbe;
 import io.qupersync.infrastructure.postgres.PostgresTargetReader;
@@ -42,12 +42,13 @@ record Inspections(
   /// @param reading the one door to a run, over another source
   static Inspections of(
       Databases databases,
-      JobRegistry jobs,
+      JobDefinitions jobs,
       SyncPorts ports,
       LeasedRuns runs,
       DeadLetterBox letters,
       Function<RowSource, RunSyncJob> reading) {
     var reader = new PostgresTargetReader(databases.postgres());
+    var lookup = new RedshiftLookup(databases.redshift());
     var verify = new VerifyJob(ports.source(), ports.target(), reader, ports.progress());
     return new Inspections(
         verify,
@@ -58,8 +59,8 @@ record Inspections(
             new RedshiftProbe(databases.redshift()),
             new PostgresProbe(databases.postgres())),
         new DiscoverTables(new RedshiftCatalog(databases.redshift())),
-        new ExplainRow(ports, new RedshiftLookup(databases.redshift()), reader, letters),
-        new ReplayDeadLetters(jobs, ports, runs, letters, reader),
+        new ExplainRow(ports, lookup, reader, letters),
+        new ReplayDeadLetters(jobs, ports, runs, letters, reader, lookup),
         new RejectedRows(letters),
         new MoveWatermark(ports.source(), ports.target(), ports.progress()));
   }

@@ -2,28 +2,49 @@ package io.qupersync.app;
 
 import io.qupersync.app.config.Configuration;
 import io.qupersync.application.inspect.PlanJob;
+import io.qupersync.application.inspect.Readiness;
 import io.qupersync.application.query.JobQueries;
+import io.qupersync.application.query.RunEvents;
 import io.qupersync.application.query.RunQueries;
+import io.qupersync.application.query.Vitals;
+import io.qupersync.application.schedule.CancelRun;
+import io.qupersync.application.schedule.DoOnce;
+import io.qupersync.application.schedule.JobControl;
+import io.qupersync.application.schedule.OngoingRuns;
+import io.qupersync.application.schedule.SchedulerPorts;
+import io.qupersync.application.schedule.TriggerRun;
+import io.qupersync.application.sync.JobDefinitions;
 import io.qupersync.application.sync.LeasedRuns;
 import io.qupersync.application.sync.PipelinedHandover;
 import io.qupersync.application.sync.RunObserver;
+import io.qupersync.application.sync.RunObservers;
 import io.qupersync.application.sync.RunSettings;
 import io.qupersync.application.sync.RunSyncJob;
 import io.qupersync.application.sync.SyncPorts;
 import io.qupersync.application.sync.Timing;
 import io.qupersync.domain.job.JobRegistry;
+import io.qupersync.infrastructure.cron.CronTimetable;
 import io.qupersync.infrastructure.postgres.PostgresDatabase;
+import io.qupersync.infrastructure.postgres.PostgresProbe;
 import io.qupersync.infrastructure.postgres.PostgresRowTarget;
 import io.qupersync.infrastructure.redshift.RedshiftConnections;
+import io.qupersync.infrastructure.redshift.RedshiftProbe;
 import io.qupersync.infrastructure.redshift.RedshiftRowSource;
 import io.qupersync.infrastructure.store.Migrations;
 import io.qupersync.infrastructure.store.PostgresDeadLetterBox;
+import io.qupersync.infrastructure.store.PostgresIdempotencyKeys;
+import io.qupersync.infrastructure.store.PostgresIncidentStore;
 import io.qupersync.infrastructure.store.PostgresLeaseStore;
 import io.qupersync.infrastructure.store.PostgresProgressStore;
 import io.qupersync.infrastructure.store.PostgresRunLog;
+import io.qupersync.infrastructure.store.PostgresScheduleStore;
+import io.qupersync.infrastructure.store.PostgresStandings;
 import io.qupersync.infrastructure.store.ProcessOwner;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /// Everything there is, wired by hand; the only place that says `new` to adapters.
 final class Qupersync implements AutoCloseable {
@@ -32,23 +53,38 @@ final class Qupersync implements AutoCloseable {
   /// of heap.
   private static final long QUEUE_BYTES = 8L << 20;
 
+  /// Less than what those wait who ask whether the service is ready.
+  private static final Duration PROBE_PATIENCE = Duration.ofSeconds(3);
+
   private final Closer closer;
-  private final JobRegistry jobs;
+  private final JobDefinitions jobs;
   private final Migrations migrations;
   private final boolean migratesItself;
   private final LeasedRuns runs;
   private final RunSyncJob runSyncJob;
   private final PlanJob planJob;
   private final Inspections inspections;
+  private final RunEvents runEvents;
+  private final OngoingRuns ongoing = new OngoingRuns();
+  private final TriggerRun triggerRun;
+  private final CancelRun cancelRun;
+  private final DoOnce doOnce;
+  private final JobControl jobControl;
+  private final SchedulerPorts schedulerPorts;
   private final JobQueries jobQueries;
   private final RunQueries runQueries;
+  private final Readiness readiness;
+  private final Watchpoints watchpoints;
+  private final ZoneId zone;
 
   private Qupersync(
       Closer closer, Configuration configuration, InstantSource clock, RunObserver observer) {
     this.closer = closer;
-    this.jobs = configuration.jobs();
+    this.jobs = new JobDefinitions(configuration.jobs());
     this.migratesItself = configuration.migrate();
-    var connections = new RedshiftConnections(Wiring.redshift(configuration.source()));
+    var connections =
+        new RedshiftConnections(
+            Wiring.redshift(configuration.source(), configuration.aws(), clock));
     var redshift = new RedshiftRowSource(connections);
     var postgres = closer.add(PostgresDatabase.open(Wiring.postgres(configuration.target())));
     var target = new PostgresRowTarget(postgres);
@@ -57,11 +93,13 @@ final class Qupersync implements AutoCloseable {
     var deadLetters = new PostgresDeadLetterBox(postgres.state(), postgres.schema());
     var owner = ProcessOwner.onThisHost();
     var leases = new PostgresLeaseStore(postgres.state(), postgres.schema(), owner);
+    var schedules = new PostgresScheduleStore(postgres.state(), postgres.schema(), owner);
     var ports = new SyncPorts(redshift, target, progress, leases, runLog);
     var timing = new Timing(clock, new SystemPause(), RandomGenerator.getDefault());
     var settings = new RunSettings(owner.name(), configuration.target().leaseTtl());
     this.migrations = new Migrations(postgres.state(), postgres.schema());
-    this.runs = new LeasedRuns(ports, settings, timing, observer);
+    this.runEvents = closer.add(new RunEvents(clock));
+    this.runs = new LeasedRuns(ports, settings, timing, RunObservers.all(observer, runEvents));
     var handover = new PipelinedHandover(QUEUE_BYTES);
     this.runSyncJob = new RunSyncJob(jobs, ports, runs, timing, handover);
     this.inspections =
@@ -72,9 +110,30 @@ final class Qupersync implements AutoCloseable {
             runs,
             deadLetters,
             source -> new RunSyncJob(jobs, ports.reading(source), runs, timing, handover));
+    this.triggerRun = new TriggerRun(runSyncJob, inspections.replay(), ongoing);
+    this.cancelRun = new CancelRun(runs, leases);
+    this.doOnce = new DoOnce(new PostgresIdempotencyKeys(postgres.state(), postgres.schema()));
+    var timetable = new CronTimetable();
+    this.jobControl = new JobControl(jobs, schedules, timetable);
+    this.schedulerPorts = new SchedulerPorts(schedules, runLog, timetable, observer, owner.name());
     this.planJob = new PlanJob(redshift, target, progress);
-    this.jobQueries = new JobQueries(jobs, progress, runLog, deadLetters);
+    var standings = new PostgresStandings(postgres.state(), postgres.schema());
+    this.jobQueries = new JobQueries(jobs, standings, schedules);
     this.runQueries = new RunQueries(runLog);
+    this.zone = configuration.defaults().timezone();
+    this.readiness =
+        new Readiness(
+            new RedshiftProbe(connections),
+            new PostgresProbe(postgres),
+            clock,
+            PROBE_PATIENCE,
+            () -> !runEvents.underWay().isEmpty());
+    this.watchpoints =
+        new Watchpoints(
+            new Vitals(jobs, standings, schedules),
+            new PostgresIncidentStore(postgres.state(), postgres.schema()),
+            handover::backlog,
+            () -> Stream.concat(Stream.of(connections.use()), postgres.use().stream()).toList());
   }
 
   /// Connects to nothing yet.
@@ -87,7 +146,12 @@ final class Qupersync implements AutoCloseable {
     }
   }
 
+  /// As they are defined now.
   JobRegistry jobs() {
+    return jobs.current();
+  }
+
+  JobDefinitions definitions() {
     return jobs;
   }
 
@@ -113,6 +177,35 @@ final class Qupersync implements AutoCloseable {
     return runSyncJob;
   }
 
+  /// The runs that nobody's thread waits for.
+  OngoingRuns ongoing() {
+    return ongoing;
+  }
+
+  RunEvents runEvents() {
+    return runEvents;
+  }
+
+  TriggerRun triggerRun() {
+    return triggerRun;
+  }
+
+  CancelRun cancelRun() {
+    return cancelRun;
+  }
+
+  DoOnce doOnce() {
+    return doOnce;
+  }
+
+  JobControl jobControl() {
+    return jobControl;
+  }
+
+  SchedulerPorts schedulerPorts() {
+    return schedulerPorts;
+  }
+
   PlanJob planJob() {
     return planJob;
   }
@@ -127,6 +220,19 @@ final class Qupersync implements AutoCloseable {
 
   RunQueries runQueries() {
     return runQueries;
+  }
+
+  /// Of a cron expression that names none.
+  ZoneId zone() {
+    return zone;
+  }
+
+  Readiness readiness() {
+    return readiness;
+  }
+
+  Watchpoints watchpoints() {
+    return watchpoints;
   }
 
   @Override

@@ -109,6 +109,41 @@ class CopyingOrdersTest {
   }
 
   @Test
+  void learns_from_rows_that_came_too_late_which_lookback_would_have_caught_them()
+      throws SQLException {
+    trial.run("run", "orders");
+    lateOrder(9003, "12 minutes");
+    lateOrder(9004, "22 minutes");
+
+    trial.run("run", "orders");
+
+    assertThat(trial.run("status", "orders").out())
+        .contains("up to 12m late (1 row); lookback 15m is enough");
+
+    trial.run("verify", "orders", "--repair");
+
+    assertThat(trial.run("status").out())
+        .contains("orders: rows came up to 22m late (2 rows); raise lookback to 25m");
+    assertThat(trial.run("status", "orders", "--json").out())
+        .contains("\"suggested_lookback\": \"25m\"");
+
+    lateOrder(9005, "22 minutes");
+    trial.file(
+        "as-suggested.yaml",
+        trial.read("qupersync.yaml").replace("lookback: 15m", "lookback: 25m"));
+    trial.run("run", "orders", "--config", "as-suggested.yaml");
+
+    assertThat(trial.targetRows("select order_id from analytics.orders where order_id = 9005"))
+        .hasSize(1);
+  }
+
+  private static void lateOrder(int id, String late) throws SQLException {
+    trial.atSource(
+        "insert into public.orders (order_id, updated_at) select %d, max(updated_at) - interval '%s' from public.orders"
+            .formatted(id, late));
+  }
+
+  @Test
   void reads_rows_without_a_watermark_at_every_run_and_says_so() throws SQLException {
     trial.run("run", "orders");
     trial.atSource("insert into public.orders (order_id) values (9002)");

@@ -38,7 +38,7 @@ final class Trial implements AutoCloseable {
   Trial(Path directory) throws SQLException {
     this.directory = directory;
     this.source = RedshiftStandIn.start();
-    this.target = EmbeddedServer.start(ServerSettings.fast().database("quper"));
+    this.target = EmbeddedServer.start(ServerSettings.target().database("quper"));
     environment.put("REDSHIFT_HOST", source.host());
     environment.put("REDSHIFT_PORT", Integer.toString(source.port()));
     environment.put("REDSHIFT_DB", source.database());
@@ -49,6 +49,10 @@ final class Trial implements AutoCloseable {
     environment.put("POSTGRES_DB", target.database());
     environment.put("POSTGRES_USER", target.user());
     environment.put("POSTGRES_PASSWORD", target.password());
+  }
+
+  Map<String, String> environment() {
+    return Map.copyOf(environment);
   }
 
   RedshiftStandIn source() {
@@ -102,6 +106,14 @@ final class Trial implements AutoCloseable {
   void file(String name, String text) {
     try {
       Files.writeString(directory.resolve(name), text);
+    } catch (IOException failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+
+  String read(String name) {
+    try {
+      return Files.readString(directory.resolve(name));
     } catch (IOException failure) {
       throw new IllegalStateException(failure);
     }

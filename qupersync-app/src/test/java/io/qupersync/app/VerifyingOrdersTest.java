@@ -138,4 +138,23 @@ class VerifyingOrdersTest {
 
     assertThat(verified.exit()).as(verified.out()).isEqualTo(ExitCode.DONE);
   }
+
+  @Test
+  void says_which_rule_of_the_job_may_explain_that_rows_differ() throws SQLException {
+    trial.file(
+        "merging.yaml",
+        """
+        builtin_jobs: false
+        jobs:
+          orders: { source: { table: public.orders }, target: analytics.orders, key: order_id, schedule: manual, conflict: merge }
+        """);
+    trial.run("run", "orders", "--config", "merging.yaml");
+    trial.atSource("update public.orders set note = null where order_id = 8");
+    trial.run("run", "orders", "--config", "merging.yaml");
+
+    assertThat(trial.run("verify", "orders", "--config", "merging.yaml").out())
+        .contains(
+            "key 8 differs in note",
+            "orders: rows may differ as the job wants it: conflict 'merge' keeps the target's value where the source has NULL");
+  }
 }

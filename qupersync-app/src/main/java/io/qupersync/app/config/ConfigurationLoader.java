@@ -22,6 +22,8 @@ public final class ConfigurationLoader {
   public static final String DEFAULT_FILE = "qupersync.yaml";
 
   private static final Duration SHUTDOWN_GRACE = Duration.ofSeconds(30);
+  private static final int MAX_CONCURRENT_RUNS = 8;
+  private static final Duration HISTORY = Duration.ofDays(90);
 
   private final Map<String, String> environment;
   private final Path directory;
@@ -63,24 +65,29 @@ public final class ConfigurationLoader {
 
   private Loading read(Fields keys, List<Section> moreJobs, Path home, Problems problems) {
     var root = new Section("", keys, Keys.ROOT, problems);
-    SourceConfig source = DatabaseReaders.source(root.child("source", Keys.SOURCE), home);
-    TargetConfig target = DatabaseReaders.target(root.child("target", Keys.TARGET), home);
-    ServerConfig server = ServerReader.read(root.child("server", Keys.SERVER));
+    SourceConfig source = SourceReader.read(root.child("source", Keys.SOURCE), home);
+    TargetConfig target = TargetReader.read(root.child("target", Keys.TARGET), home);
+    ServerConfig server = ServerReader.read(root.child("server", Keys.SERVER), home);
     DefaultsConfig defaults = DefaultsReader.read(root.child("defaults", Keys.DEFAULTS));
     boolean builtIn = root.read("builtin_jobs", Values::flag).orElse(true);
     boolean migrate = root.read("migrate", Values::flag).orElse(true);
     LogFormat log = root.read("log", Values.oneOf(LogFormat.class, '-')).orElse(LogFormat.TEXT);
     Duration grace = root.read("shutdown_grace", Durations::parse).orElse(SHUTDOWN_GRACE);
+    int runs =
+        root.read("max_concurrent_runs", Values.smallNumber(1, 1000)).orElse(MAX_CONCURRENT_RUNS);
+    Duration history = root.read("history", Durations::positive).orElse(HISTORY);
+    List<AlertConfig> alerts = AlertsReader.read(root.list("alerts", Keys.ALERT));
     var files = new ArrayList<>(List.of(root));
     files.addAll(moreJobs);
     Map<String, Section> wanted = builtIn ? BuiltInJobs.read(problems) : Map.of();
     var reader = new JobReader(defaults, target.schema());
     JobRegistry jobs = new JobsReader(reader, wanted, problems).read(files);
-    AwsConfig aws = new EnvironmentLayer(environment).aws();
+    AwsConfig aws = new EnvironmentLayer(environment).aws(problems);
     return problems.isEmpty()
         ? new Loading.Done(
             new Configuration(
-                source, target, server, defaults, aws, builtIn, migrate, log, grace, jobs))
+                source, target, server, defaults, aws, builtIn, migrate, log, grace, runs, history,
+                alerts, jobs))
         : new Loading.Refused(problems.all());
   }
 }

@@ -36,6 +36,7 @@ final class EffectiveValues {
     switch (value) {
       case Optional<?> maybe -> maybe.ifPresent(present -> value(path, present));
       case Duration duration -> line(path, Durations.text(duration));
+      case AuthSetting auth -> line(path, Values.word(auth, '_'));
       case Enum<?> constant -> line(path, Values.word(constant, '-'));
       case DriverOptions options ->
           options.shown().forEach((name, option) -> line(join(path, name), option));

@@ -7,6 +7,7 @@ import io.qupersync.app.config.document.Place;
 import io.qupersync.app.config.document.Place.InEnvironment;
 import io.qupersync.app.config.document.Problems;
 import io.qupersync.infrastructure.jdbc.Secret;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,10 @@ final class EnvironmentLayer {
           new Variable("REDSHIFT_USER", "source", "user"),
           new Variable("REDSHIFT_PASSWORD", "source", "password"),
           new Variable("REDSHIFT_SSL", "source", "ssl"),
+          new Variable("REDSHIFT_AUTH", "source", "auth"),
+          new Variable("REDSHIFT_CLUSTER_IDENTIFIER", "source", "cluster_identifier"),
+          new Variable("REDSHIFT_WORKGROUP", "source", "workgroup"),
+          new Variable("REDSHIFT_SECRET", "source", "secret"),
           new Variable("POSTGRES_HOST", "target", "host"),
           new Variable("POSTGRES_PORT", "target", "port"),
           new Variable("POSTGRES_DB", "target", "database"),
@@ -72,11 +77,24 @@ final class EnvironmentLayer {
     return new Fields(PLACE, root);
   }
 
-  AwsConfig aws() {
+  AwsConfig aws(Problems problems) {
     return new AwsConfig(
         value("AWS_ACCESS_KEY_ID"),
         value("AWS_SECRET_ACCESS_KEY").map(Secret::new),
-        value("AWS_DEFAULT_REGION"));
+        value("AWS_SESSION_TOKEN").map(Secret::new),
+        value("AWS_REGION").or(() -> value("AWS_DEFAULT_REGION")),
+        value("AWS_ENDPOINT_URL").flatMap(url -> url("AWS_ENDPOINT_URL", url, problems)));
+  }
+
+  private static Optional<URI> url(String name, String text, Problems problems) {
+    if (text.matches("https?://[^/?#\\s]+/?")) {
+      return Optional.of(URI.create(text));
+    }
+    problems.add(
+        new InEnvironment(name),
+        "'%s' is no address; write one such as https://vpce-123.redshift.us-west-2.vpce.amazonaws.com"
+            .formatted(text));
+    return Optional.empty();
   }
 
   private Optional<String> value(String name) {

@@ -9,6 +9,7 @@ import io.qupersync.domain.job.SqlTemplate;
 import io.qupersync.domain.job.SqlTemplate.Placeholder;
 import io.qupersync.domain.job.WatermarkRule;
 import io.qupersync.domain.table.TableRef;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -74,9 +75,10 @@ final class ExtractionReader {
     NullMarks nulls =
         section.read("nulls", Values.oneOf(NullMarks.class, '_')).orElse(NullMarks.EVERY_RUN);
     boolean ordered = section.read("ordered", Values::flag).orElse(!bounded);
+    Optional<Duration> retention = section.read("retention", Durations::positive);
     return section.built(
         section.placeOf("column"),
-        () -> new WatermarkRule(columns, lookback, first, nulls, ordered));
+        () -> new WatermarkRule(columns, lookback, first, nulls, ordered, retention));
   }
 
   private static Lookback lookback(String text) {

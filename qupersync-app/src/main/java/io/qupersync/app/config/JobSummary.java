@@ -6,6 +6,7 @@ import io.qupersync.domain.job.RunLimits;
 import io.qupersync.domain.job.Schedule;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.job.WatermarkRule;
+import java.time.Duration;
 
 /// A job in one line, without the text of its query.
 final class JobSummary {
@@ -34,7 +35,9 @@ final class JobSummary {
           case Lookback.OfTime(var reach) -> " less " + Durations.text(reach);
           case Lookback.OfCount(long reach) -> " less " + reach;
         };
-    return " by " + String.join(", ", rule.columns()) + lookback;
+    String retention =
+        rule.retention().map(kept -> " kept %s".formatted(Durations.text(kept))).orElse("");
+    return " by " + String.join(", ", rule.columns()) + lookback + retention;
   }
 
   private static String source(JobSource source) {
@@ -46,10 +49,16 @@ final class JobSummary {
 
   private static String schedule(Schedule schedule) {
     return switch (schedule) {
-      case Schedule.Every(var interval) -> "every " + Durations.text(interval);
-      case Schedule.Cron(String expression, var zone) ->
-          "at '%s' in %s".formatted(expression, zone);
+      case Schedule.Every(var interval, var jitter) ->
+          "every " + Durations.text(interval) + upTo(jitter);
+      case Schedule.Cron(String expression, var zone, var jitter) ->
+          "at '%s' in %s".formatted(expression, zone) + upTo(jitter);
       case Schedule.Manual _ -> "when asked";
+      case Schedule.Following _ -> "after others";
     };
+  }
+
+  private static String upTo(Duration jitter) {
+    return jitter.isZero() ? "" : " or up to %s later".formatted(Durations.text(jitter));
   }
 }

@@ -7,6 +7,7 @@ import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.job.JobRegistry;
 import io.qupersync.domain.job.SyncJob;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -39,6 +40,8 @@ final class JobsReader {
       job(name, Optional.ofNullable(builtIn.get(name)), Optional.ofNullable(own.get(name)))
           .ifPresent(jobs::add);
     }
+    new Succession(names, name -> Optional.ofNullable(own.getOrDefault(name, builtIn.get(name))))
+        .check(jobs);
     return new JobRegistry(jobs);
   }
 
@@ -71,8 +74,11 @@ final class JobsReader {
                 id, section(name, layers.on(Flavor.SERVERLESS)), adviceWithoutSource(name))
             : provisioned;
     Optional<String> description = provisionedKeys.read("description", Values::text);
+    List<JobId> after = provisionedKeys.readAll("after", JobId::new);
+    Optional<Duration> freshness = provisionedKeys.read("freshness", Durations::positive);
     return layers.enabled() && provisioned.isPresent() && serverless.isPresent()
-        ? Optional.of(new FlavoredJob(provisioned.get(), serverless.get(), description))
+        ? Optional.of(
+            new FlavoredJob(provisioned.get(), serverless.get(), description, after, freshness))
         : Optional.empty();
   }
 

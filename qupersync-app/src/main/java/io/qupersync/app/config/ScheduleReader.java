@@ -2,9 +2,11 @@ package io.qupersync.app.config;
 
 import io.qupersync.app.config.document.Node;
 import io.qupersync.domain.job.Schedule;
+import java.time.Duration;
 import java.util.Optional;
 
-/// Reads a job's `schedule`; a job without one runs at the default interval.
+/// Reads a job's `schedule`; a job without one runs after the jobs it names, and if it names none,
+/// at the default interval.
 final class ScheduleReader {
 
   private static final String FORMS = "write { every: 5m }, { cron: \"0 2 * * *\" } or manual";
@@ -17,7 +19,8 @@ final class ScheduleReader {
 
   Schedule read(Section job) {
     Optional<Node> given = job.given("schedule");
-    Schedule standard = new Schedule.Every(defaults.interval());
+    Schedule standard =
+        job.has("after") ? new Schedule.Following() : new Schedule.Every(defaults.interval());
     if (given.isPresent() && given.get() instanceof Node.Text) {
       return job.read("schedule", ScheduleReader::manual).orElse(standard);
     }
@@ -36,16 +39,19 @@ final class ScheduleReader {
       section.problem(section.place(), "needs either 'every' or 'cron'; " + FORMS);
       return Optional.empty();
     }
+    Duration jitter = section.read("jitter", Durations::parse).orElse(Duration.ZERO);
     if (section.has("every")) {
       if (section.has("timezone")) {
         section.problem(
             section.placeOf("timezone"), "an interval has no time zone; remove 'timezone'");
       }
-      return section.read("every", Durations::positive).map(Schedule.Every::new);
+      return section
+          .read("every", Durations::positive)
+          .map(interval -> new Schedule.Every(interval, jitter));
     }
     var zone = section.read("timezone", Values::zone).orElse(defaults.timezone());
     return section
         .read("cron", CronExpressions::checked)
-        .map(expression -> new Schedule.Cron(expression, zone));
+        .map(expression -> new Schedule.Cron(expression, zone, jitter));
   }
 }

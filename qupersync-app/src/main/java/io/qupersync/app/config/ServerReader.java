@@ -1,8 +1,11 @@
 package io.qupersync.app.config;
 
 import io.qupersync.app.config.ServerConfig.Role;
+import io.qupersync.app.config.ServerConfig.Tls;
 import io.qupersync.app.config.ServerConfig.Token;
 import io.qupersync.infrastructure.jdbc.Secret;
+import io.qupersync.interfaces.http.TlsFiles;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +19,8 @@ final class ServerReader {
 
   private ServerReader() {}
 
-  static ServerConfig read(Section section) {
+  /// @param directory where relative paths begin
+  static ServerConfig read(Section section, Path directory) {
     String host = section.read("host", Values::text).orElse("127.0.0.1");
     List<Section> callers = section.list("tokens", Keys.TOKEN);
     if (callers.isEmpty() && !ConnectionReader.isThisMachine(host)) {
@@ -26,7 +30,28 @@ final class ServerReader {
               .formatted(EXAMPLE));
     }
     return new ServerConfig(
-        host, section.read("port", Values.port()).orElse(HTTP_PORT), tokens(callers));
+        host,
+        section.read("port", Values.port()).orElse(HTTP_PORT),
+        tokens(callers),
+        section.find("tls", Keys.TLS).flatMap(tls -> tls(tls, directory)));
+  }
+
+  /// Read now as the server will read them later: a wrong file is a wrong configuration.
+  private static Optional<Tls> tls(Section section, Path directory) {
+    Optional<String> certificate =
+        section.required("certificate", Values::text, "'certificate' is missing; name a PEM file");
+    Optional<String> key =
+        section.required("key", Values::text, "'key' is missing; name a PEM file");
+    if (certificate.isEmpty() || key.isEmpty()) {
+      return Optional.empty();
+    }
+    var tls = new Tls(directory.resolve(certificate.get()), directory.resolve(key.get()));
+    return section.built(
+        section.placeOf("certificate"),
+        () -> {
+          new TlsFiles(tls.certificate(), tls.key()).check();
+          return tls;
+        });
   }
 
   private static List<Token> tokens(List<Section> sections) {

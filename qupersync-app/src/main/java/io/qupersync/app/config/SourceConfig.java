@@ -1,7 +1,9 @@
 package io.qupersync.app.config;
 
+import io.qupersync.infrastructure.aws.Warehouse;
 import io.qupersync.infrastructure.jdbc.Secret;
 import io.qupersync.infrastructure.jdbc.TlsMode;
+import io.qupersync.infrastructure.redshift.Logins;
 import io.qupersync.infrastructure.redshift.RedshiftSettings;
 import io.qupersync.infrastructure.redshift.RedshiftSettings.Encryption;
 import io.qupersync.infrastructure.redshift.RedshiftSettings.Limits;
@@ -13,16 +15,25 @@ import java.util.Optional;
 ///
 /// @param name stamps rows, so that several sources can share a target. `host/database` unless
 ///   given: some views show one database only, and a mirror deletes what its own source lacks
+/// @param host always there with `auth: password`; else AWS may be asked for it
+/// @param user always there with `auth: password`
+/// @param password always there with `auth: password`, and then only
+/// @param secret always there with `auth: secrets_manager`, and then only
 /// @param maxConnections how many connections QuperSync opens at most
 /// @param queryGroup the label of QuperSync's own queries in the warehouse's logs
 /// @param options further properties for the Redshift driver
 public record SourceConfig(
     String name,
-    String host,
+    AuthSetting auth,
+    Optional<String> host,
     int port,
     String database,
-    String user,
-    Secret password,
+    Optional<String> user,
+    Optional<Secret> password,
+    Optional<String> clusterIdentifier,
+    Optional<String> workgroup,
+    Optional<String> region,
+    Optional<String> secret,
     TlsMode ssl,
     Optional<Path> sslRootCert,
     FlavorSetting flavor,
@@ -34,15 +45,29 @@ public record SourceConfig(
   ///
   /// @throws IllegalArgumentException when an option would break a promise, or the query group
   ///   cannot be sent
-  public RedshiftSettings redshiftSettings() {
+  public RedshiftSettings redshiftSettings(Logins logins) {
     return new RedshiftSettings(
-        new Login(host, port, database, user, password),
+        logins,
         new Encryption(ssl, sslRootCert),
         flavor.known(),
         Optional.of(name),
         Optional.of(queryGroup),
         limits(),
         options.values());
+  }
+
+  /// Of `auth: password`.
+  public Login login() {
+    return new Login(
+        host.orElseThrow(), port, database, user.orElseThrow(), password.orElseThrow());
+  }
+
+  /// What AWS calls this warehouse, where it is named, or the host's name tells.
+  public Optional<Warehouse> warehouse() {
+    return clusterIdentifier
+        .<Warehouse>map(Warehouse.Cluster::new)
+        .or(() -> workgroup.map(Warehouse.Workgroup::new))
+        .or(() -> host.flatMap(Warehouse::at).map(Warehouse.Placed::warehouse));
   }
 
   private Limits limits() {

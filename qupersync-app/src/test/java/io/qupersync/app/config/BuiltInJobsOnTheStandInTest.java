@@ -52,7 +52,9 @@ class BuiltInJobsOnTheStandInTest {
       LivelyCluster.raise(redshift, 42, 1, MONDAY_MORNING);
       Configuration configuration = configuration(redshift);
       var source =
-          new RedshiftRowSource(new RedshiftConnections(configuration.source().redshiftSettings()));
+          new RedshiftRowSource(
+              new RedshiftConnections(
+                  configuration.source().redshiftSettings(configuration.source().login())));
       var tables = new TreeMap<String, String>();
       for (FlavoredJob flavored : configuration.jobs().all()) {
         SyncJob job = flavored.on(source.flavor());

@@ -42,6 +42,7 @@ class EffectiveValuesTest {
     assertThat(configuration.effective())
         .startsWith(
             "source.name: redshift.example/dev",
+            "source.auth: password",
             "source.host: redshift.example",
             "source.port: 5439",
             "source.database: dev",

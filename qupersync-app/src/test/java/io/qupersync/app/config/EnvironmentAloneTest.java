@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.qupersync.domain.job.Schedule;
 import io.qupersync.infrastructure.jdbc.Secret;
 import io.qupersync.infrastructure.jdbc.TlsMode;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -67,10 +68,10 @@ class EnvironmentAloneTest {
   void says_who_connects_where() {
     Configuration configuration = qupersync.loaded();
 
-    assertThat(configuration.source().host()).isEqualTo("redshift.example");
+    assertThat(configuration.source().host()).hasValue("redshift.example");
     assertThat(configuration.source().database()).isEqualTo("dev");
-    assertThat(configuration.source().user()).isEqualTo("reader");
-    assertThat(configuration.source().password().reveal()).isEqualTo("s3cret-one");
+    assertThat(configuration.source().user()).hasValue("reader");
+    assertThat(configuration.source().login().password().reveal()).isEqualTo("s3cret-one");
     assertThat(configuration.target().host()).isEqualTo("postgres.example");
     assertThat(configuration.target().database()).isEqualTo("quper");
     assertThat(configuration.target().user()).isEqualTo("writer");
@@ -109,14 +110,25 @@ class EnvironmentAloneTest {
         qupersync
             .with("AWS_ACCESS_KEY_ID", "AKIAEXAMPLE")
             .with("AWS_SECRET_ACCESS_KEY", "aws-s3cret")
+            .with("AWS_SESSION_TOKEN", "token-s3cret")
             .with("AWS_DEFAULT_REGION", "us-west-2")
+            .with("AWS_ENDPOINT_URL", "https://aws.example:8443")
             .loaded()
             .aws();
 
     assertThat(aws.accessKeyId()).hasValue("AKIAEXAMPLE");
     assertThat(aws.secretAccessKey().map(Secret::reveal)).hasValue("aws-s3cret");
     assertThat(aws.region()).hasValue("us-west-2");
-    assertThat(aws.toString()).doesNotContain("aws-s3cret");
+    assertThat(aws.endpointUrl()).hasValue(URI.create("https://aws.example:8443"));
+    assertThat(aws.toString()).doesNotContain("s3cret");
+  }
+
+  @Test
+  void refuses_an_address_of_aws_that_is_none() {
+    assertThat(qupersync.with("AWS_ENDPOINT_URL", "aws.example").problems())
+        .containsExactly(
+            "environment:AWS_ENDPOINT_URL: 'aws.example' is no address; write one such as"
+                + " https://vpce-123.redshift.us-west-2.vpce.amazonaws.com");
   }
 
   @Test

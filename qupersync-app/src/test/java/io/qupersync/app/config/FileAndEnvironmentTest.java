@@ -35,9 +35,9 @@ class FileAndEnvironmentTest {
                 """)
             .loaded();
 
-    assertThat(configuration.source().host()).isEqualTo("from-file.example");
+    assertThat(configuration.source().host()).hasValue("from-file.example");
     assertThat(configuration.source().port()).isEqualTo(2);
-    assertThat(configuration.source().user()).isEqualTo("reader");
+    assertThat(configuration.source().user()).hasValue("reader");
     assertThat(configuration.target().host()).isEqualTo("postgres.example");
     assertThat(configuration.defaults().interval()).isEqualTo(Duration.ofHours(1));
     assertThat(configuration.defaults().batchSize()).isEqualTo(20);

@@ -40,16 +40,16 @@ class ReferencesTest {
 
     SourceConfig source = source("${CLUSTER}.${REGION:-eu}.example", "${PORT}", "${SECRET}");
 
-    assertThat(source.host()).isEqualTo("c1.eu.example");
+    assertThat(source.host()).hasValue("c1.eu.example");
     assertThat(source.port()).isEqualTo(15439);
-    assertThat(source.password().reveal()).isEqualTo("a: {b}, #c\n'd");
+    assertThat(source.login().password().reveal()).isEqualTo("a: {b}, #c\n'd");
   }
 
   @Test
   void fall_back_when_the_variable_is_empty_too() {
     qupersync.with("H", "");
 
-    assertThat(source("${H:-other}", "1", "p").host()).isEqualTo("other");
+    assertThat(source("${H:-other}", "1", "p").host()).hasValue("other");
   }
 
   @Test
@@ -59,11 +59,14 @@ class ReferencesTest {
         .file("secrets/two", "second\r\n")
         .file("three", "3\n\n");
 
-    assertThat(source("h", "1", "${file:secrets/one}").password().reveal()).isEqualTo("first");
-    assertThat(source("h", "1", "${file:secrets/two}").password().reveal()).isEqualTo("second");
-    assertThat(source("h", "1", "${file:three}").password().reveal()).isEqualTo("3\n");
+    assertThat(source("h", "1", "${file:secrets/one}").login().password().reveal())
+        .isEqualTo("first");
+    assertThat(source("h", "1", "${file:secrets/two}").login().password().reveal())
+        .isEqualTo("second");
+    assertThat(source("h", "1", "${file:three}").login().password().reveal()).isEqualTo("3\n");
     assertThat(
             source("h", "1", "${file:" + directory.resolve("secrets/one") + "}")
+                .login()
                 .password()
                 .reveal())
         .isEqualTo("first");
@@ -73,13 +76,13 @@ class ReferencesTest {
   void are_not_searched_for_references() {
     qupersync.with("A", "${B}").with("B", "b");
 
-    assertThat(source("${A}", "1", "p").host()).isEqualTo("${B}");
+    assertThat(source("${A}", "1", "p").host()).hasValue("${B}");
   }
 
   @Test
   void are_written_out_with_a_second_dollar() {
-    assertThat(source("a$${b}c", "1", "p").host()).isEqualTo("a${b}c");
-    assertThat(source("a$b$", "1", "p").host()).isEqualTo("a$b$");
+    assertThat(source("a$${b}c", "1", "p").host()).hasValue("a${b}c");
+    assertThat(source("a$b$", "1", "p").host()).hasValue("a$b$");
   }
 
   @Test

@@ -61,6 +61,8 @@ class StartingConfigurationTest {
     Configuration configuration =
         withTheExampleEnvironment()
             .with("GRAFANA_TOKEN", "g")
+            .with("ALERT_URL", "https://hooks.example.com/x")
+            .with("ALERT_TOKEN", "a")
             .file("redshift.pem", "PEM")
             .file("postgres.pem", "PEM")
             .yaml(withEveryKey().replace("/run/secrets/ops-token", "ops-token"))
@@ -69,6 +71,7 @@ class StartingConfigurationTest {
 
     assertThat(configuration.source().name()).isEqualTo("production");
     assertThat(configuration.server().tokens()).hasSize(2);
+    assertThat(configuration.alerts()).extracting(AlertConfig::name).containsExactly("on-call");
     assertThat(configuration.jobs().all())
         .extracting(job -> job.id().value())
         .hasSize(8)

@@ -68,7 +68,8 @@ class WrongFileTest {
   @Test
   void lists_the_keys_when_none_is_near() {
     assertThat(qupersync.yamlWithDatabases("server: { banana: 1 }").problems())
-        .containsExactly("qupersync.yaml:3:11: unknown key 'banana'; there are host, port, tokens");
+        .containsExactly(
+            "qupersync.yaml:3:11: unknown key 'banana'; there are host, port, tokens, tls");
   }
 
   @Test
@@ -167,6 +168,24 @@ class WrongFileTest {
                 + " { name: ops, token: \"${OPS_TOKEN}\", role: operator }",
             "qupersync.yaml:7:7: server.tokens: 'token' is missing; write a token as"
                 + " { name: ops, token: \"${OPS_TOKEN}\", role: operator }");
+  }
+
+  @Test
+  void wants_a_certificate_and_its_key_for_the_server() {
+    qupersync.yamlWithDatabases("server: { tls: { certificate: server.pem } }");
+
+    assertThat(qupersync.problems())
+        .containsExactly("qupersync.yaml:3:11: server.tls: 'key' is missing; name a PEM file");
+
+    qupersync
+        .file("server.pem", "PEM")
+        .yamlWithDatabases("server: { tls: { certificate: server.pem, key: server.key } }");
+
+    assertThat(qupersync.problems())
+        .containsExactly(
+            "qupersync.yaml:3:31: server.tls: file %s holds no certificate; name a PEM file with"
+                    .formatted(directory.toAbsolutePath().resolve("server.pem"))
+                + " '-----BEGIN CERTIFICATE-----'");
   }
 
   @Test

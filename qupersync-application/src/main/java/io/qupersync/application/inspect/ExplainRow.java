@@ -54,7 +54,7 @@ public final class ExplainRow {
     TableMapping mapping = mappings.of(job);
     Map<Column, String> wanted = keyColumns(mapping, key);
     List<Row> found = lookup.find(mapping.job(), mapping.source(), cells(wanted));
-    ShapedBatch shaped = mapping.shape(List.of(new RowBatch(found, 0)));
+    ShapedBatch shaped = mapping.shape(List.of(RowBatch.of(found, 0)));
     Optional<Row> written =
         shaped.rows().stream().findFirst().flatMap(row -> reader.find(mapping, mapping.keyOf(row)));
     List<String> differing =

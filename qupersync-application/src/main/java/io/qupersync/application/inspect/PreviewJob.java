@@ -43,7 +43,7 @@ public final class PreviewJob {
       Optional<RowBatch> batch = rows.next();
       while (left > 0 && batch.isPresent()) {
         List<Row> first = batch.get().rows().stream().limit(left).toList();
-        ShapedBatch result = mapping.shape(List.of(new RowBatch(first, 0)));
+        ShapedBatch result = mapping.shape(List.of(RowBatch.of(first, 0)));
         shaped.addAll(result.rows());
         rejected.addAll(result.rejected());
         left -= first.size();

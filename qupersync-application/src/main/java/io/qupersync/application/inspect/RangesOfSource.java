@@ -91,6 +91,6 @@ final class RangesOfSource implements RowSource {
         wanted.add(shaped.origins().get(i));
       }
     }
-    return new RowBatch(wanted, batch.bytes());
+    return RowBatch.of(wanted, batch.bytes());
   }
 }

@@ -9,6 +9,7 @@ import io.qupersync.application.port.TargetReader;
 import io.qupersync.application.sync.Mappings;
 import io.qupersync.application.sync.Progress;
 import io.qupersync.domain.job.ConflictPolicy;
+import io.qupersync.domain.job.Destination;
 import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.job.SyncMode;
@@ -89,7 +90,26 @@ public final class VerifyJob {
         rejected,
         found.complete(),
         found.examples(),
-        same);
+        same,
+        found.differing() == 0 ? Optional.empty() : whyRowsMayDiffer(job.destination()));
+  }
+
+  private static Optional<String> whyRowsMayDiffer(Destination destination) {
+    if (!destination.updateColumns().isEmpty()) {
+      return Optional.of(
+          "update_columns leaves the other columns of a row as they were when it was inserted");
+    }
+    return switch (destination.conflict()) {
+      case ConflictPolicy.Merge _ ->
+          Optional.of("conflict 'merge' keeps the target's value where the source has NULL");
+      case ConflictPolicy.LatestWins(String column) ->
+          Optional.of(
+              "conflict 'latest-wins(%s)' keeps a row whose %s is higher in the target"
+                  .formatted(column, column));
+      case ConflictPolicy.TargetWins _ ->
+          Optional.of("conflict 'target-wins' leaves rows alone that are there");
+      case ConflictPolicy.SourceWins _ -> Optional.empty();
+    };
   }
 
   /// Whether the job means to leave a row alone that is there already.

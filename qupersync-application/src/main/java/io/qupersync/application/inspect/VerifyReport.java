@@ -2,6 +2,7 @@ package io.qupersync.application.inspect;
 
 import io.qupersync.domain.job.JobId;
 import java.util.List;
+import java.util.Optional;
 
 /// What comparing a job's source with its target came to.
 ///
@@ -17,6 +18,8 @@ import java.util.List;
 ///   lower bounds
 /// @param examples some of the differences
 /// @param same whether the job keeps its promise
+/// @param lawful why rows that differ may be just as the job wants them; empty when none differs,
+///   or no rule of the job explains it
 public record VerifyReport(
     JobId job,
     long sourceRows,
@@ -27,7 +30,8 @@ public record VerifyReport(
     long rejected,
     boolean complete,
     List<Difference> examples,
-    boolean same) {
+    boolean same,
+    Optional<String> lawful) {
 
   public VerifyReport {
     examples = List.copyOf(examples);

@@ -1,6 +1,7 @@
 package io.qupersync.application.port;
 
 import io.qupersync.domain.progress.Checkpoint;
+import io.qupersync.domain.progress.LateRows;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,13 +13,24 @@ import java.util.Optional;
 /// @param checkpoint where a run may resume once this batch is committed; empty when rows come in
 ///   no order
 /// @param settled dead letters that the batch disposes of: their rows are in it, or are overtaken
-public record BatchStep(long number, Optional<Checkpoint> checkpoint, List<Long> settled) {
+/// @param late which of the rows that are written came late; empty when nobody can tell
+public record BatchStep(
+    long number, Optional<Checkpoint> checkpoint, List<Long> settled, Optional<LateRows> late) {
 
   public BatchStep {
     settled = List.copyOf(settled);
   }
 
+  public BatchStep(long number, Optional<Checkpoint> checkpoint, List<Long> settled) {
+    this(number, checkpoint, settled, Optional.empty());
+  }
+
   public BatchStep(long number, Optional<Checkpoint> checkpoint) {
     this(number, checkpoint, List.of());
+  }
+
+  /// The same step, with an eye on late rows.
+  public BatchStep watching(Optional<LateRows> rows) {
+    return new BatchStep(number, checkpoint, settled, rows);
   }
 }

@@ -15,13 +15,26 @@ public interface LeaseStore {
   /// asks again because the answer was lost, gets it again.
   Attempt acquire(JobId job, RunId run, String owner, Duration ttl);
 
-  /// Prolongs a lease from now.
+  /// Prolongs a lease from now, unless another run has taken over.
+  Renewal renew(Lease lease, Duration ttl);
+
+  /// Leaves word for a run that holds its job's lease, wherever it is, that it shall stop. It finds
+  /// out when it renews the lease.
   ///
-  /// @return false when another run has taken over
-  boolean renew(Lease lease, Duration ttl);
+  /// @return false when no such run holds a lease
+  boolean requestCancel(RunId run);
 
   /// Gives the lease back. Does nothing when another run has taken over.
   void release(Lease lease);
+
+  /// What a run finds when it renews its lease.
+  enum Renewal {
+    HELD,
+    /// Still held, but someone wants the run to stop.
+    CANCEL_REQUESTED,
+    /// Another run has taken over.
+    LOST
+  }
 
   /// How asking for a lease ended.
   sealed interface Attempt {

@@ -1,6 +1,6 @@
 package io.qupersync.application.port;
 
-import io.qupersync.domain.row.ShapedBatch;
+import io.qupersync.domain.row.TargetBatch;
 import io.qupersync.domain.run.RunTally;
 
 /// One run's writing. After a failure the load is spent: close it and begin another.
@@ -10,12 +10,13 @@ public interface Load extends AutoCloseable {
   /// the run's lease, or nothing of it. A row that only the database refuses is found and becomes a
   /// dead letter with the others. A step that was committed before, by a try whose answer was lost,
   /// is not done again. The step's settled letters are gone with the commit, before rejected rows
-  /// of the batch are added.
+  /// of the batch are added. How late rows came is remembered with it, as the step's
+  /// [BatchStep#late] says.
   ///
   /// @return what the batch came to
   /// @throws SyncFailure of kind `LEASE_LOST` when another run has taken over; nothing was written
   ///   then
-  RunTally commit(ShapedBatch batch, BatchStep step);
+  RunTally commit(TargetBatch batch, BatchStep step);
 
   /// Of a mirror that has read everything: deletes the target rows of this source whose keys this
   /// load has not committed. One transaction, under the run's lease.

@@ -22,8 +22,9 @@ public interface ProgressStore {
   ///   then
   void advance(Lease lease, Optional<Watermark> watermark, Instant at);
 
-  /// Moves the watermark by hand, forgetting any checkpoint; empty forgets the watermark too, and
-  /// the next run reads as the first did. Refuses while a run of the job is under way.
+  /// Moves the watermark by hand, forgetting any checkpoint and how late rows came; empty forgets
+  /// the watermark too, and the next run reads as the first did. Refuses while a run of the job is
+  /// under way.
   ///
   /// @throws SyncFailure when a run of the job holds the lease
   void set(JobId job, Optional<Watermark> watermark);

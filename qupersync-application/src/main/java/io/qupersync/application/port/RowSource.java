@@ -30,4 +30,9 @@ public interface RowSource {
   ///
   /// @param shape what [#shapeOf] said of the same job
   Rows open(SyncJob job, TableShape shape, Window window);
+
+  /// As [#open], but rows may come packed, where that spares the source taking them apart.
+  default Rows openPacked(SyncJob job, TableShape shape, Window window) {
+    return open(job, shape, window);
+  }
 }

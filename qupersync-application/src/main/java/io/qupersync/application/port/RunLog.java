@@ -4,6 +4,7 @@ import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.run.RunId;
 import io.qupersync.domain.run.RunStatus;
 import io.qupersync.domain.run.SyncRun;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,6 +25,16 @@ public interface RunLog {
   /// higher value stays: a batch is counted when it is committed, even if the run never heard of
   /// it.
   void finished(SyncRun run);
+
+  /// Records a run that was due and never began, with its remark. Does nothing when it is recorded
+  /// already.
+  void neverBegan(SyncRun run);
+
+  /// Forgets runs that ended before `then`, but the latest of each job and the latest that ended
+  /// well.
+  ///
+  /// @return how many there were
+  int forget(Instant then);
 
   /// Marks a run, whose lease expired while it was under way, as abandoned. Does nothing to a run
   /// that has ended.

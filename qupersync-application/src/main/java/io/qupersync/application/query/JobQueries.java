@@ -1,44 +1,68 @@
 package io.qupersync.application.query;
 
-import io.qupersync.application.port.DeadLetterBox;
-import io.qupersync.application.port.ProgressStore;
-import io.qupersync.application.port.RunLog;
+import io.qupersync.application.port.ScheduleStore;
+import io.qupersync.application.port.ScheduleStore.Board;
+import io.qupersync.application.port.ScheduleStore.Standing;
+import io.qupersync.application.port.ScheduleStore.Taken;
+import io.qupersync.application.port.Standings;
+import io.qupersync.application.sync.JobDefinitions;
 import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobId;
-import io.qupersync.domain.job.JobRegistry;
+import io.qupersync.domain.job.Schedule;
+import io.qupersync.domain.job.ScheduleChange;
 import java.util.List;
 import java.util.Optional;
 
 /// Answers what the jobs are and how they stand.
 public final class JobQueries {
 
-  private final JobRegistry jobs;
-  private final ProgressStore progress;
-  private final RunLog runs;
-  private final DeadLetterBox deadLetters;
+  private final JobDefinitions jobs;
+  private final Standings standings;
+  private final ScheduleStore schedules;
 
-  public JobQueries(
-      JobRegistry jobs, ProgressStore progress, RunLog runs, DeadLetterBox deadLetters) {
+  public JobQueries(JobDefinitions jobs, Standings standings, ScheduleStore schedules) {
     this.jobs = jobs;
-    this.progress = progress;
-    this.runs = runs;
-    this.deadLetters = deadLetters;
+    this.standings = standings;
+    this.schedules = schedules;
   }
 
+  /// Costs the same few questions however many jobs there are.
   public List<JobStatus> all() {
-    return jobs.all().stream().map(this::status).toList();
+    return of(jobs.current().all());
   }
 
   public Optional<JobStatus> find(JobId id) {
-    return jobs.find(id).map(this::status);
+    return jobs.find(id).map(job -> of(List.of(job)).getFirst());
   }
 
-  private JobStatus status(FlavoredJob job) {
-    var latest = new RunLog.Filter(Optional.of(job.id()), Optional.empty(), Optional.empty(), 1);
+  private List<JobStatus> of(List<FlavoredJob> asked) {
+    Board board = schedules.look();
+    var known = standings.of(asked.stream().map(FlavoredJob::id).toList());
+    return asked.stream()
+        .map(job ->
+            status(
+                job,
+                known.getOrDefault(job.id(), Standings.Standing.unknown()),
+                board.of(job.id())))
+        .toList();
+  }
+
+  private static JobStatus status(FlavoredJob job, Standings.Standing known, Standing standing) {
     return new JobStatus(
-        job,
-        progress.load(job.id()),
-        runs.list(latest).stream().findFirst(),
-        deadLetters.count(job.id()));
+        job, known.progress(), known.latest(), known.deadLetters(), schedule(job, standing));
+  }
+
+  private static ScheduleStatus schedule(FlavoredJob job, Standing standing) {
+    Schedule inForce =
+        standing.changed().map(ScheduleChange::schedule).orElse(job.provisioned().schedule());
+    return new ScheduleStatus(
+        inForce,
+        standing.changed().map(ScheduleChange::decision),
+        standing.paused(),
+        standing
+            .due()
+            .filter(_ -> standing.paused().isEmpty() && standing.taken() == Taken.NOT)
+            .map(due -> inForce.start(job.id(), due)),
+        standing.running());
   }
 }

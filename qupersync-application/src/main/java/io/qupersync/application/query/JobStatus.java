@@ -1,8 +1,12 @@
 package io.qupersync.application.query;
 
 import io.qupersync.domain.job.FlavoredJob;
+import io.qupersync.domain.job.Lookback;
+import io.qupersync.domain.job.WatermarkRule;
 import io.qupersync.domain.progress.JobProgress;
 import io.qupersync.domain.run.SyncRun;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /// A job and how it stands.
@@ -10,4 +14,68 @@ import java.util.Optional;
 /// @param lastRun the latest run, which may still be under way
 /// @param deadLetters rejected rows that wait
 public record JobStatus(
-    FlavoredJob job, JobProgress progress, Optional<SyncRun> lastRun, long deadLetters) {}
+    FlavoredJob job,
+    JobProgress progress,
+    Optional<SyncRun> lastRun,
+    long deadLetters,
+    ScheduleStatus schedule) {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  /// How far the watermark lies behind the present; empty when it is no time, or none the calendar
+  /// knows.
+  public Optional<Duration> lag(Instant now) {
+    return progress
+        .watermark()
+        .flatMap(watermark -> watermark.first().instant())
+        .map(moment -> Duration.between(moment, now))
+        .map(lag -> lag.isNegative() ? Duration.ZERO : lag);
+  }
+
+  public JobHealth health(Instant now) {
+    if (schedule.running().isPresent()) {
+      return JobHealth.RUNNING;
+    }
+    if (schedule.paused().isPresent()) {
+      return JobHealth.PAUSED;
+    }
+    if (lastRun.isEmpty()) {
+      return JobHealth.NEVER_RAN;
+    }
+    boolean failing =
+        switch (lastRun.get().status()) {
+          case FAILED, ABANDONED -> true;
+          case RUNNING, SUCCESS, CANCELLED, MISFIRED -> false;
+        };
+    if (failing) {
+      return JobHealth.FAILING;
+    }
+    boolean late = schedule.nextRun().filter(now.minus(PATIENCE)::isAfter).isPresent();
+    return late ? JobHealth.LATE : JobHealth.OK;
+  }
+
+  /// Why it is not well, in one line; empty when there is nothing to say.
+  public Optional<String> reason(Instant now) {
+    return switch (health(now)) {
+      case LATE -> schedule.nextRun().map("its run was due at %s and has not begun"::formatted);
+      case FAILING -> lastRun.flatMap(SyncRun::error);
+      case PAUSED -> schedule.paused().map(by -> "paused by %s at %s".formatted(by.by(), by.at()));
+      case OK, RUNNING, NEVER_RAN -> Optional.empty();
+    };
+  }
+
+  /// A lookback that would have caught every late row that was seen: the job's own when it is
+  /// enough; empty when none came late.
+  public Optional<Lookback> suggestedLookback() {
+    return progress.lateness().flatMap(lateness -> lookback().map(lateness::suggested));
+  }
+
+  /// Whether rows came later than the job looks back.
+  public boolean looksBackTooLittle() {
+    return suggestedLookback().isPresent() && !suggestedLookback().equals(lookback());
+  }
+
+  private Optional<Lookback> lookback() {
+    return job.provisioned().extraction().watermark().map(WatermarkRule::lookback);
+  }
+}

@@ -12,6 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class BatchQueue {
 
   private final long maxBytes;
+  private final QueuedRows total;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Deque<RowBatch> waiting = new ArrayDeque<>();
@@ -19,8 +20,10 @@ final class BatchQueue {
   private boolean ended;
   private boolean abandoned;
 
-  BatchQueue(long maxBytes) {
+  /// @param total counts what waits here among what waits elsewhere
+  BatchQueue(long maxBytes, QueuedRows total) {
     this.maxBytes = maxBytes;
+    this.total = total;
   }
 
   /// Adds a batch as soon as there is room; an empty queue has room for a batch of any size.
@@ -37,6 +40,7 @@ final class BatchQueue {
       }
       waiting.add(batch);
       bytes += batch.bytes();
+      total.added(batch);
       changed.signalAll();
       return true;
     } finally {
@@ -60,6 +64,7 @@ final class BatchQueue {
     lock.lock();
     try {
       abandoned = true;
+      waiting.forEach(total::removed);
       waiting.clear();
       bytes = 0;
       changed.signalAll();
@@ -79,12 +84,12 @@ final class BatchQueue {
       }
       var group = new ArrayList<RowBatch>();
       int rows = 0;
-      while (!waiting.isEmpty()
-          && (group.isEmpty() || rows + waiting.peek().rows().size() <= maxRows)) {
+      while (!waiting.isEmpty() && (group.isEmpty() || rows + waiting.peek().size() <= maxRows)) {
         RowBatch batch = waiting.remove();
         group.add(batch);
-        rows += batch.rows().size();
+        rows += batch.size();
         bytes -= batch.bytes();
+        total.removed(batch);
       }
       changed.signalAll();
       return group;

@@ -9,7 +9,7 @@ import io.qupersync.domain.job.SyncMode;
 import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.progress.Window;
 import io.qupersync.domain.row.RowBatch;
-import io.qupersync.domain.row.ShapedBatch;
+import io.qupersync.domain.row.TargetBatch;
 import io.qupersync.domain.run.FailureKind;
 import io.qupersync.domain.run.RunTally;
 import java.util.List;
@@ -35,7 +35,7 @@ final class BatchWriter implements AutoCloseable {
   }
 
   void write(List<RowBatch> batches) {
-    ShapedBatch shaped = mapping.shape(batches);
+    TargetBatch shaped = mapping.ready(batches);
     RunProgress progress = run.progress();
     BatchStep step = progress.nextStep(mapping, window, shaped, run.scope());
     RunTally result = commit(shaped, step);
@@ -59,7 +59,7 @@ final class BatchWriter implements AutoCloseable {
     }
   }
 
-  private RunTally commit(ShapedBatch shaped, BatchStep step) {
+  private RunTally commit(TargetBatch shaped, BatchStep step) {
     if (mapping.job().mode() == SyncMode.MIRROR) {
       // A mirror's load remembers which keys it has seen: when it is lost, the whole attempt begins
       // again.
@@ -69,7 +69,7 @@ final class BatchWriter implements AutoCloseable {
         mapping.job().limits().retry(), () -> commitOrLetGo(shaped, step), run::retrying);
   }
 
-  private RunTally commitOrLetGo(ShapedBatch shaped, BatchStep step) {
+  private RunTally commitOrLetGo(TargetBatch shaped, BatchStep step) {
     try {
       return load().commit(shaped, step);
     } catch (TransientFailure failure) {

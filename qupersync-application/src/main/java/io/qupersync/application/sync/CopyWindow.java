@@ -43,11 +43,17 @@ final class CopyWindow {
 
   private void copyOnce(RunContext run, TableMapping mapping, Window window) {
     try (var writer = new BatchWriter(ports.target(), retrier, run, mapping, window);
-        Rows rows = ports.source().open(mapping.job(), mapping.source(), window)) {
+        Rows rows = open(mapping, window)) {
       handover.carry(
           reported(run, rows), mapping.job().limits().maxTransactionRows(), writer::write);
       writer.finish();
     }
+  }
+
+  private Rows open(TableMapping mapping, Window window) {
+    return mapping.passes()
+        ? ports.source().openPacked(mapping.job(), mapping.source(), window)
+        : ports.source().open(mapping.job(), mapping.source(), window);
   }
 
   private static Rows reported(RunContext run, Rows rows) {
@@ -55,7 +61,7 @@ final class CopyWindow {
       @Override
       public Optional<RowBatch> next() {
         Optional<RowBatch> batch = rows.next();
-        batch.ifPresent(read -> run.report(to -> to.read(run.job(), run.id(), read.rows().size())));
+        batch.ifPresent(read -> run.report(to -> to.read(run.job(), run.id(), read.size())));
         return batch;
       }
 

@@ -18,6 +18,7 @@ import io.qupersync.domain.run.SyncRun;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,10 +54,11 @@ public final class LeasedRuns {
     RunOutcome.Completed execute(RunContext run);
   }
 
-  RunOutcome run(FlavoredJob job, RunRequest request, Work work) {
+  /// @param begun hears of the run once it is in the run log; not at all when there is none
+  RunOutcome run(FlavoredJob job, RunRequest request, Consumer<RunId> begun, Work work) {
     RetryPolicy retry = job.provisioned().limits().retry();
-    Retrier.Retrying warning = (attempt, delay, failure) -> warn(job, attempt, delay, failure);
-    try {
+    Retrier.Retrying warning = LeasedRuns::warn;
+    try (var _ = LogContext.of(job.id())) {
       RunId id = retrier.attempt(retry, runs::nextId, warning);
       Attempt attempt =
           retrier.attempt(
@@ -64,13 +66,33 @@ public final class LeasedRuns {
               () -> leases.acquire(job.id(), id, settings.owner(), settings.leaseTtl()),
               warning);
       return switch (attempt) {
-        case Attempt.Held(RunId holder, Instant _) -> new RunOutcome.AlreadyRunning(holder);
-        case Attempt.Granted(Lease lease, Optional<RunId> _) -> runUnder(lease, job, request, work);
+        case Attempt.Held(RunId holder, Instant _) ->
+            notStarted(job, new RunOutcome.AlreadyRunning(holder));
+        case Attempt.Granted(Lease lease, Optional<RunId> _) -> {
+          try (var _ = LogContext.of(job.id(), id)) {
+            yield runUnder(lease, job, request, begun, work);
+          }
+        }
       };
     } catch (SyncFailure failure) {
-      return new RunOutcome.Failed(
-          Optional.empty(), failure.kind(), String.valueOf(failure.getMessage()), RunTally.zero());
+      LOG.error("job={} did not start: {}", job.id(), failure.getMessage());
+      return notStarted(
+          job,
+          new RunOutcome.Failed(
+              Optional.empty(),
+              failure.kind(),
+              String.valueOf(failure.getMessage()),
+              RunTally.zero()));
     }
+  }
+
+  private RunOutcome notStarted(FlavoredJob job, RunOutcome outcome) {
+    try {
+      observer.notStarted(job.id(), outcome);
+    } catch (RuntimeException broken) {
+      LOG.debug("an observer failed", broken);
+    }
+    return outcome;
   }
 
   /// Tells a run of this process to stop; its batch in flight is committed or rolled back.
@@ -90,12 +112,14 @@ public final class LeasedRuns {
     active.cancelAllForGood();
   }
 
-  private RunOutcome runUnder(Lease lease, FlavoredJob job, RunRequest request, Work work) {
+  private RunOutcome runUnder(
+      Lease lease, FlavoredJob job, RunRequest request, Consumer<RunId> begun, Work work) {
     var run = new RunContext(lease, request, new RunProgress(), observer);
     RetryPolicy retry = job.provisioned().limits().retry();
     try {
       SyncRun logged = retrier.attempt(retry, () -> writeStart(lease, request), run::retrying);
-      LOG.info("job={} run={} started", run.job(), run.id());
+      LOG.info("started");
+      begun.accept(run.id());
       run.report(to -> to.started(run.job(), run.id()));
       RunOutcome outcome = guarded(run, job, work);
       writeEnd(run, retry, logged, outcome);
@@ -121,9 +145,13 @@ public final class LeasedRuns {
     } catch (InterruptedRun _) {
       outcome = new RunOutcome.Cancelled(run.id(), run.progress().tally());
     } catch (RuntimeException defect) {
-      LOG.error("job={} run={} met a defect", run.job(), run.id(), defect);
+      Defect told = Defect.of(defect);
+      LOG.error("met a defect", told);
       outcome =
-          failed(run, FailureKind.INTERNAL, "a defect in QuperSync, please report it: " + defect);
+          failed(
+              run,
+              FailureKind.INTERNAL,
+              "a defect in QuperSync, please report it: " + told.inOneLine());
     } finally {
       active.remove(run.id());
     }
@@ -199,11 +227,7 @@ public final class LeasedRuns {
           },
           run::retrying);
     } catch (SyncFailure failure) {
-      LOG.error(
-          "job={} run={} ended, but its end cannot be written: {}",
-          run.job(),
-          run.id(),
-          failure.getMessage());
+      LOG.error("ended, but its end cannot be written: {}", failure.getMessage());
     }
   }
 
@@ -211,11 +235,7 @@ public final class LeasedRuns {
     try {
       leases.release(lease);
     } catch (SyncFailure failure) {
-      LOG.warn(
-          "job={} run={} could not give its lease back, it expires by itself: {}",
-          lease.job(),
-          lease.run(),
-          failure.getMessage());
+      LOG.warn("could not give the lease back, it expires by itself: {}", failure.getMessage());
     }
   }
 
@@ -223,12 +243,8 @@ public final class LeasedRuns {
     return progress.load(lease.job()).watermark().map(Watermark::toString);
   }
 
-  private static void warn(FlavoredJob job, int attempt, Duration delay, SyncFailure failure) {
+  private static void warn(int attempt, Duration delay, SyncFailure failure) {
     LOG.warn(
-        "job={} cannot start, retry {} in {} ms: {}",
-        job.id(),
-        attempt,
-        delay.toMillis(),
-        failure.getMessage());
+        "cannot start, retry {} in {} ms: {}", attempt, delay.toMillis(), failure.getMessage());
   }
 }

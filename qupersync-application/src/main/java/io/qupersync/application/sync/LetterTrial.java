@@ -1,6 +1,8 @@
 package io.qupersync.application.sync;
 
 import io.qupersync.application.port.TargetReader;
+import io.qupersync.application.sync.Seniority.Age;
+import io.qupersync.domain.job.SyncMode;
 import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.row.DeadLetter;
 import io.qupersync.domain.row.RejectedRow;
@@ -24,19 +26,22 @@ final class LetterTrial {
   private final TableMapping mapping;
   private final TargetReader reader;
   private final Seniority seniority;
+  private final SourceState source;
   private final Map<Row, DeadLetter> undecided = new LinkedHashMap<>();
   private final List<Row> rows = new ArrayList<>();
   private final List<Row> origins = new ArrayList<>();
   private final List<Long> settled = new ArrayList<>();
 
-  private LetterTrial(TableMapping mapping, TargetReader reader) {
+  private LetterTrial(TableMapping mapping, TargetReader reader, SourceState source) {
     this.mapping = mapping;
     this.reader = reader;
+    this.source = source;
     this.seniority = new Seniority(mapping);
   }
 
-  static LetterBatch of(List<DeadLetter> letters, TableMapping mapping, TargetReader reader) {
-    return new LetterTrial(mapping, reader).decide(letters);
+  static LetterBatch of(
+      List<DeadLetter> letters, TableMapping mapping, TargetReader reader, SourceState source) {
+    return new LetterTrial(mapping, reader, source).decide(letters);
   }
 
   private LetterBatch decide(List<DeadLetter> letters) {
@@ -44,7 +49,7 @@ final class LetterTrial {
       row(letter, mapping.source().columns()).ifPresent(row -> undecided.put(row, letter));
     }
     List<Row> oldestFirst = undecided.keySet().stream().sorted(seniority).toList();
-    ShapedBatch shaped = mapping.shape(List.of(new RowBatch(oldestFirst, 0)));
+    ShapedBatch shaped = mapping.shape(List.of(RowBatch.of(oldestFirst, 0)));
     for (int i = 0; i < shaped.rows().size(); i++) {
       decide(shaped.rows().get(i), shaped.origins().get(i));
     }
@@ -62,7 +67,7 @@ final class LetterTrial {
 
   private void decide(Row row, Row origin) {
     long letter = Objects.requireNonNull(undecided.remove(origin)).id();
-    switch (seniority.among(row, reader.find(mapping, mapping.keyOf(row)))) {
+    switch (age(row, origin)) {
       case NEWER -> {
         rows.add(row);
         origins.add(origin);
@@ -71,6 +76,22 @@ final class LetterTrial {
       case OLDER -> settled.add(letter);
       case UNKNOWN -> {}
     }
+  }
+
+  /// Where the watermarks do not tell, the source does: what it still has, is the newest there is.
+  /// A mirror must always ask it, lest a row come back that the source has deleted.
+  private Age age(Row row, Row origin) {
+    boolean mirror = mapping.job().mode() == SyncMode.MIRROR;
+    Age age = seniority.among(row, reader.find(mapping, mapping.keyOf(row)));
+    if (age != Age.UNKNOWN && !mirror) {
+      return age;
+    }
+    return switch (source.of(origin)) {
+      case CURRENT -> Age.NEWER;
+      case REPLACED -> Age.OLDER;
+      case GONE -> mirror ? Age.OLDER : Age.UNKNOWN;
+      case AMBIGUOUS -> Age.UNKNOWN;
+    };
   }
 
   private ShapedBatch rowsAnd(List<RejectedRow> rejected) {

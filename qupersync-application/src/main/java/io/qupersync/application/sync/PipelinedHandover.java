@@ -1,5 +1,6 @@
 package io.qupersync.application.sync;
 
+import io.qupersync.application.port.Gauges;
 import io.qupersync.application.port.Rows;
 import io.qupersync.domain.row.RowBatch;
 import java.util.List;
@@ -13,20 +14,26 @@ import org.jspecify.annotations.Nullable;
 public final class PipelinedHandover implements Handover {
 
   private final long queueBytes;
+  private final QueuedRows queued = new QueuedRows();
 
   /// @param queueBytes how much heap the batches between the two threads may hold
   public PipelinedHandover(long queueBytes) {
     this.queueBytes = queueBytes;
   }
 
+  /// What waits to be written at this moment, over all runs.
+  public Gauges.Backlog backlog() {
+    return queued.now();
+  }
+
   @Override
   public void carry(Rows rows, int maxGroupRows, Consumer<List<RowBatch>> writer) {
-    var queue = new BatchQueue(queueBytes);
+    var queue = new BatchQueue(queueBytes, queued);
     var writeFailure = new AtomicReference<@Nullable Throwable>();
     Thread writing =
         Thread.ofVirtual()
             .name(Thread.currentThread().getName() + "-writer")
-            .start(() -> write(queue, maxGroupRows, writer, writeFailure));
+            .start(LogContext.inherited(() -> write(queue, maxGroupRows, writer, writeFailure)));
     @Nullable RuntimeException readFailure = read(rows, queue);
     if (Thread.currentThread().isInterrupted()) {
       writing.interrupt();

@@ -9,12 +9,15 @@ import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.mapping.WatermarkReader;
 import io.qupersync.domain.progress.Checkpoint;
 import io.qupersync.domain.progress.JobProgress;
+import io.qupersync.domain.progress.LateRows;
+import io.qupersync.domain.progress.LateRows.Among;
 import io.qupersync.domain.progress.Mark;
 import io.qupersync.domain.progress.Watermark;
 import io.qupersync.domain.progress.Window;
 import io.qupersync.domain.run.FailureKind;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// Decides which slice of the source a run reads.
 public final class Progress {
@@ -49,6 +52,49 @@ public final class Progress {
       case RunRequest.Scope.Ordinary _ ->
           new Window(beginning(mapping, reader.get(), now), Optional.empty(), ceiling);
     };
+  }
+
+  /// Which rows of a run that begins now came late. Empty where that says nothing: in a first run,
+  /// in a backfill of old rows, for marks that have no distance or that the target does not keep.
+  Optional<LateRows> lateRows(TableMapping mapping, RunRequest.Scope scope) {
+    Optional<Mark> reached =
+        keptKind(mapping)
+            .flatMap(kind ->
+                store
+                    .load(mapping.job().id())
+                    .watermark()
+                    .map(Watermark::first)
+                    .filter(mark -> mark.kind() == kind))
+            .filter(LateRows::canTell);
+    return switch (scope) {
+      case RunRequest.Scope.Ordinary _ ->
+          reached.map(mark -> new LateRows(mark, Optional.empty(), Among.WRITTEN));
+      case RunRequest.Scope.Full _ -> reached.map(mark -> afterFirstRead(mapping, mark));
+      case RunRequest.Scope.Backfill(var from, var to) ->
+          reached
+              .filter(_ -> from.isEmpty() && to.isEmpty())
+              .map(mark -> afterFirstRead(mapping, mark));
+    };
+  }
+
+  private LateRows afterFirstRead(TableMapping mapping, Mark reached) {
+    WatermarkRule rule = mapping.job().extraction().watermark().orElseThrow();
+    return new LateRows(
+        reached,
+        firstRead(rule, reached.kind(), source.now()).map(Watermark::first),
+        Among.INSERTED);
+  }
+
+  /// The kind of the watermark's leading column, where the target keeps it as it is.
+  private static Optional<Mark.Kind> keptKind(TableMapping mapping) {
+    OptionalInt column = mapping.markColumn();
+    return mapping
+        .watermark()
+        .map(reader -> reader.kinds().getFirst())
+        .filter(kind ->
+            column.isPresent()
+                && Mark.Kind.of(mapping.targetColumns().get(column.getAsInt()).type())
+                    .equals(Optional.of(kind)));
   }
 
   /// What the job should have copied by now: from where its first run began up to its watermark.

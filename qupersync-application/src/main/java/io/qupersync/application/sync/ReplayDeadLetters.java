@@ -2,40 +2,46 @@ package io.qupersync.application.sync;
 
 import io.qupersync.application.port.DeadLetterBox;
 import io.qupersync.application.port.Load;
+import io.qupersync.application.port.SourceLookup;
 import io.qupersync.application.port.TargetReader;
 import io.qupersync.domain.job.FlavoredJob;
-import io.qupersync.domain.job.JobRegistry;
 import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.row.DeadLetter;
+import io.qupersync.domain.run.RunId;
 import io.qupersync.domain.run.RunOutcome;
 import io.qupersync.domain.run.RunTally;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// Tries the dead letters of a job again, as a run of that job: a letter whose row is written, or
-/// overtaken by a newer row, is gone; one that is refused again stays, and so does one of which
-/// nobody can tell whether the target's row is newer.
+/// overtaken by a newer row, is gone; one that is refused again stays. Where no watermark tells
+/// which row is newer, the source is asked whether it still has the letter's; a letter stays of
+/// which the source cannot tell either.
 public final class ReplayDeadLetters {
 
   private static final int PAGE = 1000;
 
-  private final JobRegistry jobs;
+  private final JobDefinitions jobs;
   private final SyncPorts ports;
   private final LeasedRuns runs;
   private final DeadLetterBox letters;
   private final TargetReader reader;
+  private final SourceLookup lookup;
   private final Mappings mappings;
 
   public ReplayDeadLetters(
-      JobRegistry jobs,
+      JobDefinitions jobs,
       SyncPorts ports,
       LeasedRuns runs,
       DeadLetterBox letters,
-      TargetReader reader) {
+      TargetReader reader,
+      SourceLookup lookup) {
     this.jobs = jobs;
     this.ports = ports;
     this.runs = runs;
     this.letters = letters;
     this.reader = reader;
+    this.lookup = lookup;
     this.mappings = new Mappings(ports.source(), ports.target());
   }
 
@@ -44,23 +50,28 @@ public final class ReplayDeadLetters {
   ///
   /// @throws IllegalArgumentException when there is no such job
   public RunOutcome replay(RunRequest request) {
-    FlavoredJob job =
-        jobs.find(request.job())
-            .orElseThrow(
-                () -> new IllegalArgumentException("no job '%s'".formatted(request.job())));
-    return runs.run(job, request, run -> replay(run, job));
+    return replay(request, _ -> {});
+  }
+
+  /// The same, for one who must know which run this is while it goes on.
+  ///
+  /// @param begun hears of the run once it is in the run log; not at all when there is none
+  public RunOutcome replay(RunRequest request, Consumer<RunId> begun) {
+    FlavoredJob job = jobs.require(request.job());
+    return runs.run(job, request, begun, run -> replay(run, job));
   }
 
   private RunOutcome.Completed replay(RunContext run, FlavoredJob job) {
     TableMapping mapping = mappings.of(job);
     ports.target().prepare(mapping);
+    var source = new SourceState(lookup, mapping);
     try (Load load = ports.target().begin(mapping, run.lease())) {
       long step = 1;
       List<DeadLetter> page = letters.list(job.id(), 0, PAGE);
       while (!page.isEmpty()) {
         List<DeadLetter> open = untried(page, run);
         while (!open.isEmpty()) {
-          LetterBatch batch = LetterTrial.of(open, mapping, reader);
+          LetterBatch batch = LetterTrial.of(open, mapping, reader, source);
           RunTally result = load.commit(batch.rows(), batch.step(step++));
           run.progress().committed(mapping, batch.rows(), result.plus(batch.others()));
           run.report(to -> to.progressed(run.job(), run.id(), run.progress().tally()));

@@ -44,13 +44,7 @@ record RunContext(Lease lease, RunRequest request, RunProgress progress, RunObse
   }
 
   void retrying(int retry, Duration delay, TransientFailure failure) {
-    LOG.warn(
-        "job={} run={} retry {} in {} ms: {}",
-        job(),
-        id(),
-        retry,
-        delay.toMillis(),
-        failure.getMessage());
+    LOG.warn("retry {} in {} ms: {}", retry, delay.toMillis(), failure.getMessage());
     report(to -> to.retrying(job(), id(), retry, delay, String.valueOf(failure.getMessage())));
   }
 }

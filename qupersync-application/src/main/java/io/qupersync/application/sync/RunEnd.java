@@ -38,10 +38,8 @@ final class RunEnd {
     RunTally tally = run.progress().tally();
     String status = status(outcome).word();
     String line =
-        "job=%s run=%s %s: extracted=%d inserted=%d updated=%d unchanged=%d deleted=%d skipped=%d"
+        "%s: extracted=%d inserted=%d updated=%d unchanged=%d deleted=%d skipped=%d"
             .formatted(
-                run.job(),
-                run.id(),
                 status,
                 tally.extracted(),
                 tally.inserted(),

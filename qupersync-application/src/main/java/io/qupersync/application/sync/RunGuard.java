@@ -50,7 +50,10 @@ final class RunGuard implements AutoCloseable {
     this.lease = lease;
     this.ttl = ttl;
     this.deadline = deadline;
-    this.watching = Thread.ofVirtual().name("guard-" + lease.run()).unstarted(this::watch);
+    this.watching =
+        Thread.ofVirtual()
+            .name("guard-" + lease.run())
+            .unstarted(LogContext.inherited(this::watch));
   }
 
   /// Begins to watch over the calling thread.
@@ -100,8 +103,10 @@ final class RunGuard implements AutoCloseable {
 
   private void renew() {
     try {
-      if (!leases.renew(lease, ttl)) {
-        stop(StopReason.LEASE_LOST);
+      switch (leases.renew(lease, ttl)) {
+        case HELD -> {}
+        case CANCEL_REQUESTED -> stop(StopReason.CANCELLED);
+        case LOST -> stop(StopReason.LEASE_LOST);
       }
     } catch (SyncFailure failure) {
       // The fence in every batch decides, not this; the target may be back before the lease has

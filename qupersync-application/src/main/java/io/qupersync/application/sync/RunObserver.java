@@ -10,6 +10,16 @@ import java.time.Duration;
 /// threads. What it throws is ignored.
 public interface RunObserver {
 
+  /// No run came of a trigger: the outcome is a failure before the run had its lease, or says who
+  /// holds it.
+  default void notStarted(JobId job, RunOutcome outcome) {}
+
+  /// The scheduler has looked for what is due.
+  default void looked() {}
+
+  /// A run that was due did not begin in its time.
+  default void misfired(JobId job) {}
+
   default void started(JobId job, RunId run) {}
 
   /// Rows have been read; they are not committed yet.

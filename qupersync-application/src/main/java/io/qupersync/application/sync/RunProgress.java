@@ -6,9 +6,10 @@ import io.qupersync.domain.job.WatermarkRule;
 import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.mapping.WatermarkReader;
 import io.qupersync.domain.progress.Checkpoint;
+import io.qupersync.domain.progress.LateRows;
 import io.qupersync.domain.progress.Watermark;
 import io.qupersync.domain.progress.Window;
-import io.qupersync.domain.row.ShapedBatch;
+import io.qupersync.domain.row.TargetBatch;
 import io.qupersync.domain.run.RunTally;
 import java.util.Optional;
 
@@ -18,6 +19,7 @@ final class RunProgress {
   private RunTally tally = RunTally.zero();
   private Optional<Watermark> highest = Optional.empty();
   private Optional<String> remark = Optional.empty();
+  private Optional<LateRows> late = Optional.empty();
   private long unmarked;
   private long steps;
   private int attempts = 1;
@@ -32,6 +34,11 @@ final class RunProgress {
 
   Optional<Watermark> highest() {
     return highest;
+  }
+
+  /// From now on, steps have an eye on these rows.
+  void watch(Optional<LateRows> rows) {
+    late = rows;
   }
 
   /// Rows were read for which no window tells when to read them.
@@ -65,16 +72,16 @@ final class RunProgress {
   /// A step for the batch, to be kept while the batch is tried, and where a run may resume once it
   /// is committed.
   BatchStep nextStep(
-      TableMapping mapping, Window window, ShapedBatch batch, RunRequest.Scope scope) {
+      TableMapping mapping, Window window, TargetBatch batch, RunRequest.Scope scope) {
     boolean resumable = scope instanceof RunRequest.Scope.Ordinary && inOrder(mapping);
     Optional<Checkpoint> checkpoint =
         resumable
             ? higher(mapping, batch).map(mark -> new Checkpoint(mark, window.ceiling()))
             : Optional.empty();
-    return new BatchStep(++steps, checkpoint);
+    return new BatchStep(++steps, checkpoint).watching(late);
   }
 
-  void committed(TableMapping mapping, ShapedBatch batch, RunTally result) {
+  void committed(TableMapping mapping, TargetBatch batch, RunTally result) {
     tally = tally.plus(result);
     highest = higher(mapping, batch);
   }
@@ -95,7 +102,7 @@ final class RunProgress {
     return new Window(Optional.of(from), window.to(), window.ceiling());
   }
 
-  private Optional<Watermark> higher(TableMapping mapping, ShapedBatch batch) {
+  private Optional<Watermark> higher(TableMapping mapping, TargetBatch batch) {
     if (inOrder(mapping)) {
       return batch.highest().or(() -> highest);
     }

@@ -1,21 +1,22 @@
 package io.qupersync.application.sync;
 
 import io.qupersync.domain.job.FlavoredJob;
-import io.qupersync.domain.job.JobRegistry;
 import io.qupersync.domain.job.RetryPolicy;
 import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.progress.Watermark;
 import io.qupersync.domain.progress.Window;
+import io.qupersync.domain.run.RunId;
 import io.qupersync.domain.run.RunOutcome;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// The one door to a run: under the job's lease, decides on the window, streams, shapes and commits
 /// its rows, then moves the watermark. Safe for use by many threads; a run stays on its caller's
 /// thread, which should be a virtual one, for an interrupt reaches a read only there.
 public final class RunSyncJob {
 
-  private final JobRegistry jobs;
+  private final JobDefinitions jobs;
   private final SyncPorts ports;
   private final LeasedRuns runs;
   private final InstantSource clock;
@@ -25,7 +26,7 @@ public final class RunSyncJob {
   private final CopyWindow copyWindow;
 
   public RunSyncJob(
-      JobRegistry jobs, SyncPorts ports, LeasedRuns runs, Timing timing, Handover handover) {
+      JobDefinitions jobs, SyncPorts ports, LeasedRuns runs, Timing timing, Handover handover) {
     this.jobs = jobs;
     this.ports = ports;
     this.runs = runs;
@@ -40,11 +41,15 @@ public final class RunSyncJob {
   ///
   /// @throws IllegalArgumentException when there is no such job
   public RunOutcome run(RunRequest request) {
-    FlavoredJob job =
-        jobs.find(request.job())
-            .orElseThrow(
-                () -> new IllegalArgumentException("no job '%s'".formatted(request.job())));
-    return runs.run(job, request, run -> copy(run, job));
+    return run(request, _ -> {});
+  }
+
+  /// The same, for one who must know which run this is while it goes on.
+  ///
+  /// @param begun hears of the run once it is in the run log; not at all when there is none
+  public RunOutcome run(RunRequest request, Consumer<RunId> begun) {
+    FlavoredJob job = jobs.require(request.job());
+    return runs.run(job, request, begun, run -> copy(run, job));
   }
 
   private RunOutcome.Completed copy(RunContext run, FlavoredJob job) {
@@ -52,6 +57,9 @@ public final class RunSyncJob {
     TableMapping mapping = retrier.attempt(retry, () -> prepared(job), run::retrying);
     Window window =
         retrier.attempt(retry, () -> progress.nextWindow(mapping, run.scope()), run::retrying);
+    run.progress()
+        .watch(
+            retrier.attempt(retry, () -> progress.lateRows(mapping, run.scope()), run::retrying));
     copyWindow.copy(run, mapping, window);
     Optional<Watermark> reached = retrier.attempt(retry, () -> advance(run, window), run::retrying);
     return new RunOutcome.Completed(run.id(), run.progress().tally(), reached);

@@ -1,6 +1,5 @@
 package io.qupersync.application.sync;
 
-import io.qupersync.domain.job.NullMarks;
 import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.mapping.WatermarkReader;
 import io.qupersync.domain.progress.Mark;
@@ -19,25 +18,17 @@ final class Seniority implements Comparator<Row> {
   enum Age {
     NEWER,
     OLDER,
-    /// On a tie, or when the two cannot be compared: neither may replace the other, and neither may
-    /// be thrown away.
+    /// On a tie, or when the two cannot be compared, as without a watermark: only the source can
+    /// tell.
     UNKNOWN
   }
 
   private final Optional<Integer> sourceColumn;
   private final OptionalInt targetColumn;
-  private final boolean readAtEveryRun;
 
   Seniority(TableMapping mapping) {
     sourceColumn = mapping.watermark().map(WatermarkReader::indexes).map(List::getFirst);
     targetColumn = mapping.markColumn();
-    readAtEveryRun =
-        mapping
-            .job()
-            .extraction()
-            .watermark()
-            .map(rule -> rule.nulls() == NullMarks.EVERY_RUN)
-            .orElse(true);
   }
 
   @Override
@@ -54,10 +45,6 @@ final class Seniority implements Comparator<Row> {
     if (present.isEmpty()) {
       return Age.NEWER;
     }
-    if (sourceColumn.isEmpty()) {
-      // every run reads every row: what the letter stands for has been seen again since
-      return Age.OLDER;
-    }
     if (targetColumn.isEmpty()) {
       return Age.UNKNOWN;
     }
@@ -67,7 +54,7 @@ final class Seniority implements Comparator<Row> {
 
   private Age age(Optional<Mark> letter, Optional<Mark> target) {
     if (letter.isEmpty()) {
-      return readAtEveryRun ? Age.OLDER : Age.UNKNOWN;
+      return Age.UNKNOWN;
     }
     if (target.isEmpty()) {
       return Age.NEWER;

@@ -2,7 +2,7 @@ package io.qupersync.application.simulation;
 
 import io.qupersync.application.port.BatchStep;
 import io.qupersync.application.port.Load;
-import io.qupersync.domain.row.ShapedBatch;
+import io.qupersync.domain.row.TargetBatch;
 import io.qupersync.domain.run.RunTally;
 
 /// A load whose batches are committed in another way.
@@ -10,11 +10,11 @@ record CommitLayer(Load load, Committing committing) implements Load {
 
   @FunctionalInterface
   interface Committing {
-    RunTally commit(ShapedBatch batch, BatchStep step);
+    RunTally commit(TargetBatch batch, BatchStep step);
   }
 
   @Override
-  public RunTally commit(ShapedBatch batch, BatchStep step) {
+  public RunTally commit(TargetBatch batch, BatchStep step) {
     return committing.commit(batch, step);
   }
 

@@ -1,5 +1,6 @@
 package io.qupersync.application.simulation;
 
+import io.qupersync.application.sync.JobDefinitions;
 import io.qupersync.application.sync.LeasedRuns;
 import io.qupersync.application.sync.ReplayDeadLetters;
 import io.qupersync.application.sync.RunObserver;
@@ -54,11 +55,12 @@ final class Instance {
             ports,
             runs[0],
             world.database().deadLetters(),
-            world.database().reader());
+            world.database().reader(),
+            FatefulPorts.over(world.lookup(), storm));
   }
 
-  private static JobRegistry only(SyncJob job) {
-    return new JobRegistry(List.of(FlavoredJob.same(job)));
+  private static JobDefinitions only(SyncJob job) {
+    return new JobDefinitions(new JobRegistry(List.of(FlavoredJob.same(job))));
   }
 
   /// Triggers the job so many times, with pauses between.

@@ -58,4 +58,20 @@ record LayeredSource(RowSource source, Layer layer) implements RowSource {
       }
     };
   }
+
+  @Override
+  public Rows openPacked(SyncJob job, TableShape shape, Window window) {
+    Rows rows = source.openPacked(job, shape, window);
+    return new Rows() {
+      @Override
+      public Optional<RowBatch> next() {
+        return layer.next(rows, job, window);
+      }
+
+      @Override
+      public void close() {
+        rows.close();
+      }
+    };
+  }
 }

@@ -55,8 +55,7 @@ final class Oracle {
   }
 
   /// A row in the target only ever becomes newer: not by a run that stalled, nor by a replay, is it
-  /// overwritten with what it once was. (A letter may bring back a row that a mirror has deleted,
-  /// until the mirror runs again.)
+  /// overwritten with what it once was.
   void nothingBecameOlder() {
     newest.keySet().retainAll(targetIds());
     for (Map<String, Object> row : database.cells(Scenario.TARGET)) {

@@ -49,7 +49,7 @@ enum PlantedBug {
               batch = rows.next();
             }
             return batch.map(
-                read -> new RowBatch(without(window.from(), read, marks), read.bytes()));
+                read -> RowBatch.of(without(window.from(), read, marks), read.bytes()));
           });
     }
 
@@ -72,7 +72,7 @@ enum PlantedBug {
   DEAD_LETTERS_OUTSIDE_THE_TRANSACTION {
     @Override
     SyncPorts plantedIn(SyncPorts ports, Marks marks) {
-      return committing(ports, (load, _) -> (batch, step) -> inTwo(load, batch, step));
+      return committing(ports, (load, _) -> (batch, step) -> inTwo(load, batch.shaped(), step));
     }
 
     private RunTally inTwo(Load load, ShapedBatch batch, BatchStep step) {

@@ -89,7 +89,7 @@ final class Storm implements Fate {
   private SyncFailure failure(Call call) {
     FailureKind kind =
         switch (call) {
-          case SOURCE_NOW, SOURCE_SHAPE, OPEN, NEXT -> FailureKind.SOURCE;
+          case SOURCE_NOW, SOURCE_SHAPE, OPEN, NEXT, LOOKUP -> FailureKind.SOURCE;
           default -> FailureKind.TARGET;
         };
     return dice.chance(0.1)

@@ -7,7 +7,7 @@ import io.qupersync.application.sync.SyncPorts;
 import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.progress.JobProgress;
 import io.qupersync.domain.progress.Watermark;
-import io.qupersync.domain.row.ShapedBatch;
+import io.qupersync.domain.row.TargetBatch;
 import io.qupersync.domain.run.Lease;
 import io.qupersync.domain.run.RunTally;
 import java.time.Instant;
@@ -33,7 +33,7 @@ final class WatchedPorts {
   private record WatchedLoad(Load load, Lease lease, Oracle oracle, long begun) implements Load {
 
     @Override
-    public RunTally commit(ShapedBatch batch, BatchStep step) {
+    public RunTally commit(TargetBatch batch, BatchStep step) {
       RunTally tally = load.commit(batch, step);
       oracle.wroteUnder(lease);
       oracle.nothingBecameOlder();

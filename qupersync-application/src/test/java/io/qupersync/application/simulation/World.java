@@ -1,6 +1,7 @@
 package io.qupersync.application.simulation;
 
 import io.qupersync.application.port.Pause;
+import io.qupersync.application.port.SourceLookup;
 import io.qupersync.application.port.SyncFailure;
 import io.qupersync.application.sync.SyncPorts;
 import io.qupersync.application.testkit.InMemoryDatabase;
@@ -75,6 +76,10 @@ final class World {
 
   InMemoryDatabase database() {
     return database;
+  }
+
+  SourceLookup lookup() {
+    return warehouse.lookup();
   }
 
   SettableClock targetClock() {

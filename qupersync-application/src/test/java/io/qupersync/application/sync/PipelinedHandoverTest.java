@@ -284,7 +284,7 @@ class PipelinedHandoverTest {
       for (int i = 0; i < size; i++) {
         rows.add(Columns.row(first + i));
       }
-      return Optional.of(new RowBatch(rows, BATCH_BYTES));
+      return Optional.of(RowBatch.of(rows, BATCH_BYTES));
     }
 
     @Override

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.qupersync.application.port.TransientFailure;
 import io.qupersync.application.testkit.Fate;
 import io.qupersync.application.testkit.InlineHandover;
-import io.qupersync.application.testkit.JobFixture;
 import io.qupersync.application.testkit.SyncWorld;
 import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.job.SyncJob;
@@ -85,11 +84,39 @@ class ReplayStoryTest {
   }
 
   @Test
-  void a_letter_of_the_same_moment_as_the_targets_row_neither_wins_nor_goes() {
+  void a_letter_of_the_same_moment_as_the_targets_row_wins_while_the_source_still_has_it() {
     order(1, "Ada", "a", "08:00:00");
     world.run(strict());
     world.warehouse().update(SOURCE, 1L, null, "b", at("08:00:00"));
     world.run(strict());
+
+    assertThat(replayed(lenient())).isEqualTo(new RunTally(1, 0, 1, 0, 0, 0, 0));
+
+    assertThat(target()).containsExactly("1 b");
+    assertThat(letters()).isEmpty();
+  }
+
+  @Test
+  void a_letter_of_the_same_moment_as_the_targets_row_is_overtaken_when_the_source_has_another() {
+    order(1, "Ada", "a", "08:00:00");
+    world.run(strict());
+    world.warehouse().update(SOURCE, 1L, null, "b", at("08:00:00"));
+    world.run(strict());
+    world.warehouse().update(SOURCE, 1L, "Ada", "a", at("08:00:00"));
+
+    assertThat(replayed(lenient())).isEqualTo(new RunTally(1, 0, 0, 1, 0, 0, 0));
+
+    assertThat(target()).containsExactly("1 a");
+    assertThat(letters()).isEmpty();
+  }
+
+  @Test
+  void a_letter_of_the_same_moment_of_which_the_source_knows_no_more_neither_wins_nor_goes() {
+    order(1, "Ada", "a", "08:00:00");
+    world.run(strict());
+    world.warehouse().update(SOURCE, 1L, null, "b", at("08:00:00"));
+    world.run(strict());
+    world.warehouse().delete(SOURCE, 1L);
 
     assertThat(replayed(lenient())).isEqualTo(new RunTally(1, 0, 0, 0, 0, 1, 0));
 
@@ -114,16 +141,44 @@ class ReplayStoryTest {
   }
 
   @Test
-  void without_a_watermark_the_targets_row_stays_and_the_letter_goes() {
-    JobFixture job = aJob();
+  void without_a_watermark_a_letter_that_the_source_has_replaced_is_gone() {
     order(1, null, "a", "08:00:00");
-    world.run(job.requiring("name").build());
+    world.run(strictUpsert());
     world.warehouse().update(SOURCE, 1L, "Ada", "b", at("07:00:00"));
-    world.run(job.build());
+    world.run(strictUpsert());
 
     assertThat(replayed(aJob().build())).isEqualTo(new RunTally(1, 0, 0, 1, 0, 0, 0));
 
     assertThat(target()).containsExactly("1 b");
+    assertThat(letters()).isEmpty();
+  }
+
+  @Test
+  void without_a_watermark_a_letter_stays_whose_row_is_still_bad_at_the_source() {
+    order(1, "Ada", "a", "08:00:00");
+    world.run(strictUpsert());
+    world.warehouse().update(SOURCE, 1L, null, "b", at("09:00:00"));
+    world.run(strictUpsert());
+
+    assertThat(replayed(strictUpsert())).isEqualTo(new RunTally(1, 0, 0, 0, 0, 1, 0));
+    assertThat(letters()).containsExactly("1 b");
+
+    assertThat(replayed(aJob().build())).isEqualTo(new RunTally(1, 0, 1, 0, 0, 0, 0));
+    assertThat(target()).containsExactly("1 b");
+    assertThat(letters()).isEmpty();
+  }
+
+  @Test
+  void a_mirrors_letter_does_not_bring_back_a_row_that_the_source_has_deleted() {
+    SyncJob strict = aJob().mirroring().requiring("name").build();
+    order(1, null, "a", "08:00:00");
+    order(2, "Bob", "b", "08:00:00");
+    world.run(strict);
+    world.warehouse().delete(SOURCE, 1L);
+
+    assertThat(replayed(aJob().mirroring().build())).isEqualTo(new RunTally(1, 0, 0, 1, 0, 0, 0));
+
+    assertThat(target()).containsExactly("2 b");
     assertThat(letters()).isEmpty();
   }
 
@@ -150,6 +205,10 @@ class ReplayStoryTest {
 
   private static SyncJob strict() {
     return aJob().incremental().watermarkedOn("at").requiring("name").build();
+  }
+
+  private static SyncJob strictUpsert() {
+    return aJob().requiring("name").build();
   }
 
   private static SyncJob lenient() {

@@ -51,12 +51,23 @@ class RunGuardTest {
 
   @Test
   void stops_the_run_when_the_lease_is_lost() throws Exception {
-    leases.answers.add(() -> false);
+    leases.answers.add(() -> LeaseStore.Renewal.LOST);
     try (RunGuard guard = guard(HOUR)) {
       looks.next();
 
       assertThatThrownBy(RunGuardTest::stall).isInstanceOf(InterruptedException.class);
       assertThat(guard.stopReason()).contains(StopReason.LEASE_LOST);
+    }
+  }
+
+  @Test
+  void stops_the_run_when_another_instance_left_word_to_cancel_it() throws Exception {
+    leases.answers.add(() -> LeaseStore.Renewal.CANCEL_REQUESTED);
+    try (RunGuard guard = guard(HOUR)) {
+      looks.next();
+
+      assertThatThrownBy(RunGuardTest::stall).isInstanceOf(InterruptedException.class);
+      assertThat(guard.stopReason()).contains(StopReason.CANCELLED);
     }
   }
 
@@ -149,21 +160,26 @@ class RunGuardTest {
   private static final class Renewals implements LeaseStore {
 
     private interface Answer {
-      boolean give();
+      Renewal give();
     }
 
     private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
     private final AtomicInteger asked = new AtomicInteger();
 
     @Override
-    public boolean renew(Lease lease, Duration ttl) {
+    public Renewal renew(Lease lease, Duration ttl) {
       asked.incrementAndGet();
       Answer answer = answers.poll();
-      return answer == null || answer.give();
+      return answer == null ? Renewal.HELD : answer.give();
     }
 
     @Override
     public Attempt acquire(JobId job, RunId run, String owner, Duration ttl) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean requestCancel(RunId run) {
       throw new UnsupportedOperationException();
     }
 

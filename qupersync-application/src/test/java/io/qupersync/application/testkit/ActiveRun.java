@@ -10,6 +10,7 @@ import io.qupersync.domain.progress.Checkpoint;
 import io.qupersync.domain.row.Row;
 import io.qupersync.domain.row.RowBatch;
 import io.qupersync.domain.row.ShapedBatch;
+import io.qupersync.domain.row.TargetBatch;
 import io.qupersync.domain.run.Lease;
 import io.qupersync.domain.run.RunId;
 import io.qupersync.domain.run.RunTally;
@@ -92,11 +93,17 @@ public final class ActiveRun implements AutoCloseable {
   }
 
   public RunTally commit(BatchStep as, Row... rows) {
-    return load.commit(shape(rows), as);
+    return load.commit(ready(rows), as);
+  }
+
+  private TargetBatch ready(Row... rows) {
+    return side.packs()
+        ? mapping.ready(List.of(Packing.of(mapping.source(), Arrays.asList(rows))))
+        : shape(rows);
   }
 
   public ShapedBatch shape(Row... rows) {
-    return mapping.shape(List.of(new RowBatch(Arrays.asList(rows), rows.length * 100L)));
+    return mapping.shape(List.of(RowBatch.of(Arrays.asList(rows), rows.length * 100L)));
   }
 
   /// Begins a new load, as a run does after a failure.

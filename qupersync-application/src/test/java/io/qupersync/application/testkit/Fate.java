@@ -9,6 +9,7 @@ public interface Fate {
     SOURCE_SHAPE,
     OPEN,
     NEXT,
+    LOOKUP,
     TARGET_SHAPE,
     PREPARE,
     BEGIN,

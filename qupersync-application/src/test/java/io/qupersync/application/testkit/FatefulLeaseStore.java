@@ -15,8 +15,13 @@ record FatefulLeaseStore(LeaseStore store, FatefulPorts fate) implements LeaseSt
   }
 
   @Override
-  public boolean renew(Lease lease, Duration ttl) {
+  public Renewal renew(Lease lease, Duration ttl) {
     return fate.ask(Call.RENEW, () -> store.renew(lease, ttl));
+  }
+
+  @Override
+  public boolean requestCancel(RunId run) {
+    return store.requestCancel(run);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.qupersync.application.testkit;
 
+import io.qupersync.application.port.SourceLookup;
 import io.qupersync.application.sync.SyncPorts;
 import io.qupersync.application.testkit.Fate.Call;
 import java.util.function.Supplier;
@@ -21,6 +22,11 @@ public final class FatefulPorts {
         new FatefulProgressStore(ports.progress(), fateful),
         new FatefulLeaseStore(ports.leases(), fateful),
         new FatefulRunLog(ports.runs(), fateful));
+  }
+
+  public static SourceLookup over(SourceLookup lookup, Fate fate) {
+    var fateful = new FatefulPorts(fate);
+    return (job, shape, cells) -> fateful.ask(Call.LOOKUP, () -> lookup.find(job, shape, cells));
   }
 
   <T> T ask(Call call, Supplier<T> action) {

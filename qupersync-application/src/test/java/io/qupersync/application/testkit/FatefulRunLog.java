@@ -4,6 +4,7 @@ import io.qupersync.application.port.RunLog;
 import io.qupersync.application.testkit.Fate.Call;
 import io.qupersync.domain.run.RunId;
 import io.qupersync.domain.run.SyncRun;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +18,16 @@ record FatefulRunLog(RunLog log, FatefulPorts fate) implements RunLog {
   @Override
   public void started(SyncRun run) {
     fate.tell(Call.RUN_STARTED, () -> log.started(run));
+  }
+
+  @Override
+  public void neverBegan(SyncRun run) {
+    log.neverBegan(run);
+  }
+
+  @Override
+  public int forget(Instant then) {
+    return log.forget(then);
   }
 
   @Override

@@ -53,4 +53,20 @@ record FatefulSource(RowSource source, FatefulPorts fate) implements RowSource {
       }
     };
   }
+
+  @Override
+  public Rows openPacked(SyncJob job, TableShape shape, Window window) {
+    Rows rows = fate.ask(Call.OPEN, () -> source.openPacked(job, shape, window));
+    return new Rows() {
+      @Override
+      public Optional<RowBatch> next() {
+        return fate.ask(Call.NEXT, rows::next);
+      }
+
+      @Override
+      public void close() {
+        rows.close();
+      }
+    };
+  }
 }

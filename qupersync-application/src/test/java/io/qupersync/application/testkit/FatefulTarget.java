@@ -5,7 +5,7 @@ import io.qupersync.application.port.Load;
 import io.qupersync.application.port.RowTarget;
 import io.qupersync.application.testkit.Fate.Call;
 import io.qupersync.domain.mapping.TableMapping;
-import io.qupersync.domain.row.ShapedBatch;
+import io.qupersync.domain.row.TargetBatch;
 import io.qupersync.domain.run.Lease;
 import io.qupersync.domain.run.RunTally;
 import io.qupersync.domain.table.TableRef;
@@ -52,7 +52,7 @@ record FatefulTarget(RowTarget target, FatefulPorts fate) implements RowTarget {
     }
 
     @Override
-    public RunTally commit(ShapedBatch batch, BatchStep step) {
+    public RunTally commit(TargetBatch batch, BatchStep step) {
       try {
         return fate.ask(Call.COMMIT, () -> load.commit(batch, step));
       } catch (Throwable spent) {

@@ -1,10 +1,13 @@
 package io.qupersync.application.testkit;
 
 import io.qupersync.application.port.DeadLetterBox;
+import io.qupersync.application.port.IncidentStore;
 import io.qupersync.application.port.LeaseStore;
 import io.qupersync.application.port.ProgressStore;
 import io.qupersync.application.port.RowTarget;
 import io.qupersync.application.port.RunLog;
+import io.qupersync.application.port.ScheduleStore;
+import io.qupersync.application.port.Standings;
 import io.qupersync.application.port.TargetProbe;
 import io.qupersync.application.port.TargetReader;
 import io.qupersync.domain.run.Lease;
@@ -24,6 +27,7 @@ import java.util.function.Function;
 public final class InMemoryDatabase implements TargetSide {
 
   private final SettableClock clock;
+  private final InMemoryScheduleStore schedules;
   private InMemoryState state;
 
   public InMemoryDatabase(SettableClock clock) {
@@ -33,6 +37,7 @@ public final class InMemoryDatabase implements TargetSide {
   private InMemoryDatabase(SettableClock clock, InMemoryState state) {
     this.clock = clock;
     this.state = state;
+    this.schedules = new InMemoryScheduleStore(this, clock);
   }
 
   /// One that lets runs write whose lease is lost; for a test that shows how much this matters.
@@ -79,8 +84,23 @@ public final class InMemoryDatabase implements TargetSide {
   }
 
   @Override
+  public ScheduleStore schedules() {
+    return schedules;
+  }
+
+  @Override
   public DeadLetterBox deadLetters() {
     return new InMemoryDeadLetterBox(this);
+  }
+
+  @Override
+  public IncidentStore incidents() {
+    return new InMemoryIncidentStore(this, clock);
+  }
+
+  @Override
+  public Standings standings() {
+    return new InMemoryStandings(this);
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.qupersync.domain.run.RunId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 
 final class InMemoryLeaseStore implements LeaseStore {
@@ -31,20 +32,38 @@ final class InMemoryLeaseStore implements LeaseStore {
         return new Attempt.Held(others.get().run(), others.get().until());
       }
       long token = ++state.lastToken;
-      state.leases.put(job, new HeldLease(run, token, now.plus(ttl), false));
+      state.leases.put(job, new HeldLease(run, token, now.plus(ttl), false, false));
       return new Attempt.Granted(new Lease(job, run, token), others.map(HeldLease::run));
     });
   }
 
   @Override
-  public boolean renew(Lease lease, Duration ttl) {
+  public Renewal renew(Lease lease, Duration ttl) {
     return database.transaction(state -> {
-      boolean held = state.isHeld(lease);
-      if (held) {
-        Instant until = clock.instant().plus(ttl);
-        state.leases.put(lease.job(), new HeldLease(lease.run(), lease.token(), until, false));
+      if (!state.isHeld(lease)) {
+        return Renewal.LOST;
       }
-      return held;
+      boolean cancel = state.leases.get(lease.job()).cancelRequested();
+      Instant until = clock.instant().plus(ttl);
+      state.leases.put(
+          lease.job(), new HeldLease(lease.run(), lease.token(), until, false, cancel));
+      return cancel ? Renewal.CANCEL_REQUESTED : Renewal.HELD;
+    });
+  }
+
+  @Override
+  public boolean requestCancel(RunId run) {
+    return database.transaction(state -> {
+      Optional<JobId> job =
+          state.leases.entrySet().stream()
+              .filter(entry -> entry.getValue().run().equals(run))
+              .filter(entry -> entry.getValue().isHeldAt(clock.instant()))
+              .map(Map.Entry::getKey)
+              .findFirst();
+      job.ifPresent(held ->
+          state.leases.computeIfPresent(
+              held, (_, was) -> new HeldLease(was.run(), was.token(), was.until(), false, true)));
+      return job.isPresent();
     });
   }
 
@@ -53,7 +72,7 @@ final class InMemoryLeaseStore implements LeaseStore {
     database.execute(state -> {
       if (state.isHeld(lease)) {
         state.leases.put(
-            lease.job(), new HeldLease(lease.run(), lease.token(), clock.instant(), true));
+            lease.job(), new HeldLease(lease.run(), lease.token(), clock.instant(), true, false));
       }
     });
   }

@@ -5,9 +5,13 @@ import io.qupersync.application.port.Load;
 import io.qupersync.application.port.PermanentFailure;
 import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.progress.JobProgress;
+import io.qupersync.domain.progress.LateRows.Among;
+import io.qupersync.domain.progress.Lateness;
+import io.qupersync.domain.progress.Mark;
 import io.qupersync.domain.row.RejectedRow;
 import io.qupersync.domain.row.Row;
 import io.qupersync.domain.row.ShapedBatch;
+import io.qupersync.domain.row.TargetBatch;
 import io.qupersync.domain.run.FailureKind;
 import io.qupersync.domain.run.Lease;
 import io.qupersync.domain.run.RunTally;
@@ -42,8 +46,9 @@ final class InMemoryLoad implements Load {
   }
 
   @Override
-  public RunTally commit(ShapedBatch batch, BatchStep step) {
+  public RunTally commit(TargetBatch given, BatchStep step) {
     begin();
+    ShapedBatch batch = given.shaped();
     RunTally result = database.transaction(state -> commit(state, batch, step));
     batch.rows().forEach(row -> seen.add(upsert.keyOf(row)));
     batch.rejected().forEach(row -> row.key().ifPresent(key -> seen.add(Cells.key(key))));
@@ -69,9 +74,7 @@ final class InMemoryLoad implements Load {
       refused.ifPresent(rejected::add);
       tally =
           tally.plus(
-              refused.isPresent()
-                  ? new RunTally(0, 0, 0, 0, 0, 1, 0)
-                  : upsert.write(state.table(table), row, clock.instant()));
+              refused.isPresent() ? new RunTally(0, 0, 0, 0, 0, 1, 0) : written(state, row, step));
     }
     var letters = new InMemoryLetters(state, mapping.source().names(), clock.instant());
     letters.discard(step.settled());
@@ -80,6 +83,31 @@ final class InMemoryLoad implements Load {
     keep(state, step);
     state.steps.put(name, tally);
     return tally;
+  }
+
+  private RunTally written(InMemoryState state, Row row, BatchStep step) {
+    RunTally tally = upsert.write(state.table(table), row, clock.instant());
+    step.late()
+        .filter(
+            late -> tally.inserted() > 0 || (tally.updated() > 0 && late.among() == Among.WRITTEN))
+        .flatMap(late -> markOf(row).filter(late::hold).map(late::lateness))
+        .ifPresent(lateness -> remember(state, lateness));
+    return tally;
+  }
+
+  private Optional<Mark> markOf(Row row) {
+    return Optional.ofNullable(row.cell(mapping.markColumn().orElseThrow())).flatMap(Mark::of);
+  }
+
+  private void remember(InMemoryState state, Lateness lateness) {
+    JobProgress was = state.progressOf(lease.job());
+    state.progress.put(
+        lease.job(),
+        new JobProgress(
+            was.watermark(),
+            was.checkpoint(),
+            was.lastSync(),
+            was.lateness().map(known -> known.and(lateness)).or(() -> Optional.of(lateness))));
   }
 
   private Optional<RejectedRow> refused(Row row, Row origin) {
@@ -102,7 +130,8 @@ final class InMemoryLoad implements Load {
     if (step.checkpoint().isPresent()) {
       JobProgress was = state.progressOf(lease.job());
       state.progress.put(
-          lease.job(), new JobProgress(was.watermark(), step.checkpoint(), was.lastSync()));
+          lease.job(),
+          new JobProgress(was.watermark(), step.checkpoint(), was.lastSync(), was.lateness()));
     }
   }
 

@@ -30,10 +30,14 @@ final class InMemoryProgressStore implements ProgressStore {
   public void advance(Lease lease, Optional<Watermark> watermark, Instant at) {
     database.execute(state -> {
       state.requireHeld(lease);
-      Optional<Watermark> before = state.progressOf(lease.job()).watermark();
+      JobProgress before = state.progressOf(lease.job());
       state.progress.put(
           lease.job(),
-          new JobProgress(watermark.or(() -> before), Optional.empty(), Optional.of(at)));
+          new JobProgress(
+              watermark.or(before::watermark),
+              Optional.empty(),
+              Optional.of(at),
+              before.lateness()));
     });
   }
 
@@ -43,7 +47,7 @@ final class InMemoryProgressStore implements ProgressStore {
       InMemoryState.HeldLease lease = state.leases.get(job);
       if (lease != null && !lease.released() && lease.until().isAfter(clock.instant())) {
         throw new PermanentFailure(
-            FailureKind.TARGET,
+            FailureKind.LEASE_LOST,
             "run %s of job '%s' is under way; wait for its end, or cancel it"
                 .formatted(lease.run(), job));
       }

@@ -60,6 +60,11 @@ final class InMemoryRowSource implements RowSource {
         job.limits().batchSize());
   }
 
+  @Override
+  public Rows openPacked(SyncJob job, TableShape shape, Window window) {
+    return new InMemoryPackedRows(open(job, shape, window), shape);
+  }
+
   static TableRef table(SyncJob job) {
     return switch (job.extraction().source()) {
       case JobSource.Table(TableRef table) -> table;

@@ -35,7 +35,7 @@ final class InMemoryRows implements Rows {
     }
     List<Row> batch = rows.subList(read, Math.min(rows.size(), read + batchSize));
     read += batch.size();
-    return Optional.of(new RowBatch(batch, batch.size() * BYTES_PER_ROW));
+    return Optional.of(RowBatch.of(batch, batch.size() * BYTES_PER_ROW));
   }
 
   @Override

@@ -1,12 +1,14 @@
 package io.qupersync.application.testkit;
 
 import io.qupersync.application.port.RunLog;
+import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.run.RunId;
 import io.qupersync.domain.run.RunStatus;
 import io.qupersync.domain.run.RunTally;
 import io.qupersync.domain.run.SyncRun;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -29,6 +31,31 @@ final class InMemoryRunLog implements RunLog {
   @Override
   public void started(SyncRun run) {
     database.execute(state -> state.runs.putIfAbsent(run.id(), run));
+  }
+
+  @Override
+  public void neverBegan(SyncRun run) {
+    started(run);
+  }
+
+  @Override
+  public int forget(Instant then) {
+    return database.transaction(state -> {
+      var kept = new HashSet<RunId>();
+      var jobs = new HashSet<JobId>();
+      var wellEnded = new HashSet<JobId>();
+      for (SyncRun run : state.runs.descendingMap().values()) {
+        boolean latest = run.status() != RunStatus.MISFIRED && jobs.add(run.job());
+        boolean latestSuccess = run.status() == RunStatus.SUCCESS && wellEnded.add(run.job());
+        boolean recent = run.completedAt().map(at -> !at.isBefore(then)).orElse(true);
+        if (latest || latestSuccess || recent) {
+          kept.add(run.id());
+        }
+      }
+      int before = state.runs.size();
+      state.runs.keySet().retainAll(kept);
+      return before - state.runs.size();
+    });
   }
 
   @Override

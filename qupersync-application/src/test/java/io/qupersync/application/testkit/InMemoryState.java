@@ -21,7 +21,13 @@ import java.util.TreeMap;
 final class InMemoryState {
 
   /// A job's lease, given back or not.
-  record HeldLease(RunId run, long token, Instant until, boolean released) {}
+  record HeldLease(
+      RunId run, long token, Instant until, boolean released, boolean cancelRequested) {
+
+    boolean isHeldAt(Instant now) {
+      return !released && until.isAfter(now);
+    }
+  }
 
   /// What names a batch among all batches.
   record Step(RunId run, long number) {}
@@ -35,10 +41,12 @@ final class InMemoryState {
   final TreeMap<RunId, SyncRun> runs = new TreeMap<>(Comparator.comparingLong(RunId::value));
   final Map<Step, RunTally> steps = new HashMap<>();
   final Map<Letter, DeadLetter> letters = new LinkedHashMap<>();
+  final TreeMap<Long, InMemoryIncidentStore.Entry> incidents = new TreeMap<>();
   private final boolean fenced;
   long lastRun;
   long lastToken;
   long lastLetter;
+  long lastIncident;
 
   InMemoryState(boolean fenced) {
     this.fenced = fenced;
@@ -52,9 +60,11 @@ final class InMemoryState {
     copy.runs.putAll(runs);
     copy.steps.putAll(steps);
     copy.letters.putAll(letters);
+    copy.incidents.putAll(incidents);
     copy.lastRun = lastRun;
     copy.lastToken = lastToken;
     copy.lastLetter = lastLetter;
+    copy.lastIncident = lastIncident;
     return copy;
   }
 

@@ -27,11 +27,12 @@ import java.util.Set;
 
 /// Builds a job in a sentence:
 /// `aJob().incremental().watermarkedOn("updated_at").keyedOn("id").build()`. What is not said is as
-/// plain as it can be: mode upsert, from `public.orders` to `analytics.orders`, key `id`.
+/// plain as it can be: mode upsert, or incremental with a watermark, from `public.orders` to
+/// `analytics.orders`, key `id`.
 public final class JobFixture {
 
   private String name = "orders";
-  private SyncMode mode = SyncMode.UPSERT;
+  private Optional<SyncMode> mode = Optional.empty();
   private TableRef from = TableRef.of("public", "orders");
   private TableRef to = TableRef.of("analytics", "orders");
   private List<String> key = List.of("id");
@@ -40,10 +41,12 @@ public final class JobFixture {
   private FirstRead first = new FirstRead.Everything();
   private NullMarks nulls = NullMarks.EVERY_RUN;
   private boolean ordered = true;
+  private Optional<Duration> retention = Optional.empty();
   private ConflictPolicy conflict = new ConflictPolicy.SourceWins();
   private List<String> updateColumns = List.of();
   private Stamps stamps = Stamps.none();
   private final List<ColumnRule> rules = new ArrayList<>();
+  private Schedule schedule = new Schedule.Manual();
   private int batchSize = 1000;
   private int maxTransactionRows = 20_000;
   private long maxRejected = 100;
@@ -62,22 +65,22 @@ public final class JobFixture {
   }
 
   public JobFixture incremental() {
-    mode = SyncMode.INCREMENTAL;
+    mode = Optional.of(SyncMode.INCREMENTAL);
     return this;
   }
 
   public JobFixture upserting() {
-    mode = SyncMode.UPSERT;
+    mode = Optional.of(SyncMode.UPSERT);
     return this;
   }
 
   public JobFixture mirroring() {
-    mode = SyncMode.MIRROR;
+    mode = Optional.of(SyncMode.MIRROR);
     return this;
   }
 
   public JobFixture appending() {
-    mode = SyncMode.APPEND;
+    mode = Optional.of(SyncMode.APPEND);
     return this;
   }
 
@@ -118,6 +121,12 @@ public final class JobFixture {
 
   public JobFixture skippingNullMarks() {
     nulls = NullMarks.SKIP;
+    return this;
+  }
+
+  /// The source keeps rows for so long.
+  public JobFixture retaining(Duration kept) {
+    retention = Optional.of(kept);
     return this;
   }
 
@@ -188,6 +197,11 @@ public final class JobFixture {
     return this;
   }
 
+  public JobFixture on(Schedule timing) {
+    schedule = timing;
+    return this;
+  }
+
   public JobFixture retrying(RetryPolicy policy) {
     retry = policy;
     return this;
@@ -197,14 +211,14 @@ public final class JobFixture {
     Optional<WatermarkRule> rule =
         watermark.isEmpty()
             ? Optional.empty()
-            : Optional.of(new WatermarkRule(watermark, lookback, first, nulls, ordered));
+            : Optional.of(new WatermarkRule(watermark, lookback, first, nulls, ordered, retention));
     return new SyncJob(
         new JobId(name),
-        mode,
+        mode.orElse(rule.isPresent() ? SyncMode.INCREMENTAL : SyncMode.UPSERT),
         new Extraction(new JobSource.Table(from), rule),
         new ColumnRules(rules, Set.of()),
         new Destination(to, key, conflict, updateColumns, stamps),
-        new Schedule.Manual(),
+        schedule,
         new RunLimits(batchSize, maxTransactionRows, maxRejected, timeout, retry));
   }
 }

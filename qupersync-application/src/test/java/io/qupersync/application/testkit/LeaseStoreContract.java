@@ -3,6 +3,7 @@ package io.qupersync.application.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qupersync.application.port.LeaseStore.Attempt;
+import io.qupersync.application.port.LeaseStore.Renewal;
 import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.run.Lease;
 import io.qupersync.domain.run.RunId;
@@ -70,7 +71,7 @@ public abstract class LeaseStoreContract {
             Attempt.Granted.class,
             again -> {
               assertThat(again.abandoned()).isEmpty();
-              assertThat(side.leases().renew(again.lease(), MINUTE)).isTrue();
+              assertThat(side.leases().renew(again.lease(), MINUTE)).isEqualTo(Renewal.HELD);
             });
     assertThat(acquire(ORDERS, side.runs().nextId()))
         .isInstanceOfSatisfying(
@@ -125,7 +126,7 @@ public abstract class LeaseStoreContract {
     Lease lease = granted(ORDERS);
     side.elapse(Duration.ofSeconds(40));
 
-    assertThat(side.leases().renew(lease, MINUTE)).isTrue();
+    assertThat(side.leases().renew(lease, MINUTE)).isEqualTo(Renewal.HELD);
 
     side.elapse(Duration.ofSeconds(40));
     assertThat(acquire(ORDERS, side.runs().nextId())).isInstanceOf(Attempt.Held.class);
@@ -138,7 +139,7 @@ public abstract class LeaseStoreContract {
     Lease lease = granted(ORDERS);
     side.elapse(MINUTE.plusSeconds(1));
 
-    assertThat(side.leases().renew(lease, MINUTE)).isTrue();
+    assertThat(side.leases().renew(lease, MINUTE)).isEqualTo(Renewal.HELD);
     assertThat(acquire(ORDERS, side.runs().nextId())).isInstanceOf(Attempt.Held.class);
   }
 
@@ -148,8 +149,8 @@ public abstract class LeaseStoreContract {
     side.elapse(MINUTE.plusSeconds(1));
     Lease taken = granted(ORDERS);
 
-    assertThat(side.leases().renew(lost, MINUTE)).isFalse();
-    assertThat(side.leases().renew(taken, MINUTE)).isTrue();
+    assertThat(side.leases().renew(lost, MINUTE)).isEqualTo(Renewal.LOST);
+    assertThat(side.leases().renew(taken, MINUTE)).isEqualTo(Renewal.HELD);
   }
 
   @Test
@@ -157,8 +158,42 @@ public abstract class LeaseStoreContract {
     Lease lease = granted(ORDERS);
     side.leases().release(lease);
 
-    assertThat(side.leases().renew(lease, MINUTE)).isFalse();
+    assertThat(side.leases().renew(lease, MINUTE)).isEqualTo(Renewal.LOST);
     assertThat(acquire(ORDERS, side.runs().nextId())).isInstanceOf(Attempt.Granted.class);
+  }
+
+  @Test
+  void a_run_that_is_to_stop_finds_out_when_it_renews_its_lease() {
+    Lease lease = granted(ORDERS);
+    Lease other = granted(CUSTOMERS);
+
+    assertThat(side.leases().requestCancel(lease.run())).isTrue();
+
+    assertThat(side.leases().renew(lease, MINUTE)).isEqualTo(Renewal.CANCEL_REQUESTED);
+    assertThat(side.leases().renew(other, MINUTE)).isEqualTo(Renewal.HELD);
+    side.leases().release(lease);
+    assertThat(side.leases().renew(granted(ORDERS), MINUTE)).isEqualTo(Renewal.HELD);
+  }
+
+  @Test
+  void whoever_takes_a_lease_over_is_not_told_to_stop() {
+    Lease lost = granted(ORDERS);
+    side.leases().requestCancel(lost.run());
+    side.elapse(MINUTE.plusSeconds(1));
+
+    assertThat(side.leases().renew(granted(ORDERS), MINUTE)).isEqualTo(Renewal.HELD);
+  }
+
+  @Test
+  void a_run_that_is_not_under_way_cannot_be_told_to_stop() {
+    Lease ended = granted(ORDERS);
+    side.leases().release(ended);
+    Lease died = granted(CUSTOMERS);
+    side.elapse(MINUTE.plusSeconds(1));
+
+    assertThat(side.leases().requestCancel(ended.run())).isFalse();
+    assertThat(side.leases().requestCancel(died.run())).isFalse();
+    assertThat(side.leases().requestCancel(side.runs().nextId())).isFalse();
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.qupersync.application.port.PermanentFailure;
+import io.qupersync.application.port.RowSource;
 import io.qupersync.application.port.Rows;
 import io.qupersync.application.port.SyncFailure;
 import io.qupersync.domain.job.SyncJob;
@@ -41,6 +42,11 @@ public abstract class RowSourceContract {
   private SourceSide side;
 
   protected abstract SourceSide open();
+
+  /// The rows of a window, in the form whose promises are tested.
+  protected Rows open(RowSource source, SyncJob job, TableShape shape, Window window) {
+    return source.open(job, shape, window);
+  }
 
   @BeforeEach
   void begin() {
@@ -234,7 +240,7 @@ public abstract class RowSourceContract {
     ordersAt("08:00:00", "08:00:01", "08:00:02");
     SyncJob job = aJob().batchesOf(1).build();
     TableShape shape = side.source().shapeOf(job);
-    try (Rows rows = side.source().open(job, shape, Window.everything())) {
+    try (Rows rows = open(side.source(), job, shape, Window.everything())) {
       assertThat(rows.next()).isPresent();
     }
 
@@ -289,7 +295,7 @@ public abstract class RowSourceContract {
   private List<RowBatch> batches(SyncJob job, Window window) {
     var batches = new ArrayList<RowBatch>();
     TableShape shape = side.source().shapeOf(job);
-    try (Rows rows = side.source().open(job, shape, window)) {
+    try (Rows rows = open(side.source(), job, shape, window)) {
       for (var next = rows.next(); next.isPresent(); next = rows.next()) {
         batches.add(next.get());
       }

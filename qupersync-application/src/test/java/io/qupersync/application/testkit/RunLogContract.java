@@ -133,6 +133,65 @@ public abstract class RunLogContract {
   }
 
   @Test
+  void records_a_run_that_never_began() {
+    SyncRun missed = neverBegan(ORDERS);
+
+    log.neverBegan(missed);
+
+    assertThat(log.find(missed.id())).contains(missed);
+    assertThat(ids(ofStatus(RunStatus.MISFIRED))).containsExactly(missed.id());
+  }
+
+  @Test
+  void forgets_what_ended_long_ago_but_never_a_jobs_latest_run_nor_its_latest_success() {
+    SyncRun old = finished(started(ORDERS), RunStatus.SUCCESS);
+    SyncRun lastSuccess = finished(started(ORDERS), RunStatus.SUCCESS);
+    SyncRun oldFailure = finished(started(ORDERS), RunStatus.FAILED);
+    SyncRun last = finished(started(ORDERS), RunStatus.FAILED);
+    SyncRun missed = neverBegan(ORDERS);
+    log.neverBegan(missed);
+    SyncRun only = finished(started(CUSTOMERS), RunStatus.SUCCESS);
+
+    assertThat(log.forget(ENDED)).isZero();
+    assertThat(log.forget(ENDED.plusSeconds(1))).isEqualTo(3);
+
+    assertThat(ids(all(10))).doesNotContain(old.id(), oldFailure.id(), missed.id());
+    assertThat(ids(all(10))).contains(lastSuccess.id(), last.id(), only.id());
+  }
+
+  @Test
+  void forgets_no_run_that_is_under_way() {
+    SyncRun running = started(ORDERS);
+    SyncRun later = finished(started(ORDERS), RunStatus.SUCCESS);
+
+    log.forget(ENDED.plusSeconds(1));
+
+    assertThat(ids(all(10))).containsExactly(later.id(), running.id());
+  }
+
+  private SyncRun finished(SyncRun run, RunStatus status) {
+    SyncRun ended = ended(run, status, Optional.empty());
+    log.finished(ended);
+    return ended;
+  }
+
+  private SyncRun neverBegan(JobId job) {
+    return new SyncRun(
+        log.nextId(),
+        job,
+        Trigger.SCHEDULE,
+        RunStatus.MISFIRED,
+        ENDED,
+        Optional.of(ENDED),
+        RunTally.zero(),
+        1,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of("was due at 2026-03-02 07:00:00Z"));
+  }
+
+  @Test
   void lists_the_latest_runs_first() {
     SyncRun first = started(ORDERS);
     SyncRun second = started(CUSTOMERS);

@@ -1,6 +1,9 @@
 package io.qupersync.application.testkit;
 
+import io.qupersync.application.schedule.OngoingRuns;
+import io.qupersync.application.schedule.TriggerRun;
 import io.qupersync.application.sync.Handover;
+import io.qupersync.application.sync.JobDefinitions;
 import io.qupersync.application.sync.LeasedRuns;
 import io.qupersync.application.sync.ReplayDeadLetters;
 import io.qupersync.application.sync.RunObserver;
@@ -29,6 +32,7 @@ public final class SyncWorld {
   private final RecordingPause pause = new RecordingPause(clock);
   private final Handover handover;
   private Fate fate = new Fate() {};
+  private RunObserver observer = RunObserver.NONE;
 
   public SyncWorld(Handover handover) {
     this.handover = handover;
@@ -55,6 +59,11 @@ public final class SyncWorld {
     fate = decided;
   }
 
+  /// From now on, runs are watched by this observer.
+  public void observe(RunObserver watching) {
+    observer = watching;
+  }
+
   public void letAllBeWell() {
     fate = new Fate() {};
   }
@@ -76,16 +85,37 @@ public final class SyncWorld {
   public RunOutcome replay(SyncJob job) {
     SyncPorts ports = FatefulPorts.over(ports(), fate);
     return new ReplayDeadLetters(
-            only(job), ports, runs(ports), database.deadLetters(), database.reader())
+            only(job),
+            ports,
+            runs(ports),
+            database.deadLetters(),
+            database.reader(),
+            warehouse.lookup())
         .replay(RunRequest.ordinary(job.id(), Trigger.CLI));
   }
 
-  private static JobRegistry only(SyncJob job) {
-    return new JobRegistry(List.of(FlavoredJob.same(job)));
+  /// Runs of the job on demand.
+  public TriggerRun trigger(SyncJob job, RunObserver observer, OngoingRuns ongoing) {
+    SyncPorts ports = FatefulPorts.over(ports(), fate);
+    var leased = new LeasedRuns(ports, new RunSettings("test", LEASE_TTL), timing(), observer);
+    return new TriggerRun(
+        new RunSyncJob(only(job), ports, leased, timing(), handover),
+        new ReplayDeadLetters(
+            only(job),
+            ports,
+            leased,
+            database.deadLetters(),
+            database.reader(),
+            warehouse.lookup()),
+        ongoing);
+  }
+
+  private static JobDefinitions only(SyncJob job) {
+    return new JobDefinitions(new JobRegistry(List.of(FlavoredJob.same(job))));
   }
 
   private LeasedRuns runs(SyncPorts ports) {
-    return new LeasedRuns(ports, new RunSettings("test", LEASE_TTL), timing(), RunObserver.NONE);
+    return new LeasedRuns(ports, new RunSettings("test", LEASE_TTL), timing(), observer);
   }
 
   private Timing timing() {

@@ -1,10 +1,13 @@
 package io.qupersync.application.testkit;
 
 import io.qupersync.application.port.DeadLetterBox;
+import io.qupersync.application.port.IncidentStore;
 import io.qupersync.application.port.LeaseStore;
 import io.qupersync.application.port.ProgressStore;
 import io.qupersync.application.port.RowTarget;
 import io.qupersync.application.port.RunLog;
+import io.qupersync.application.port.ScheduleStore;
+import io.qupersync.application.port.Standings;
 import io.qupersync.application.port.TargetProbe;
 import io.qupersync.application.port.TargetReader;
 import io.qupersync.domain.table.Column;
@@ -26,7 +29,13 @@ public interface TargetSide extends AutoCloseable {
 
   RunLog runs();
 
+  ScheduleStore schedules();
+
   DeadLetterBox deadLetters();
+
+  IncidentStore incidents();
+
+  Standings standings();
 
   TargetReader reader();
 
@@ -38,6 +47,11 @@ public interface TargetSide extends AutoCloseable {
   /// The table's rows in no order: each cell in the text form of
   /// [io.qupersync.domain.table.CellText], by column; a NULL is absent.
   List<Map<String, Optional<String>>> rows(TableRef table);
+
+  /// Whether rows are to be sent packed, where their job lets them pass.
+  default boolean packs() {
+    return false;
+  }
 
   /// Moves the time by which leases expire; nobody waits.
   void elapse(Duration duration);

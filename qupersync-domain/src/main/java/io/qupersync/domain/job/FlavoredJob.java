@@ -1,16 +1,32 @@
 package io.qupersync.domain.job;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A job in its two shapes; a job that is the same on every Redshift holds the same shape twice.
 ///
 /// @param description for people: what the job is for, in the words of whoever defined it
-public record FlavoredJob(SyncJob provisioned, SyncJob serverless, Optional<String> description) {
+/// @param after the jobs that this one waits for before it runs by itself
+/// @param freshness how long after its last success the job counts as stale; empty for the default,
+///   which follows from its schedule
+public record FlavoredJob(
+    SyncJob provisioned,
+    SyncJob serverless,
+    Optional<String> description,
+    List<JobId> after,
+    Optional<Duration> freshness) {
 
   public FlavoredJob {
     if (!provisioned.id().equals(serverless.id())) {
       throw new IllegalArgumentException("both shapes of a job must have its name");
     }
+    after = List.copyOf(after);
+  }
+
+  public FlavoredJob(SyncJob provisioned, SyncJob serverless, Optional<String> description) {
+    this(provisioned, serverless, description, List.of(), Optional.empty());
   }
 
   public FlavoredJob(SyncJob provisioned, SyncJob serverless) {
@@ -27,6 +43,15 @@ public record FlavoredJob(SyncJob provisioned, SyncJob serverless, Optional<Stri
 
   public boolean dependsOnFlavor() {
     return !provisioned.equals(serverless);
+  }
+
+  /// How long the source keeps the rows this job reads; the shorter one where that depends on the
+  /// flavor, for a warning may come early but not late.
+  public Optional<Duration> retention() {
+    return Stream.of(provisioned, serverless)
+        .flatMap(job -> job.extraction().watermark().stream())
+        .flatMap(rule -> rule.retention().stream())
+        .min(Duration::compareTo);
   }
 
   public SyncJob on(Flavor flavor) {

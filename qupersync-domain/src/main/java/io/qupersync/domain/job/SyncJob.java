@@ -17,6 +17,10 @@ public record SyncJob(
       throw new IllegalArgumentException(
           "mode incremental needs a watermark; name its column, or use mode upsert");
     }
+    if (mode == SyncMode.UPSERT && extraction.watermark().isPresent()) {
+      throw new IllegalArgumentException(
+          "mode upsert reads everything at every run; remove the watermark, or use mode incremental, which writes the same and reads from the watermark on");
+    }
     if (mode == SyncMode.MIRROR && extraction.watermark().isPresent()) {
       throw new IllegalArgumentException(
           "mode mirror reads everything, so that it knows what is gone; remove the watermark");

@@ -4,7 +4,7 @@ package io.qupersync.domain.job;
 public enum SyncMode {
   /// Reads from the watermark on, inserts and updates by key.
   INCREMENTAL,
-  /// Reads everything, inserts and updates by key.
+  /// Reads everything at every run, inserts and updates by key. Has no watermark.
   UPSERT,
   /// Reads everything, inserts and updates by key, deletes what the source no longer has.
   MIRROR,

@@ -14,6 +14,10 @@ final class Cleaning {
     this.steps = steps;
   }
 
+  boolean isEmpty() {
+    return steps.isEmpty();
+  }
+
   @Nullable Object apply(Object cell) {
     if (!(cell instanceof String text)) {
       return cell;

@@ -79,6 +79,11 @@ public final class ColumnMapping {
     return plain ? cleaned : converter.convert(cleaned);
   }
 
+  /// Whether any cell but a NULL is written as it was read.
+  boolean passes() {
+    return plain && cleaning.isEmpty() && defaultCell == null;
+  }
+
   /// The type a passing cell has.
   public ColumnType type() {
     return target.type();

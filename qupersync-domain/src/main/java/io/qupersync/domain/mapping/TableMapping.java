@@ -1,10 +1,13 @@
 package io.qupersync.domain.mapping;
 
 import io.qupersync.domain.job.SyncJob;
+import io.qupersync.domain.row.PackedRows;
+import io.qupersync.domain.row.PassingBatch;
 import io.qupersync.domain.row.RejectedRow;
 import io.qupersync.domain.row.Row;
 import io.qupersync.domain.row.RowBatch;
 import io.qupersync.domain.row.ShapedBatch;
+import io.qupersync.domain.row.TargetBatch;
 import io.qupersync.domain.table.Column;
 import io.qupersync.domain.table.Refusal;
 import io.qupersync.domain.table.TableShape;
@@ -23,6 +26,7 @@ public final class TableMapping {
   private final List<ColumnMapping> columns;
   private final int[] key;
   private final Optional<WatermarkReader> watermark;
+  private final Optional<Passage> passage;
 
   TableMapping(
       SyncJob job,
@@ -34,6 +38,7 @@ public final class TableMapping {
     this.columns = List.copyOf(columns);
     this.key = job.destination().key().stream().mapToInt(name -> indexOf(name, columns)).toArray();
     this.watermark = watermark;
+    this.passage = Passage.through(job, this.columns, key);
   }
 
   private static int indexOf(String name, List<ColumnMapping> columns) {
@@ -90,9 +95,28 @@ public final class TableMapping {
     return new Row(cells);
   }
 
+  /// Whether rows may pass without being taken apart, so that it pays to read them packed.
+  public boolean passes() {
+    return passage.isPresent();
+  }
+
+  /// Makes rows ready for the target: as they are, where no rule touches them and nothing speaks
+  /// against it, else shaped one by one.
+  public TargetBatch ready(List<RowBatch> batches) {
+    Optional<List<Integer>> passing = passage.flatMap(way -> way.targetColumns(batches));
+    if (passing.isEmpty()) {
+      return shape(batches);
+    }
+    return new PassingBatch(
+        batches.stream().map(PackedRows.class::cast).toList(),
+        passing.get(),
+        watermark.flatMap(reader -> reader.highest(batches)),
+        () -> shape(batches));
+  }
+
   /// Shapes rows and leaves one per key: a later row replaces an earlier one.
   public ShapedBatch shape(List<RowBatch> batches) {
-    int expected = batches.stream().mapToInt(batch -> batch.rows().size()).sum();
+    int expected = batches.stream().mapToInt(batch -> batch.size()).sum();
     var rejected = new ArrayList<RejectedRow>();
     var kept = new KeyedRows(key, expected);
     for (RowBatch batch : batches) {

@@ -2,6 +2,7 @@ package io.qupersync.domain.mapping;
 
 import io.qupersync.domain.progress.Mark;
 import io.qupersync.domain.progress.Watermark;
+import io.qupersync.domain.row.PackedRows;
 import io.qupersync.domain.row.Row;
 import io.qupersync.domain.row.RowBatch;
 import java.util.ArrayList;
@@ -24,18 +25,18 @@ public record WatermarkReader(List<Integer> indexes, List<Mark.Kind> kinds, bool
 
   /// How many rows have no watermark, because a column of it is NULL.
   public long unmarked(List<RowBatch> batches) {
-    long count = 0;
-    for (RowBatch batch : batches) {
-      for (Row row : batch.rows()) {
-        for (int index : indexes) {
-          if (row.cell(index) == null) {
-            count++;
-            break;
-          }
-        }
-      }
+    return batches.stream().mapToLong(this::unmarked).sum();
+  }
+
+  private long unmarked(RowBatch batch) {
+    if (batch instanceof PackedRows packed && indexes.stream().allMatch(packed::isFull)) {
+      return 0;
     }
-    return count;
+    return batch.rows().stream().filter(this::isUnmarked).count();
+  }
+
+  private boolean isUnmarked(Row row) {
+    return indexes.stream().anyMatch(index -> row.cell(index) == null);
   }
 
   Optional<Watermark> highest(List<RowBatch> batches) {
@@ -44,8 +45,9 @@ public record WatermarkReader(List<Integer> indexes, List<Mark.Kind> kinds, bool
 
   private Optional<Watermark> last(List<RowBatch> batches) {
     for (RowBatch batch : batches.reversed()) {
-      for (Row row : batch.rows().reversed()) {
-        Optional<Watermark> mark = of(row);
+      Cells cells = cells(batch);
+      for (int row = batch.size() - 1; row >= 0; row--) {
+        Optional<Watermark> mark = of(cells, row);
         if (mark.isPresent()) {
           return mark;
         }
@@ -54,28 +56,42 @@ public record WatermarkReader(List<Integer> indexes, List<Mark.Kind> kinds, bool
     return Optional.empty();
   }
 
+  /// The cells of a batch, without taking packed rows apart.
+  private interface Cells {
+    @Nullable Object at(int row, int column);
+  }
+
+  private static Cells cells(RowBatch batch) {
+    if (batch instanceof PackedRows packed) {
+      return packed::cell;
+    }
+    List<Row> rows = batch.rows();
+    return (row, column) -> rows.get(row).cell(column);
+  }
+
   private Optional<Watermark> largest(List<RowBatch> batches) {
     Optional<Watermark> highest = Optional.empty();
     @Nullable Object previous = null;
     for (RowBatch batch : batches) {
-      for (Row row : batch.rows()) {
-        Object first = row.cell(indexes.getFirst());
+      Cells cells = cells(batch);
+      for (int row = 0; row < batch.size(); row++) {
+        Object first = cells.at(row, indexes.getFirst());
         // neighbours often share their value: no need to look at it twice
         if (first == null || (indexes.size() == 1 && first.equals(previous))) {
           continue;
         }
         previous = first;
         Optional<Watermark> seen = highest;
-        highest = of(row).map(mark -> seen.map(mark::orLater).orElse(mark)).or(() -> seen);
+        highest = of(cells, row).map(mark -> seen.map(mark::orLater).orElse(mark)).or(() -> seen);
       }
     }
     return highest;
   }
 
-  private Optional<Watermark> of(Row row) {
+  private Optional<Watermark> of(Cells cells, int row) {
     var marks = new ArrayList<Mark>(indexes.size());
     for (int index : indexes) {
-      Object cell = row.cell(index);
+      Object cell = cells.at(row, index);
       Optional<Mark> mark = cell == null ? Optional.empty() : Mark.of(cell);
       if (mark.isEmpty()) {
         return Optional.empty();

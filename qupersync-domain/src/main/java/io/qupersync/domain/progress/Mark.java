@@ -126,9 +126,23 @@ public sealed interface Mark {
     };
   }
 
-  /// Whether it stands for infinity, on either side.
-  private boolean isInfinite() {
+  /// The moment it stands for: a time without zone is UTC, a date its midnight. Empty for what is
+  /// no time, and for infinity.
+  default Optional<Instant> instant() {
+    if (!isFinite()) {
+      return Optional.empty();
+    }
     return switch (this) {
+      case Timestamp(LocalDateTime cell) -> Optional.of(cell.toInstant(ZoneOffset.UTC));
+      case TimestampTz(Instant cell) -> Optional.of(cell);
+      case Date(LocalDate cell) -> Optional.of(cell.atStartOfDay().toInstant(ZoneOffset.UTC));
+      case Numeric _, Text _ -> Optional.empty();
+    };
+  }
+
+  /// Whether it stands for no infinity, on either side.
+  default boolean isFinite() {
+    return !switch (this) {
       case Timestamp(LocalDateTime cell) ->
           cell.equals(LocalDateTime.MAX) || cell.equals(LocalDateTime.MIN);
       case TimestampTz(Instant cell) -> cell.equals(Instant.MAX) || cell.equals(Instant.MIN);
@@ -139,7 +153,7 @@ public sealed interface Mark {
 
   /// The mark so much earlier; a date goes back whole days, rounded up.
   default Mark minus(Duration reach) {
-    return isInfinite() ? this : earlier(reach);
+    return isFinite() ? earlier(reach) : this;
   }
 
   private Mark earlier(Duration reach) {

@@ -3,11 +3,17 @@ package io.qupersync.domain.row;
 import java.util.List;
 
 /// Rows read together.
-///
-/// @param bytes an estimate of the heap they hold
-public record RowBatch(List<Row> rows, long bytes) {
+public sealed interface RowBatch permits LooseRows, PackedRows {
 
-  public RowBatch {
-    rows = List.copyOf(rows);
+  static RowBatch of(List<Row> rows, long bytes) {
+    return new LooseRows(rows, bytes);
   }
+
+  int size();
+
+  /// An estimate of the heap they hold.
+  long bytes();
+
+  /// The rows one by one. Packed rows are unpacked anew each time.
+  List<Row> rows();
 }

@@ -17,7 +17,8 @@ public record ShapedBatch(
     List<RejectedRow> rejected,
     long read,
     long duplicates,
-    Optional<Watermark> highest) {
+    Optional<Watermark> highest)
+    implements TargetBatch {
 
   public ShapedBatch {
     if (rows.size() != origins.size()) {
@@ -26,5 +27,10 @@ public record ShapedBatch(
     if (rows.size() + rejected.size() + duplicates != read) {
       throw new IllegalArgumentException("every row read is written, rejected or a duplicate");
     }
+  }
+
+  @Override
+  public ShapedBatch shaped() {
+    return this;
   }
 }

@@ -9,7 +9,9 @@ public enum RunStatus {
   FAILED,
   CANCELLED,
   /// Its process died or lost the lease; another run has taken over.
-  ABANDONED;
+  ABANDONED,
+  /// It never began: its time had passed before anyone could start it, or it was left out.
+  MISFIRED;
 
   /// As the run log, the API and the command line spell it.
   public String word() {

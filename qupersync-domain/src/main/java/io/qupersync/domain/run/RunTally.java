@@ -29,6 +29,20 @@ public record RunTally(
         duplicates + more.duplicates);
   }
 
+  /// What came in between.
+  ///
+  /// @param earlier how far the same run had come before
+  public RunTally minus(RunTally earlier) {
+    return new RunTally(
+        extracted - earlier.extracted,
+        inserted - earlier.inserted,
+        updated - earlier.updated,
+        unchanged - earlier.unchanged,
+        deleted - earlier.deleted,
+        skipped - earlier.skipped,
+        duplicates - earlier.duplicates);
+  }
+
   public RunTally plusDeleted(long rows) {
     return plus(new RunTally(0, 0, 0, 0, rows, 0, 0));
   }

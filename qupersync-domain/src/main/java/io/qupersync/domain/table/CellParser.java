@@ -39,7 +39,7 @@ public final class CellParser {
           .appendLiteral('T')
           .append(DateTimeFormatter.ISO_LOCAL_TIME)
           .optionalEnd()
-          .appendPattern("[XXX][X]")
+          .appendPattern("[XXXXX][X]")
           .parseDefaulting(ChronoField.HOUR_OF_DAY, 0)
           .parseDefaulting(ChronoField.OFFSET_SECONDS, 0)
           .toFormatter()
@@ -81,8 +81,8 @@ public final class CellParser {
 
   private static Boolean truth(String text) {
     return switch (text) {
-      case "true" -> true;
-      case "false" -> false;
+      case "true", "t" -> true;
+      case "false", "f" -> false;
       default -> throw new IllegalArgumentException("neither true nor false");
     };
   }

@@ -62,7 +62,7 @@ final class Jobs {
   }
 
   static ShapedBatch shape(TableMapping mapping, Row... rows) {
-    return mapping.shape(List.of(new RowBatch(List.of(rows), 100)));
+    return mapping.shape(List.of(RowBatch.of(List.of(rows), 100)));
   }
 
   Jobs keyedOn(String... columns) {

@@ -303,6 +303,6 @@ class TableMappingTest {
   }
 
   private static RowBatch batch(Row... rows) {
-    return new RowBatch(List.of(rows), 100);
+    return RowBatch.of(List.of(rows), 100);
   }
 }

@@ -43,7 +43,7 @@ final class Advice {
       case UNTRUSTED ->
           "name the certificate authority's file in %1$s.ssl_root_cert, and check that %1$s.host is the name in the certificate"
               .formatted(key);
-      case WRONG_PASSWORD -> "check %1$s.user and %1$s.password".formatted(key);
+      case WRONG_PASSWORD -> password(endpoint);
       case NOT_LET_IN -> "check %s.user, and that the server lets this host in".formatted(key);
       case NO_DATABASE -> "check %s.database".formatted(key);
       case TOO_MANY_CONNECTIONS ->
@@ -57,6 +57,15 @@ final class Advice {
       case CONFLICT -> "another session was in the way, a later try can succeed";
       case REFUSAL -> "check the job's definition against the database";
     };
+  }
+
+  /// AWS gives out passwords for any user, known to the database or not, and marks its name.
+  private static String password(Endpoint endpoint) {
+    String key = endpoint.side().key();
+    return endpoint.user().matches("IAM[AR]?:.*")
+        ? "as a superuser: create user %s password disable; or name another one in %s.user"
+            .formatted(endpoint.user().replaceFirst("IAMA?:", ""), key)
+        : "check %1$s.user and %1$s.password".formatted(key);
   }
 
   private static String bound(Endpoint endpoint) {

@@ -2,7 +2,9 @@ package io.qupersync.infrastructure.jdbc;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import com.zaxxer.hikari.pool.HikariPool;
+import io.qupersync.application.port.Gauges;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -24,7 +26,7 @@ public final class ConnectionPool implements AutoCloseable {
 
   private final HikariConfig config;
   private final SqlFailures failures;
-  private @Nullable HikariDataSource pool;
+  private volatile @Nullable HikariDataSource pool;
   private boolean closed;
 
   /// @param connector opens a new connection to the database
@@ -94,6 +96,20 @@ public final class ConnectionPool implements AutoCloseable {
     } catch (SQLException failure) {
       throw failures.of(step, failure);
     }
+  }
+
+  /// How it is used at this moment; opens nothing.
+  public Gauges.Pool use() {
+    HikariDataSource current = pool;
+    HikariPoolMXBean open = current == null ? null : current.getHikariPoolMXBean();
+    return open == null
+        ? new Gauges.Pool(config.getPoolName(), 0, 0, 0, config.getMaximumPoolSize())
+        : new Gauges.Pool(
+            config.getPoolName(),
+            open.getActiveConnections(),
+            open.getIdleConnections(),
+            open.getThreadsAwaitingConnection(),
+            config.getMaximumPoolSize());
   }
 
   private Connection connection() throws SQLException {

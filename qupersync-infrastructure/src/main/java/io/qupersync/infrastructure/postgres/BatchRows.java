@@ -1,6 +1,9 @@
 package io.qupersync.infrastructure.postgres;
 
 import io.qupersync.domain.mapping.TableMapping;
+import io.qupersync.domain.progress.LateRows;
+import io.qupersync.domain.progress.Lateness;
+import io.qupersync.domain.row.PassingBatch;
 import io.qupersync.domain.row.RejectedRow;
 import io.qupersync.domain.row.Row;
 import io.qupersync.domain.row.ShapedBatch;
@@ -8,7 +11,6 @@ import io.qupersync.domain.run.RunTally;
 import io.qupersync.infrastructure.postgres.Stage.Counts;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,90 +19,104 @@ import java.util.Optional;
 /// Writes the rows of a batch. Speaks inside the caller's transaction.
 final class BatchRows {
 
-  /// @param written how many rows the target has taken, changed or not
-  /// @param refused those it refused for what is in them
-  record Outcome(Counts counts, long written, List<RejectedRow> refused) {
+  /// What writing a batch came to.
+  ///
+  /// @param rejected all rows that were not written, before or now
+  record Outcome(RunTally tally, List<RejectedRow> rejected, Optional<Lateness> late) {
 
-    RunTally tally(ShapedBatch batch) {
+    /// @param written how many rows the target has taken, changed or not
+    static Outcome of(Counts counts, long written, long read) {
+      return new Outcome(tally(counts, written, read, 0, 0), List.of(), counts.late());
+    }
+
+    /// @param refused rows that the target refused for what is in them
+    static Outcome of(Counts counts, ShapedBatch batch, List<RejectedRow> refused) {
+      var rejected = new ArrayList<>(batch.rejected());
+      rejected.addAll(refused);
+      long written = (long) batch.rows().size() - refused.size();
+      return new Outcome(
+          tally(counts, written, batch.read(), rejected.size(), batch.duplicates()),
+          List.copyOf(rejected),
+          counts.late());
+    }
+
+    private static RunTally tally(
+        Counts counts, long written, long read, long rejected, long duplicates) {
+      long unchanged = written - counts.inserted() - counts.updated();
       return new RunTally(
-          batch.read(),
-          counts.inserted(),
-          counts.updated(),
-          written - counts.inserted() - counts.updated(),
-          0,
-          (long) batch.rejected().size() + refused.size(),
-          batch.duplicates());
+          read, counts.inserted(), counts.updated(), unchanged, 0, rejected, duplicates);
     }
   }
 
   private final Connection connection;
   private final TableMapping mapping;
   private final Stage stage;
+  private final StraightCopy straight;
   private final Optional<Mirror> mirror;
 
-  BatchRows(Connection connection, TableMapping mapping, Stage stage, Optional<Mirror> mirror) {
+  BatchRows(
+      Connection connection,
+      TableMapping mapping,
+      Stage stage,
+      StraightCopy straight,
+      Optional<Mirror> mirror) {
     this.connection = connection;
     this.mapping = mapping;
     this.stage = stage;
+    this.straight = straight;
     this.mirror = mirror;
   }
 
-  /// All at once; a refused row fails them all.
-  Outcome writeWhole(ShapedBatch batch) throws SQLException {
-    if (batch.rows().isEmpty()) {
-      return new Outcome(Counts.NONE, 0, List.of());
-    }
-    return new Outcome(write(batch.rows()), batch.rows().size(), List.of());
+  /// Whether a batch may go straight into the target. Of late rows the stage knows more.
+  boolean maySendStraight(Optional<LateRows> late) {
+    return straight.isOpen() && late.isEmpty();
   }
 
-  /// Halves the batch, and each half that is refused, until the culprits stand alone: the others
-  /// are written, in their order.
-  Outcome writeSplit(ShapedBatch batch) throws SQLException {
-    var refused = new ArrayList<RejectedRow>();
+  Outcome sendStraight(PassingBatch batch) throws SQLException {
+    long inserted = straight.write(batch);
+    return Outcome.of(new Counts(inserted, 0, Optional.empty()), batch.read(), batch.read());
+  }
+
+  /// Rows as they came; a refused one fails them all.
+  Outcome writePassing(PassingBatch batch, Optional<LateRows> late) throws SQLException {
+    Counts counts = stage.write(batch, late);
+    rememberStaged();
+    return Outcome.of(counts, batch.read(), batch.read());
+  }
+
+  /// All at once; a refused row fails them all.
+  Outcome writeWhole(ShapedBatch batch, Optional<LateRows> late) throws SQLException {
+    if (batch.rows().isEmpty()) {
+      return Outcome.of(Counts.NONE, batch, List.of());
+    }
+    return Outcome.of(write(batch.rows(), late), batch, List.of());
+  }
+
+  /// Without the rows that are refused.
+  Outcome writeSplit(ShapedBatch batch, Optional<LateRows> late) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       // a constraint that waits for the end of the transaction would have nobody to blame
       statement.execute("set constraints all immediate");
     }
-    Counts counts = writeHalves(batch, 0, batch.rows().size(), refused);
-    return new Outcome(counts, (long) batch.rows().size() - refused.size(), refused);
+    var sieve = new Sieve(connection, stage, batch.rows(), part -> write(part, late));
+    var refused = new ArrayList<RejectedRow>();
+    sieve
+        .sift()
+        .forEach((index, refusal) ->
+            refused.add(
+                refusal.rejecting(batch.origins().get(index), batch.rows().get(index), mapping)));
+    return Outcome.of(sieve.counts(), batch, refused);
   }
 
-  private Counts writeHalves(ShapedBatch batch, int from, int to, List<RejectedRow> refused)
-      throws SQLException {
-    if (to - from == 1) {
-      return writePart(batch, from, to, refused);
-    }
-    int middle = (from + to) >>> 1;
-    return writePart(batch, from, middle, refused).plus(writePart(batch, middle, to, refused));
+  private Counts write(List<Row> rows, Optional<LateRows> late) throws SQLException {
+    Counts counts = stage.write(rows, late);
+    rememberStaged();
+    return counts;
   }
 
-  private Counts writePart(ShapedBatch batch, int from, int to, List<RejectedRow> refused)
-      throws SQLException {
-    Savepoint before = connection.setSavepoint();
-    try {
-      Counts counts = write(batch.rows().subList(from, to));
-      stage.empty();
-      connection.releaseSavepoint(before);
-      return counts;
-    } catch (SQLException failure) {
-      if (!DataRefusal.is(failure)) {
-        throw failure;
-      }
-      connection.rollback(before);
-      if (to - from > 1) {
-        return writeHalves(batch, from, to, refused);
-      }
-      Row origin = batch.origins().get(from);
-      refused.add(DataRefusal.of(failure).rejecting(origin, batch.rows().get(from), mapping));
-      return Counts.NONE;
-    }
-  }
-
-  private Counts write(List<Row> rows) throws SQLException {
-    Counts counts = stage.write(rows);
+  private void rememberStaged() throws SQLException {
     if (mirror.isPresent()) {
       mirror.get().rememberStaged();
     }
-    return counts;
   }
 }

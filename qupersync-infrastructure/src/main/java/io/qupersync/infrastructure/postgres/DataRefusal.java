@@ -17,8 +17,10 @@ import org.postgresql.util.ServerErrorMessage;
 ///
 /// @param column the column at fault, where PostgreSQL names it
 /// @param reason its message without values, and the SQLSTATE
+/// @param rowsBefore how many rows of the part had nothing wrong with them as far as their types
+///   go, before the one at fault; never zero
 /// @see <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">SQLSTATE</a>
-record DataRefusal(Optional<String> column, String reason) {
+record DataRefusal(Optional<String> column, String reason, Optional<Integer> rowsBefore) {
 
   // 22: data exception, 23: integrity constraint violation
   private static final Set<String> CLASSES = Set.of("22", "23");
@@ -35,6 +37,8 @@ record DataRefusal(Optional<String> column, String reason) {
   private static final Pattern COPY_COLUMN =
       Pattern.compile("COPY \\w+, line \\d+, column (.+?)(:|$)");
 
+  private static final Pattern COPY_LINE = Pattern.compile("COPY \\w+, line (\\d{1,9})");
+
   static boolean is(SQLException failure) {
     String state = Optional.ofNullable(failure.getSQLState()).orElse("");
     return STATES.contains(state)
@@ -45,7 +49,21 @@ record DataRefusal(Optional<String> column, String reason) {
     return new DataRefusal(
         column(failure),
         "PostgreSQL says: %s (SQLSTATE %s)"
-            .formatted(SqlFailures.reason(failure), failure.getSQLState()));
+            .formatted(SqlFailures.reason(failure), failure.getSQLState()),
+        copyLine(failure).map(line -> line - 1).filter(rows -> rows > 0));
+  }
+
+  private static Optional<Integer> copyLine(SQLException failure) {
+    return where(failure)
+        .map(COPY_LINE::matcher)
+        .filter(Matcher::find)
+        .map(context -> Integer.parseInt(context.group(1)));
+  }
+
+  private static Optional<String> where(SQLException failure) {
+    return failure instanceof PSQLException psql
+        ? Optional.ofNullable(psql.getServerErrorMessage()).map(ServerErrorMessage::getWhere)
+        : Optional.empty();
   }
 
   private static Optional<String> column(SQLException failure) {
@@ -54,7 +72,7 @@ record DataRefusal(Optional<String> column, String reason) {
     }
     Optional<ServerErrorMessage> said = Optional.ofNullable(psql.getServerErrorMessage());
     return said.map(ServerErrorMessage::getColumn)
-        .or(() -> said.map(ServerErrorMessage::getWhere).flatMap(DataRefusal::copyColumn));
+        .or(() -> where(failure).flatMap(DataRefusal::copyColumn));
   }
 
   private static Optional<String> copyColumn(String where) {

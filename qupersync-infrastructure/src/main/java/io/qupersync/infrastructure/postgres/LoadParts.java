@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 /// @param leaseStands asks, over another session, whether no other run has taken over
 record LoadParts(
     Stage stage,
+    StraightCopy straight,
     Optional<Mirror> mirror,
     DeadLetters letters,
     StepBook book,

@@ -1,5 +1,6 @@
 package io.qupersync.infrastructure.postgres;
 
+import io.qupersync.application.port.Gauges;
 import io.qupersync.application.port.PermanentFailure;
 import io.qupersync.domain.run.FailureKind;
 import io.qupersync.infrastructure.jdbc.ConnectionPool;
@@ -9,6 +10,7 @@ import io.qupersync.infrastructure.store.StateSchema;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -59,6 +61,11 @@ public final class PostgresDatabase implements AutoCloseable {
   /// For the stores: short statements only.
   public ConnectionPool state() {
     return state;
+  }
+
+  /// How both pools are used at this moment.
+  public List<Gauges.Pool> use() {
+    return List.of(loads.use(), state.use());
   }
 
   public StateSchema schema() {

@@ -4,7 +4,9 @@ import io.qupersync.application.port.BatchStep;
 import io.qupersync.application.port.Load;
 import io.qupersync.application.port.SyncFailure;
 import io.qupersync.domain.mapping.TableMapping;
+import io.qupersync.domain.row.PassingBatch;
 import io.qupersync.domain.row.ShapedBatch;
+import io.qupersync.domain.row.TargetBatch;
 import io.qupersync.domain.run.FailureKind;
 import io.qupersync.domain.run.Lease;
 import io.qupersync.domain.run.RunTally;
@@ -16,7 +18,7 @@ import io.qupersync.infrastructure.store.StepBook.Booking;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,51 +43,74 @@ final class PostgresLoad implements Load {
     this.table = mapping.job().destination().table();
     this.lease = lease;
     this.parts = parts;
-    this.rows = new BatchRows(connection, mapping, parts.stage(), parts.mirror());
+    this.rows = new BatchRows(connection, mapping, parts.stage(), parts.straight(), parts.mirror());
   }
 
   @Override
-  public RunTally commit(ShapedBatch batch, BatchStep step) {
-    return guarded(
-        "write to " + table,
-        () -> {
-          try {
-            return transaction(batch, step, rows::writeWhole);
-          } catch (SQLException refusal) {
-            if (!DataRefusal.is(refusal)) {
-              throw refusal;
-            }
-            // savepoints would have told the culprit at once, at two round trips for each good
-            // batch
-            connection.rollback();
-            return transaction(batch, step, rows::writeSplit);
-          }
-        });
+  public RunTally commit(TargetBatch batch, BatchStep step) {
+    return guarded("write to " + table, () -> write(batch, step));
   }
 
-  private interface Writing {
-    BatchRows.Outcome write(ShapedBatch batch) throws SQLException;
-  }
-
-  private RunTally transaction(ShapedBatch batch, BatchStep step, Writing writing)
-      throws SQLException {
-    BatchRows.Outcome outcome = writing.write(batch);
-    var rejected = new ArrayList<>(batch.rejected());
-    rejected.addAll(outcome.refused());
-    parts.letters().settle(connection, lease, step.settled());
-    parts.letters().add(connection, lease, rejected);
-    if (parts.mirror().isPresent()) {
-      parts.mirror().get().rememberRejected(rejected);
+  /// The quickest way first. Savepoints would tell the culprit at once when rows are refused, at
+  /// two round trips for each good batch; so each try is a transaction of its own.
+  private RunTally write(TargetBatch batch, BatchStep step) throws SQLException {
+    Optional<RunTally> written =
+        batch instanceof PassingBatch passing ? passed(passing, step) : Optional.empty();
+    if (written.isPresent()) {
+      return written.get();
     }
-    RunTally tally = outcome.tally(batch);
-    return switch (parts.book().book(connection, lease, step, tally)) {
+    ShapedBatch shaped = batch.shaped();
+    try {
+      return transaction(shaped, step, () -> rows.writeWhole(shaped, step.late()));
+    } catch (SQLException refusal) {
+      backOut(refusal, DataRefusal.is(refusal));
+      return transaction(shaped, step, () -> rows.writeSplit(shaped, step.late()));
+    }
+  }
+
+  /// @return empty when something in the rows was refused
+  private Optional<RunTally> passed(PassingBatch batch, BatchStep step) throws SQLException {
+    if (rows.maySendStraight(step.late())) {
+      try {
+        return Optional.of(transaction(batch, step, () -> rows.sendStraight(batch)));
+      } catch (SQLException refusal) {
+        backOut(refusal, parts.straight().refused(refusal));
+      }
+    }
+    try {
+      return Optional.of(transaction(batch, step, () -> rows.writePassing(batch, step.late())));
+    } catch (SQLException refusal) {
+      backOut(refusal, DataRefusal.is(refusal));
+      return Optional.empty();
+    }
+  }
+
+  private void backOut(SQLException refusal, boolean mayTryAgain) throws SQLException {
+    if (!mayTryAgain) {
+      throw refusal;
+    }
+    connection.rollback();
+  }
+
+  private RunTally transaction(TargetBatch batch, BatchStep step, Writes<BatchRows.Outcome> writing)
+      throws SQLException {
+    BatchRows.Outcome outcome = writing.run();
+    parts.letters().settle(connection, lease, step.settled());
+    parts.letters().add(connection, lease, outcome.rejected());
+    if (parts.mirror().isPresent()) {
+      parts.mirror().get().rememberRejected(outcome.rejected());
+    }
+    return switch (parts.book().book(connection, lease, step, outcome.tally())) {
       case Booking.Booked _ -> {
+        if (outcome.late().isPresent()) {
+          parts.book().bookLate(connection, lease, outcome.late().get());
+        }
         connection.commit();
-        yield tally;
+        yield outcome.tally();
       }
       case Booking.DoneBefore(RunTally before) -> {
         connection.rollback();
-        rememberAgain(batch);
+        rememberAgain(batch.shaped());
         yield before;
       }
     };

@@ -15,6 +15,7 @@ import io.qupersync.infrastructure.store.SessionName;
 import io.qupersync.infrastructure.store.StepBook;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -104,7 +105,8 @@ public final class PostgresRowTarget implements RowTarget {
     connection.setAutoCommit(false);
     name(connection, lease);
     Optional<TargetTable> there = new TargetCatalog(connection).find(table(mapping));
-    Stage stage = Stage.create(connection, mapping, there);
+    boolean isEmpty = isEmpty(connection, mapping);
+    Stage stage = Stage.create(connection, mapping, there, isEmpty);
     Optional<Mirror> mirror =
         mapping.job().mode() == SyncMode.MIRROR
             ? Optional.of(new Mirror(connection, mapping, SeenKeys.create(connection, mapping)))
@@ -113,11 +115,22 @@ public final class PostgresRowTarget implements RowTarget {
     var parts =
         new LoadParts(
             stage,
+            new StraightCopy(connection, mapping, isEmpty),
             mirror,
             new DeadLetters(database.schema(), mapping.source().names()),
             new StepBook(database.schema(), database.leaseTtl()),
             this::stands);
     return new PostgresLoad(loan, database.loads().failures(), mapping, lease, parts);
+  }
+
+  private static boolean isEmpty(Connection connection, TableMapping mapping) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "select not exists (select from %s)".formatted(table(mapping).quoted()))) {
+      row.next();
+      return row.getBoolean(1);
+    }
   }
 
   private boolean stands(Lease lease) {

@@ -2,11 +2,9 @@ package io.qupersync.infrastructure.postgres;
 
 import io.qupersync.domain.row.Row;
 import io.qupersync.domain.table.Column;
-import io.qupersync.domain.table.Identifier;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
@@ -21,13 +19,7 @@ final class RowCopy {
   /// @param columns what the cells of the rows are, in their order
   RowCopy(Connection connection, String table, List<Column> columns) {
     this.connection = connection;
-    this.sql =
-        "copy %s (%s) from stdin with (format text, encoding 'UTF8')"
-            .formatted(
-                table,
-                columns.stream()
-                    .map(column -> Identifier.quoted(column.name()))
-                    .collect(Collectors.joining(", ")));
+    this.sql = LineCopy.sql(table, columns.stream().map(Column::name).toList());
     this.encoders =
         columns.stream().map(column -> CellEncoder.of(column.type())).toArray(CellEncoder[]::new);
   }

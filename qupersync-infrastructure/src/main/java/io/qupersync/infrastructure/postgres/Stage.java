@@ -1,16 +1,17 @@
 package io.qupersync.infrastructure.postgres;
 
 import io.qupersync.domain.mapping.TableMapping;
+import io.qupersync.domain.progress.LateRows;
+import io.qupersync.domain.progress.Lateness;
+import io.qupersync.domain.row.PassingBatch;
 import io.qupersync.domain.row.Row;
-import io.qupersync.domain.table.Column;
-import io.qupersync.domain.table.Identifier;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import org.postgresql.PGConnection;
 
 /// Takes rows to the target by way of a temporary table with the target's own column types, and
 /// from there to where they differ from what is there. Speaks inside the caller's transaction.
@@ -18,76 +19,132 @@ final class Stage {
 
   static final String TABLE = "pg_temp.qupersync_stage";
 
+  /// A row that `on conflict` updated carries the lock it was found with in `xmax`; a new one does
+  /// not.
+  private static final String IS_NEW = "(xmax = 0)";
+
   /// How many rows were inserted and updated.
-  record Counts(long inserted, long updated) {
-    static final Counts NONE = new Counts(0, 0);
+  ///
+  /// @param late how late some of them came
+  record Counts(long inserted, long updated, Optional<Lateness> late) {
+    static final Counts NONE = new Counts(0, 0, Optional.empty());
 
     Counts plus(Counts more) {
-      return new Counts(inserted + more.inserted, updated + more.updated);
+      return new Counts(
+          inserted + more.inserted,
+          updated + more.updated,
+          late.map(mine -> more.late.map(mine::and).orElse(mine)).or(more::late));
     }
   }
 
-  private final Connection connection;
-  private final RowCopy copy;
-  private final String merge;
-  private final Optional<String> insertNew;
+  private static final int MOST_DEAD = 2000;
 
-  private Stage(Connection connection, RowCopy copy, String merge, Optional<String> insertNew) {
+  private final Connection connection;
+  private final TableMapping mapping;
+  private final RowCopy copy;
+  private final StageSql sql;
+  private boolean mostAreThere;
+  private int dead;
+
+  private Stage(
+      Connection connection,
+      TableMapping mapping,
+      RowCopy copy,
+      StageSql sql,
+      boolean mostAreThere) {
     this.connection = connection;
+    this.mapping = mapping;
     this.copy = copy;
-    this.merge = merge;
-    this.insertNew = insertNew;
+    this.sql = sql;
+    this.mostAreThere = mostAreThere;
   }
 
   /// Creates the temporary table, which lives as long as the session.
-  static Stage create(Connection connection, TableMapping mapping, Optional<TargetTable> there)
+  ///
+  /// @param isEmpty whether the target holds no row
+  static Stage create(
+      Connection connection, TableMapping mapping, Optional<TargetTable> there, boolean isEmpty)
       throws SQLException {
-    List<Column> columns = mapping.targetColumns();
-    String names =
-        columns.stream()
-            .map(column -> Identifier.quoted(column.name()))
-            .collect(Collectors.joining(", "));
+    var sql = new StageSql(mapping, there);
     try (Statement statement = connection.createStatement()) {
-      statement.execute(
-          "create temporary table qupersync_stage on commit delete rows as select %s from %s with no data"
-              .formatted(names, mapping.job().destination().table().quoted()));
+      statement.execute(sql.create(connection.unwrap(PGConnection.class)));
     }
-    var copy = new RowCopy(connection, TABLE, columns);
-    var upsert = new UpsertSql(mapping, there);
-    String merge = upsert.merge(TABLE);
-    boolean tellsByRow =
-        there.map(TargetTable::kind).equals(Optional.of(TargetTable.Kind.ORDINARY));
-    return tellsByRow
-        ? new Stage(connection, copy, UpsertSql.counting(merge), Optional.empty())
-        : new Stage(connection, copy, merge, Optional.of(upsert.insertNew(TABLE)));
+    var copy = new RowCopy(connection, TABLE, mapping.targetColumns());
+    return new Stage(connection, mapping, copy, sql, !isEmpty);
   }
 
-  Counts write(List<Row> rows) throws SQLException {
+  /// @param late which rows to have an eye on
+  Counts write(List<Row> rows, Optional<LateRows> late) throws SQLException {
     copy.send(rows);
-    try (Statement statement = connection.createStatement()) {
-      return insertNew.isPresent()
-          ? countedByTag(statement, insertNew.get())
-          : countedByRow(statement);
+    return merge(rows.size(), late);
+  }
+
+  /// @param late which rows to have an eye on
+  Counts write(PassingBatch batch, Optional<LateRows> late) throws SQLException {
+    List<String> columns =
+        batch.columns().stream().map(index -> mapping.targetColumns().get(index).name()).toList();
+    LineCopy.into(connection, TABLE, columns).send(batch.rows());
+    return merge(batch.read(), late);
+  }
+
+  /// A run that repeats itself meets rows that are there, one that goes on meets new ones: what the
+  /// last batch was like tells what the next one will be.
+  private Counts merge(long rows, Optional<LateRows> late) throws SQLException {
+    Counts counts = merge(late);
+    mostAreThere = 2 * (counts.inserted() + counts.updated()) < rows;
+    return counts;
+  }
+
+  private Counts merge(Optional<LateRows> late) throws SQLException {
+    Optional<LateSql> asked = LateSql.of(late, mapping);
+    if (sql.tellsByRow()) {
+      return mostAreThere
+          ? counted(StageSql.PINNED, sql.mergeWhatDiffers(), IS_NEW, asked)
+          : counted("", sql.merge(), IS_NEW, asked);
     }
+    // in two steps, since a partitioned table does not tell for each row which it was: first only
+    // what is new, then what differs
+    Counts inserted = counted("", sql.insertNew(), "true", asked);
+    return inserted.plus(counted("", sql.merge(), "false", asked));
   }
 
-  private Counts countedByRow(Statement statement) throws SQLException {
-    ResultSet row = statement.executeQuery(merge);
-    row.next();
-    return new Counts(row.getLong(1), row.getLong(2));
-  }
-
-  /// In two steps, since a partitioned table does not tell for each row which it was: first only
-  /// what is new, then what differs.
-  private Counts countedByTag(Statement statement, String insertNew) throws SQLException {
-    long inserted = statement.executeLargeUpdate(insertNew);
-    return new Counts(inserted, statement.executeLargeUpdate(merge));
+  private Counts counted(String before, String merge, String isNew, Optional<LateSql> late)
+      throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(before + UpsertSql.counting(merge, isNew, late));
+      while (statement.getUpdateCount() >= 0) {
+        statement.getMoreResults();
+      }
+      ResultSet row = statement.getResultSet();
+      row.next();
+      Optional<Lateness> seen = late.isPresent() ? late.get().read(row, 3) : Optional.empty();
+      return new Counts(row.getLong(1), row.getLong(2), seen);
+    }
   }
 
   /// Makes room for other rows in the same transaction.
-  void empty() throws SQLException {
+  ///
+  /// @param rows how many there are
+  void empty(int rows) throws SQLException {
+    execute("delete from " + TABLE);
+    tidy(rows);
+  }
+
+  /// Rows that were deleted or rolled back are still walked over until the table is truncated; what
+  /// is truncated leaves a file behind until the transaction ends.
+  ///
+  /// @param rows how many of them have been added
+  void tidy(int rows) throws SQLException {
+    dead += rows;
+    if (dead > MOST_DEAD) {
+      execute("truncate " + TABLE);
+      dead = 0;
+    }
+  }
+
+  private void execute(String command) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute("truncate " + TABLE);
+      statement.execute(command);
     }
   }
 }

@@ -66,7 +66,7 @@ final class TargetRows implements Rows {
         return Optional.empty();
       }
       rows.setFetchSize(Math.clamp(BUDGET * batch.size() / Math.max(bytes, 1), 1, MOST));
-      return Optional.of(new RowBatch(batch, bytes));
+      return Optional.of(RowBatch.of(batch, bytes));
     } catch (SQLException failure) {
       loan.taint();
       throw failures.of(step, failure);

@@ -35,36 +35,59 @@ final class UpsertSql {
   ///
   /// @param stage the staging table's name in SQL
   String merge(String stage) {
-    return insert(stage) + conflict();
+    return insert(stage, "") + conflict();
+  }
+
+  /// The same, in which rows that are there already never come as far as `on conflict`: that locks
+  /// each row it finds, which writes as much to the log as a small change. An index look-up more
+  /// for each of the others.
+  String mergeWhatDiffers(String stage) {
+    return insert(stage, "where not exists (%s)\n".formatted(sameRow())) + conflict();
+  }
+
+  private String sameRow() {
+    String sameKey =
+        destination.key().stream()
+            .map(Identifier::quoted)
+            .map(name -> "u.%1$s = s.%1$s".formatted(name))
+            .collect(Collectors.joining(" and "));
+    String nothingToDo =
+        updated.isEmpty() ? "" : " and (%s) is not true".formatted(condition("u", "s"));
+    return "select from %s as u where %s%s"
+        .formatted(destination.table().quoted(), sameKey, nothingToDo);
   }
 
   /// Inserts what is new and leaves the rest alone.
   String insertNew(String stage) {
-    return insert(stage) + "on conflict (%s) do nothing".formatted(keyNames());
+    return insert(stage, "") + "on conflict (%s) do nothing".formatted(keyNames());
   }
 
-  /// The statement around one that yields `inserted` for each row it wrote: how many rows were
-  /// inserted, and how many updated.
+  /// The statement around one that writes rows: how many were inserted, how many updated, and what
+  /// is asked of late ones.
   ///
-  /// A row that `on conflict` updated carries the lock it was found with in `xmax`; a new one does
-  /// not.
-  static String counting(String statement) {
+  /// @param inserted tells of a row that was written whether it is new, in SQL
+  static String counting(String statement, String inserted, Optional<LateSql> late) {
     return """
     with written as (
     %s
-    returning (xmax = 0) as inserted)
-    select count(*) filter (where inserted), count(*) filter (where not inserted) from written
+    returning %s as inserted%s)
+    select count(*) filter (where inserted), count(*) filter (where not inserted)%s from written
     """
-        .formatted(statement);
+        .formatted(
+            statement,
+            inserted,
+            late.map(LateSql::returned).orElse(""),
+            late.map(LateSql::counted).orElse(""));
   }
 
-  private String insert(String stage) {
+  private String insert(String stage, String filter) {
     Optional<String> stamp = destination.stamps().time().map(Identifier::quoted);
     String names = written().collect(Collectors.joining(", "));
     // ordered: two loads that write the same rows wait for each other, but never in a circle
     return """
     insert into %s as t (%s%s)
-    select %s%s from %s order by %s
+    select %s%s from %s as s
+    %sorder by %s
     """
         .formatted(
             destination.table().quoted(),
@@ -73,6 +96,7 @@ final class UpsertSql {
             names,
             stamp.map(_ -> ", now()").orElse(""),
             stage,
+            filter,
             order());
   }
 
@@ -109,14 +133,16 @@ final class UpsertSql {
       return "on conflict (%s) do nothing".formatted(keyNames());
     }
     Stream<String> columns =
-        updated.stream().map(column -> Identifier.quoted(column.name()) + " = " + incoming(column));
+        updated.stream()
+            .map(column ->
+                Identifier.quoted(column.name()) + " = " + incoming(column, "t", "excluded"));
     Stream<String> stamp =
         destination.stamps().time().map(name -> Identifier.quoted(name) + " = now()").stream();
     return "on conflict (%s) do update set\n  %s\nwhere %s"
         .formatted(
             keyNames(),
             Stream.concat(columns, stamp).collect(Collectors.joining(",\n  ")),
-            condition());
+            condition("t", "excluded"));
   }
 
   private List<Column> updatedColumns() {
@@ -131,25 +157,28 @@ final class UpsertSql {
         .toList();
   }
 
-  private String incoming(Column column) {
+  /// @param present names the target's row, and `incoming` the staged one
+  private String incoming(Column column, String present, String incoming) {
     String name = Identifier.quoted(column.name());
     return destination.conflict() instanceof ConflictPolicy.Merge
-        ? "coalesce(excluded.%1$s, t.%1$s)".formatted(name)
-        : "excluded." + name;
+        ? "coalesce(%s.%s, %s.%2$s)".formatted(incoming, name, present)
+        : incoming + "." + name;
   }
 
-  private String condition() {
+  /// When a row that is there must be written; true, or false or NULL.
+  private String condition(String present, String incoming) {
     String differs =
         updated.stream()
             .map(column ->
                 "%s is distinct from %s"
                     .formatted(
-                        compared(column, "t." + Identifier.quoted(column.name())),
-                        compared(column, incoming(column))))
+                        compared(column, present + "." + Identifier.quoted(column.name())),
+                        compared(column, incoming(column, present, incoming))))
             .collect(Collectors.joining("\n  or "));
     if (destination.conflict() instanceof ConflictPolicy.LatestWins(String column)) {
       String name = Identifier.quoted(column);
-      return "(t.%1$s is null or excluded.%1$s >= t.%1$s)\n  and (%2$s)".formatted(name, differs);
+      return "(%1$s.%3$s is null or %2$s.%3$s >= %1$s.%3$s)\n  and (%4$s)"
+          .formatted(present, incoming, name, differs);
     }
     return differs;
   }

@@ -3,6 +3,7 @@ package io.qupersync.infrastructure.redshift;
 import io.qupersync.infrastructure.jdbc.TlsMode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
@@ -10,8 +11,8 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Properties;
 
-/// How the driver is told to behave. Its names are written in lower case, the only way all its
-/// parts understand them.
+/// How the driver is told to behave, whoever logs in. Its names are written in lower case, the only
+/// way all its parts understand them.
 final class DriverProperties {
 
   static final String RING_BUFFER = "enablefetchringbuffer";
@@ -20,29 +21,21 @@ final class DriverProperties {
   /// 16 MB must pass with the budget's default, two of them would fill a small heap.
   private static final int FETCH_SLACK = 5;
 
-  private final String url;
+  private static final String ANYWHERE = "jdbc:redshift://localhost:5439/dev";
+
   private final Properties properties;
 
-  private DriverProperties(String url, Properties properties) {
-    this.url = url;
+  private DriverProperties(Properties properties) {
     this.properties = properties;
   }
 
   static DriverProperties of(RedshiftSettings settings) {
-    RedshiftSettings.Login login = settings.login();
-    String host = login.host().contains(":") ? "[" + login.host() + "]" : login.host();
-    String url =
-        "jdbc:redshift://%s:%d/%s"
-            .formatted(
-                host, login.port(), URLEncoder.encode(login.database(), StandardCharsets.UTF_8));
-    return new DriverProperties(url, properties(settings));
+    return new DriverProperties(properties(settings));
   }
 
   private static Properties properties(RedshiftSettings settings) {
     RedshiftSettings.Limits limits = settings.limits();
     var all = new Properties();
-    all.setProperty("user", settings.login().user());
-    all.setProperty("password", settings.login().password().reveal());
     all.setProperty("applicationname", "QuperSync");
     all.setProperty("readonly", "true");
     // by session it would be one more statement, which not every server knows
@@ -80,8 +73,17 @@ final class DriverProperties {
     return Long.toString(timeout.toSeconds());
   }
 
-  String url() {
-    return url;
+  Connection connect(RedshiftSettings.Login login) throws SQLException {
+    Properties all = toProperties();
+    all.setProperty("user", login.user());
+    all.setProperty("password", login.password().reveal());
+    return DriverManager.getConnection(url(login), all);
+  }
+
+  private static String url(RedshiftSettings.Login login) {
+    String host = login.host().contains(":") ? "[" + login.host() + "]" : login.host();
+    return "jdbc:redshift://%s:%d/%s"
+        .formatted(host, login.port(), URLEncoder.encode(login.database(), StandardCharsets.UTF_8));
   }
 
   /// A copy: the driver writes into what it is given.
@@ -95,7 +97,7 @@ final class DriverProperties {
   /// would look like a complete one.
   void requireThatCutsAreNoticed() throws SQLException {
     for (DriverPropertyInfo info :
-        DriverManager.getDriver(url).getPropertyInfo(url, toProperties())) {
+        DriverManager.getDriver(ANYWHERE).getPropertyInfo(ANYWHERE, toProperties())) {
       if (info.name.equalsIgnoreCase(RING_BUFFER) && "false".equalsIgnoreCase(info.value)) {
         return;
       }

@@ -2,11 +2,11 @@ package io.qupersync.infrastructure.redshift;
 
 import com.amazon.redshift.core.QueryExecutor;
 import com.amazon.redshift.jdbc.RedshiftConnectionImpl;
+import io.qupersync.application.port.Gauges;
 import io.qupersync.application.port.TransientFailure;
 import io.qupersync.domain.run.FailureKind;
 import io.qupersync.infrastructure.jdbc.SqlFailures;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -33,7 +33,7 @@ public final class RedshiftConnections {
   public RedshiftConnections(RedshiftSettings settings) {
     this.settings = settings;
     this.driver = DriverProperties.of(settings);
-    this.failures = new SqlFailures(settings.endpoint());
+    this.failures = new SqlFailures(settings.logins().endpoint());
     this.permits = new Semaphore(settings.limits().maxConnections(), true);
     try {
       driver.requireThatCutsAreNoticed();
@@ -48,6 +48,13 @@ public final class RedshiftConnections {
 
   SqlFailures failures() {
     return failures;
+  }
+
+  /// How many there are at this moment, and how many wait for their turn.
+  public Gauges.Pool use() {
+    int most = settings.limits().maxConnections();
+    int active = most - permits.availablePermits();
+    return new Gauges.Pool("source", active, 0, permits.getQueueLength(), most);
   }
 
   /// Something that is asked on a connection of its own.
@@ -96,7 +103,7 @@ public final class RedshiftConnections {
   private RedshiftSession connect() {
     boolean connected = false;
     try {
-      Connection connection = DriverManager.getConnection(driver.url(), driver.toProperties());
+      Connection connection = login();
       QueryExecutor executor = connection.unwrap(RedshiftConnectionImpl.class).getQueryExecutor();
       connected = true;
       return new RedshiftSession(connection, executor, permits::release);
@@ -107,6 +114,23 @@ public final class RedshiftConnections {
         permits.release();
       }
     }
+  }
+
+  /// A password that was changed, or ran out early, is told by a refusal: then with the new one.
+  private Connection login() throws SQLException {
+    RedshiftSettings.Login login = settings.logins().next();
+    try {
+      return driver.connect(login);
+    } catch (SQLException failure) {
+      if (isRefusal(failure) && settings.logins().refused(login)) {
+        return driver.connect(settings.logins().next());
+      }
+      throw new SqlFailures(login.endpoint()).of("connect", failure);
+    }
+  }
+
+  private static boolean isRefusal(SQLException failure) {
+    return failure.getSQLState() != null && failure.getSQLState().startsWith("28");
   }
 
   private void prepare(Connection connection, Duration timeout) throws SQLException {

@@ -69,7 +69,7 @@ public final class RedshiftProbe implements SourceProbe {
     if (!(job.extraction().source() instanceof JobSource.Table(TableRef table))) {
       return Optional.empty();
     }
-    String user = Identifier.quoted(connections.settings().login().user());
+    String user = currentUser(connection);
     var grants = new ArrayList<String>();
     if (!may(connection, "select has_schema_privilege(?, 'usage')", table.schema().value())) {
       grants.add("grant usage on schema %s to %s".formatted(table.schema().quoted(), user));
@@ -80,6 +80,15 @@ public final class RedshiftProbe implements SourceProbe {
     return grants.isEmpty()
         ? Optional.empty()
         : Optional.of("%s is not readable: %s".formatted(table, String.join("; ", grants)));
+  }
+
+  /// Not as whom we logged in: a temporary login bears a name with a prefix.
+  private static String currentUser(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet answer = statement.executeQuery("select current_user")) {
+      answer.next();
+      return Identifier.quoted(answer.getString(1));
+    }
   }
 
   /// A server that has no answer has no objection either: the statement itself is tried next.

@@ -6,9 +6,11 @@ import io.qupersync.application.port.SyncFailure;
 import io.qupersync.domain.job.Flavor;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.progress.Window;
+import io.qupersync.domain.table.Column;
 import io.qupersync.domain.table.TableShape;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// Reads from Amazon Redshift through its own driver.
@@ -65,19 +67,41 @@ public final class RedshiftRowSource implements RowSource {
 
   @Override
   public Rows open(SyncJob job, TableShape shape, Window window) {
+    return rows(job, shape, window, this::loose);
+  }
+
+  @Override
+  public Rows openPacked(SyncJob job, TableShape shape, Window window) {
+    return rows(job, shape, window, this::packed);
+  }
+
+  private interface Gathering {
+    BatchReader of(TableShape shape, ExtractionSql extraction, BatchReader.Limits limits);
+  }
+
+  private LooseReader loose(TableShape shape, ExtractionSql extraction, BatchReader.Limits limits) {
+    return new LooseReader(RowReader.of(shape, extraction::returns), limits);
+  }
+
+  private PackedReader packed(
+      TableShape shape, ExtractionSql extraction, BatchReader.Limits limits) {
+    List<Column> returned = shape.columns().stream().filter(extraction::returns).toList();
+    return new PackedReader(shape, returned, loose(shape, extraction, limits), limits);
+  }
+
+  private Rows rows(SyncJob job, TableShape shape, Window window, Gathering gathering) {
     var extraction = new ExtractionSql(job, shape, window);
     SqlText sql = extraction.sql();
     RedshiftSettings.Limits limits = connections.settings().limits();
     int batchRows = job.limits().batchSize();
+    BatchReader reader =
+        gathering.of(shape, extraction, new BatchReader.Limits(batchRows, limits.batchBytes()));
     return RedshiftRows.start(
         connections.open(job.limits().timeout()),
         sql,
-        RowReader.of(shape, extraction::returns),
+        reader,
         FetchSize.first(shape, limits.fetchBytes(), batchRows, lessons.limit(job.id())),
-        new RedshiftRows.Reading(
-            batchRows,
-            limits.batchBytes(),
-            (failure, fetchRows) -> failed(job, failure, fetchRows)));
+        (failure, fetchRows) -> failed(job, failure, fetchRows));
   }
 
   private SyncFailure failed(SyncJob job, SQLException failure, int fetchRows) {

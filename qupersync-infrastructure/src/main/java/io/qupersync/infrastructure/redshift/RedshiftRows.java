@@ -1,20 +1,14 @@
 package io.qupersync.infrastructure.redshift;
 
-import static java.util.Objects.requireNonNull;
-
 import io.qupersync.application.port.Rows;
 import io.qupersync.application.port.SyncFailure;
-import io.qupersync.domain.row.Row;
 import io.qupersync.domain.row.RowBatch;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// The rows of one extraction, as they come. Belongs to one thread, which should be a virtual one:
 /// only there does an interrupt reach a read.
@@ -22,20 +16,12 @@ final class RedshiftRows implements Rows {
 
   private final RedshiftSession session;
   private final ResultSet result;
-  private final RowReader reader;
+  private final BatchReader reader;
   private final FetchSize fetch;
-  private final Reading reading;
-  private @Nullable Row held;
-  private long heldBytes;
+  private final ReadFailure failed;
+  private boolean standsOnARow;
   private boolean ended;
   private boolean broken;
-
-  /// What bounds the reading, and how it speaks of its failures.
-  ///
-  /// @param batchRows rows of a batch at most
-  /// @param batchBytes heap of a batch at most; a larger row goes alone
-  /// @param failed turns what went wrong into a failure, given the fetch size of that moment
-  record Reading(int batchRows, long batchBytes, ReadFailure failed) {}
 
   /// How a failed read is told.
   @FunctionalInterface
@@ -46,20 +32,24 @@ final class RedshiftRows implements Rows {
   private RedshiftRows(
       RedshiftSession session,
       ResultSet result,
-      RowReader reader,
+      BatchReader reader,
       FetchSize fetch,
-      Reading reading) {
+      ReadFailure failed) {
     this.session = session;
     this.result = result;
     this.reader = reader;
     this.fetch = fetch;
-    this.reading = reading;
+    this.failed = failed;
   }
 
   /// Sends the statement and waits for its first rows. The session is closed with the rows, or at
   /// once when that fails.
   static Rows start(
-      RedshiftSession session, SqlText sql, RowReader reader, FetchSize fetch, Reading reading) {
+      RedshiftSession session,
+      SqlText sql,
+      BatchReader reader,
+      FetchSize fetch,
+      ReadFailure failed) {
     boolean started = false;
     try {
       Connection connection = session.connection();
@@ -71,9 +61,9 @@ final class RedshiftRows implements Rows {
       sql.bindTo(statement);
       ResultSet result = statement.executeQuery();
       started = true;
-      return new RedshiftRows(session, result, reader, fetch, reading);
+      return new RedshiftRows(session, result, reader, fetch, failed);
     } catch (SQLException failure) {
-      throw reading.failed().of(failure, fetch.rows());
+      throw failed.of(failure, fetch.rows());
     } finally {
       if (!started) {
         session.hangUp();
@@ -88,29 +78,26 @@ final class RedshiftRows implements Rows {
     }
     try {
       requireNoInterrupt();
-      return Optional.of(collect()).filter(batch -> !batch.rows().isEmpty());
+      return Optional.of(collect()).filter(batch -> batch.size() > 0);
     } catch (SQLException failure) {
       broken = true;
-      throw reading.failed().of(failure, fetch.rows());
+      throw failed.of(failure, fetch.rows());
     }
   }
 
   private RowBatch collect() throws SQLException {
-    List<Row> rows = new ArrayList<>();
-    long bytes = 0;
-    while (rows.size() < reading.batchRows() && advance()) {
-      if (!rows.isEmpty() && bytes + heldBytes > reading.batchBytes()) {
-        break;
+    while (!reader.isFull() && advance() && reader.accept(result)) {
+      standsOnARow = false;
+      if (fetch.sees(reader.rowBytes())) {
+        result.setFetchSize(fetch.rows());
       }
-      rows.add(take());
-      bytes += heldBytes;
     }
-    return new RowBatch(rows, bytes);
+    return reader.take();
   }
 
-  /// Whether there is a row in hand; reads it where there is none.
+  /// Whether there is a row in hand.
   private boolean advance() throws SQLException {
-    if (held != null) {
+    if (standsOnARow) {
       return true;
     }
     if (!result.next()) {
@@ -118,18 +105,8 @@ final class RedshiftRows implements Rows {
       ended = true;
       return false;
     }
-    held = reader.read(result);
-    heldBytes = reader.bytes();
-    if (fetch.sees(heldBytes)) {
-      result.setFetchSize(fetch.rows());
-    }
+    standsOnARow = true;
     return true;
-  }
-
-  private Row take() {
-    Row row = requireNonNull(held);
-    held = null;
-    return row;
   }
 
   /// "No more rows" is what a broken stream says, too. Only a connection that still answers, in the

@@ -13,13 +13,14 @@ import java.util.Set;
 
 /// How to reach the source, and what to take of it.
 ///
+/// @param logins a [Login] that always holds, or whatever renews one
 /// @param flavor which system views to read; empty asks the server
 /// @param sourceName names this source in the rows of a shared target; empty takes the host's first
 ///   label and the database, such as `my-cluster/dev`
 /// @param queryGroup the label by which the server's queues know these queries
 /// @param options further properties of the driver
 public record RedshiftSettings(
-    Login login,
+    Logins logins,
     Encryption encryption,
     Optional<Flavor> flavor,
     Optional<String> sourceName,
@@ -62,9 +63,9 @@ public record RedshiftSettings(
   }
 
   /// Full verification, the flavor from the server, no query group, default limits.
-  public static RedshiftSettings defaults(Login login) {
+  public static RedshiftSettings defaults(Logins logins) {
     return new RedshiftSettings(
-        login,
+        logins,
         new Encryption(TlsMode.VERIFY_FULL, Optional.empty()),
         Optional.empty(),
         Optional.empty(),
@@ -75,15 +76,19 @@ public record RedshiftSettings(
 
   /// What names this source in the rows of a shared target.
   public String name() {
-    return sourceName.orElseGet(() -> login.hostLabel() + "/" + login.database());
+    Endpoint endpoint = logins.endpoint();
+    return sourceName.orElseGet(() -> label(endpoint.host()) + "/" + endpoint.database());
   }
 
-  Endpoint endpoint() {
-    return Endpoint.source(login.host(), login.port(), login.database(), login.user());
+  /// A name up to its first dot; an address has no labels and stays whole.
+  private static String label(String host) {
+    boolean address = host.contains(":") || host.matches("[0-9.]+");
+    return address || !host.contains(".") ? host : host.substring(0, host.indexOf('.'));
   }
 
-  /// Where the server is and who asks.
-  public record Login(String host, int port, String database, String user, Secret password) {
+  /// Where the server is and who asks; one that always holds.
+  public record Login(String host, int port, String database, String user, Secret password)
+      implements Logins {
 
     public Login {
       requireText(host, "host");
@@ -100,10 +105,19 @@ public record RedshiftSettings(
       }
     }
 
-    /// A name up to its first dot; an address has no labels and stays whole.
-    private String hostLabel() {
-      boolean address = host.contains(":") || host.matches("[0-9.]+");
-      return address || !host.contains(".") ? host : host.substring(0, host.indexOf('.'));
+    @Override
+    public Login next() {
+      return this;
+    }
+
+    @Override
+    public boolean refused(Login login) {
+      return false;
+    }
+
+    @Override
+    public Endpoint endpoint() {
+      return Endpoint.source(host, port, database, user);
     }
   }
 

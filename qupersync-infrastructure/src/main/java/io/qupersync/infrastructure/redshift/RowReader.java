@@ -65,12 +65,16 @@ final class RowReader {
     try {
       return readers[index].read(rows, index + 1);
     } catch (SQLException | RuntimeException unreadable) {
-      throw new PermanentFailure(
-          FailureKind.SOURCE,
-          "column '%s' holds a value that the Redshift driver cannot read; exclude it, or cast it to varchar in a query"
-              .formatted(columns.get(index).name()),
-          unreadable);
+      throw unreadable(columns.get(index), unreadable);
     }
+  }
+
+  static PermanentFailure unreadable(Column column, Exception cause) {
+    return new PermanentFailure(
+        FailureKind.SOURCE,
+        "column '%s' holds a value that the Redshift driver cannot read; exclude it, or cast it to varchar in a query"
+            .formatted(column.name()),
+        cause);
   }
 
   /// About how much heap the row read last takes.

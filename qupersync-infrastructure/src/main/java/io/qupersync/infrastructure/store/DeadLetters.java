@@ -4,6 +4,7 @@ import io.qupersync.domain.row.RejectedRow;
 import io.qupersync.domain.row.Row;
 import io.qupersync.domain.run.Lease;
 import io.qupersync.domain.table.CellText;
+import io.qupersync.infrastructure.json.Json;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

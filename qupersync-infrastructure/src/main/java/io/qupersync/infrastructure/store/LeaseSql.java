@@ -6,7 +6,13 @@ package io.qupersync.infrastructure.store;
 /// @param lock reads the row and keeps everyone else from it
 /// @param find reads the row and waits for nobody
 record LeaseSql(
-    String reserve, String lock, String find, String take, String renew, String release) {
+    String reserve,
+    String lock,
+    String find,
+    String take,
+    String renew,
+    String cancel,
+    String release) {
 
   LeaseSql(StateSchema schema) {
     this(
@@ -18,7 +24,7 @@ record LeaseSql(
         find(schema) + " for update",
         find(schema),
         """
-        update %s set run_id = ?, owner = ?, token = ?,
+        update %s set run_id = ?, owner = ?, token = ?, cancel_requested = false,
           expires_at = clock_timestamp() + ? * interval '1 ms'
         where job_id = ?
         """
@@ -26,6 +32,12 @@ record LeaseSql(
         """
         update %s set expires_at = clock_timestamp() + ? * interval '1 ms'
         where job_id = ? and token = ? and run_id is not null
+        returning cancel_requested
+        """
+            .formatted(schema.leases()),
+        """
+        update %s set cancel_requested = true
+        where run_id = ? and expires_at > clock_timestamp()
         """
             .formatted(schema.leases()),
         """

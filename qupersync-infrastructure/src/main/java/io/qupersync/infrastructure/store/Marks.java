@@ -1,8 +1,12 @@
 package io.qupersync.infrastructure.store;
 
+import io.qupersync.domain.job.Lookback;
 import io.qupersync.domain.progress.Checkpoint;
+import io.qupersync.domain.progress.Lateness;
 import io.qupersync.domain.progress.Mark;
 import io.qupersync.domain.progress.Watermark;
+import io.qupersync.infrastructure.json.Json;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,10 +15,11 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Watermarks and checkpoints as JSON that reads back to the very same values.
+/// Watermarks, checkpoints and lateness as JSON that reads back to the very same values.
 final class Marks {
 
   private static final String WATERMARK = "watermark";
+  private static final String LATENESS = "lateness";
 
   private Marks() {}
 
@@ -25,6 +30,37 @@ final class Marks {
 
   static Optional<Watermark> watermark(String metadata) {
     return Optional.ofNullable(object(metadata).get(WATERMARK)).map(Marks::watermarkOf);
+  }
+
+  /// What `qupersync_state.metadata` holds of late rows.
+  static String metadata(Lateness lateness) {
+    var fields = new LinkedHashMap<String, String>();
+    switch (lateness.most()) {
+      case Lookback.OfTime(Duration most) -> fields.put("time", most.toString());
+      case Lookback.OfCount(long most) -> fields.put("count", Long.toString(most));
+      case Lookback.None _ -> throw new IllegalArgumentException("no lateness at all");
+    }
+    fields.put("rows", Long.toString(lateness.rows()));
+    return Json.write(Map.of(LATENESS, fields));
+  }
+
+  static Optional<Lateness> lateness(String metadata) {
+    return Optional.ofNullable(object(metadata).get(LATENESS)).map(Marks::latenessOf);
+  }
+
+  private static Lateness latenessOf(Object object) {
+    Map<?, ?> fields = (Map<?, ?>) object;
+    String time = (String) fields.get("time");
+    long rows = Long.parseLong(text(fields, "rows"));
+    return new Lateness(
+        time == null
+            ? new Lookback.OfCount(Long.parseLong(text(fields, "count")))
+            : new Lookback.OfTime(Duration.parse(time)),
+        rows);
+  }
+
+  private static String text(Map<?, ?> fields, String name) {
+    return (String) Objects.requireNonNull(fields.get(name));
   }
 
   static String json(Checkpoint checkpoint) {
@@ -62,8 +98,7 @@ final class Marks {
 
   private static Mark mark(@Nullable Object item) {
     Map<?, ?> fields = (Map<?, ?>) Objects.requireNonNull(item);
-    String kind = (String) Objects.requireNonNull(fields.get("kind"));
-    String value = (String) Objects.requireNonNull(fields.get("value"));
-    return Mark.parse(value, Mark.Kind.valueOf(kind.toUpperCase(Locale.ROOT)));
+    String kind = text(fields, "kind").toUpperCase(Locale.ROOT);
+    return Mark.parse(text(fields, "value"), Mark.Kind.valueOf(kind));
   }
 }

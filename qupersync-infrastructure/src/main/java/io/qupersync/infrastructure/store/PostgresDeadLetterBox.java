@@ -5,6 +5,7 @@ import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.row.DeadLetter;
 import io.qupersync.domain.run.RunId;
 import io.qupersync.infrastructure.jdbc.ConnectionPool;
+import io.qupersync.infrastructure.json.Json;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

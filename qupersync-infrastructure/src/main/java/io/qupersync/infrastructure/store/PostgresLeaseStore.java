@@ -120,7 +120,7 @@ public final class PostgresLeaseStore implements LeaseStore {
   }
 
   @Override
-  public boolean renew(Lease lease, Duration ttl) {
+  public Renewal renew(Lease lease, Duration ttl) {
     return pool.with(
         "renew the lease of job '%s'".formatted(lease.job()),
         connection -> {
@@ -128,7 +128,23 @@ public final class PostgresLeaseStore implements LeaseStore {
             renew.setLong(1, ttl.toMillis());
             renew.setString(2, lease.job().value());
             renew.setLong(3, lease.token());
-            return renew.executeUpdate() == 1;
+            ResultSet row = renew.executeQuery();
+            if (!row.next()) {
+              return Renewal.LOST;
+            }
+            return row.getBoolean(1) ? Renewal.CANCEL_REQUESTED : Renewal.HELD;
+          }
+        });
+  }
+
+  @Override
+  public boolean requestCancel(RunId run) {
+    return pool.with(
+        "ask run %s to stop".formatted(run),
+        connection -> {
+          try (PreparedStatement cancel = connection.prepareStatement(sql.cancel())) {
+            cancel.setLong(1, run.value());
+            return cancel.executeUpdate() == 1;
           }
         });
   }

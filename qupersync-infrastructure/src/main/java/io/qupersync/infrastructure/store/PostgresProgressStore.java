@@ -52,7 +52,7 @@ public final class PostgresProgressStore implements ProgressStore {
         values (?, ?, coalesce(?::jsonb, '{}'))
         on conflict (job_id) do update set
           watermark = excluded.watermark,
-          metadata = (s.metadata - 'watermark') || excluded.metadata,
+          metadata = s.metadata - 'watermark' - 'lateness' || excluded.metadata,
           checkpoint = null
         """
             .formatted(schema.jobs());
@@ -86,14 +86,15 @@ public final class PostgresProgressStore implements ProgressStore {
             }));
   }
 
-  private static JobProgress progress(JobId job, ResultSet row) throws SQLException {
+  static JobProgress progress(JobId job, ResultSet row) throws SQLException {
     Optional<Instant> lastSync =
         Optional.ofNullable(row.getObject(1, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
     try {
       return new JobProgress(
           Marks.watermark(row.getString(3)),
           Optional.ofNullable(row.getString(2)).map(Marks::checkpoint),
-          lastSync);
+          lastSync,
+          Marks.lateness(row.getString(3)));
     } catch (RuntimeException unreadable) {
       throw new PermanentFailure(
           FailureKind.TARGET,

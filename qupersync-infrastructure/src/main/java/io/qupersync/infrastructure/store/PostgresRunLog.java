@@ -59,6 +59,38 @@ public final class PostgresRunLog implements RunLog {
   }
 
   @Override
+  public void neverBegan(SyncRun run) {
+    write(
+        "log that run %s never began".formatted(run.id()),
+        sql.neverBegan(),
+        statement -> {
+          statement.setLong(1, run.id().value());
+          statement.setString(2, run.job().value());
+          statement.setString(3, run.trigger().word());
+          statement.setString(4, run.status().word());
+          statement.setObject(5, utc(run.startedAt()));
+          statement.setObject(6, run.completedAt().map(PostgresRunLog::utc).orElse(null));
+          statement.setInt(7, run.attempts());
+          statement.setString(8, run.watermarkFrom().orElse(null));
+          statement.setString(9, run.watermarkTo().orElse(null));
+          statement.setString(10, run.error().map(PostgresRunLog::storable).orElse(null));
+          statement.setString(11, run.remark().orElse(null));
+        });
+  }
+
+  @Override
+  public int forget(Instant then) {
+    return pool.with(
+        "forget old runs",
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(sql.forget())) {
+            statement.setObject(1, utc(then));
+            return statement.executeUpdate();
+          }
+        });
+  }
+
+  @Override
   public void attempt(RunId run, int attempts) {
     write(
         "log an attempt of run " + run,
@@ -146,7 +178,7 @@ public final class PostgresRunLog implements RunLog {
         });
   }
 
-  private static SyncRun run(ResultSet row) throws SQLException {
+  static SyncRun run(ResultSet row) throws SQLException {
     return new SyncRun(
         new RunId(row.getLong("run_id")),
         new JobId(row.getString("sync_job_id")),

@@ -7,6 +7,8 @@ package io.qupersync.infrastructure.store;
 record RunLogSql(
     String nextId,
     String started,
+    String neverBegan,
+    String forget,
     String attempt,
     String finished,
     String abandoned,
@@ -21,6 +23,23 @@ record RunLogSql(
           watermark_from, watermark_to)
         values (?, ?, ?, ?, ?, ?, ?, ?)
         on conflict (run_id) do nothing
+        """
+            .formatted(schema.runs()),
+        """
+        insert into %s (run_id, sync_job_id, trigger, status, started_at, completed_at,
+          duration_ms, attempts, watermark_from, watermark_to, error, remark)
+        values (?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?)
+        on conflict (run_id) do nothing
+        """
+            .formatted(schema.runs()),
+        """
+        delete from %1$s as r where r.completed_at < ?
+          and (r.status = 'misfired' or exists (select from %1$s as later
+            where later.sync_job_id = r.sync_job_id and later.run_id > r.run_id
+            and later.status <> 'misfired'))
+          and (r.status <> 'success' or exists (select from %1$s as later
+            where later.sync_job_id = r.sync_job_id and later.run_id > r.run_id
+            and later.status = 'success'))
         """
             .formatted(schema.runs()),
         "update %s set attempts = ? where run_id = ?".formatted(schema.runs()),

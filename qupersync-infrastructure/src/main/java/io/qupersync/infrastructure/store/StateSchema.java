@@ -35,8 +35,20 @@ public record StateSchema(Identifier name) {
     return quoted("leases");
   }
 
+  String schedules() {
+    return quoted("schedules");
+  }
+
   String deadLetters() {
     return quoted("dead_letters");
+  }
+
+  String incidents() {
+    return quoted("incidents");
+  }
+
+  String idempotencyKeys() {
+    return quoted("idempotency_keys");
   }
 
   String migrations() {

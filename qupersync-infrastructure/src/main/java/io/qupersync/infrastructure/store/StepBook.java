@@ -3,6 +3,7 @@ package io.qupersync.infrastructure.store;
 import io.qupersync.application.port.BatchStep;
 import io.qupersync.application.port.PermanentFailure;
 import io.qupersync.domain.progress.Checkpoint;
+import io.qupersync.domain.progress.Lateness;
 import io.qupersync.domain.run.FailureKind;
 import io.qupersync.domain.run.Lease;
 import io.qupersync.domain.run.RunTally;
@@ -12,6 +13,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 
 /// Books what a transaction has written, as its last statement: the run's counters, the checkpoint,
 /// and the fence. All of it is one statement, since on a real network it is round trips that count.
@@ -22,6 +24,8 @@ public final class StepBook {
   private final String bookWithCheckpoint;
   private final String bookDeleted;
   private final String find;
+  private final String lateness;
+  private final String remember;
 
   /// @param leaseTtl how long the lease goes on after each commit
   public StepBook(StateSchema schema, Duration leaseTtl) {
@@ -54,6 +58,13 @@ public final class StepBook {
         "with %s, log as (update %s set rows_deleted = rows_deleted + ? where run_id = ? returning 1)"
                 .formatted(fence, schema.runs())
             + outcome;
+    this.lateness = "select metadata from %s where job_id = ? for update".formatted(schema.jobs());
+    this.remember =
+        """
+        insert into %s as s (job_id, metadata) values (?, ?::jsonb)
+        on conflict (job_id) do update set metadata = s.metadata || excluded.metadata
+        """
+            .formatted(schema.jobs());
     this.find =
         "select last_step, last_step_tally from %s where run_id = ?".formatted(schema.runs());
   }
@@ -97,6 +108,20 @@ public final class StepBook {
       statement.setLong(next++, rows);
       statement.setLong(next, lease.run().value());
       logged(statement, lease);
+    }
+  }
+
+  /// Books how late rows came; to be called when their step is booked, for then nobody else writes
+  /// of the job. Few batches hold a late row, and only those pay for it.
+  public void bookLate(Connection connection, Lease lease, Lateness seen) throws SQLException {
+    try (PreparedStatement read = connection.prepareStatement(lateness);
+        PreparedStatement write = connection.prepareStatement(remember)) {
+      read.setString(1, lease.job().value());
+      ResultSet row = read.executeQuery();
+      Optional<Lateness> before = row.next() ? Marks.lateness(row.getString(1)) : Optional.empty();
+      write.setString(1, lease.job().value());
+      write.setString(2, Marks.metadata(before.map(known -> known.and(seen)).orElse(seen)));
+      write.executeUpdate();
     }
   }
 

@@ -54,6 +54,18 @@ class RefusedRowsTest {
   }
 
   @Test
+  void thousands_of_rows_in_one_transaction_exhaust_nothing_at_the_server() {
+    target("id bigint primary key, note text check (note <> 'bad')");
+    Row[] rows =
+        LongStream.rangeClosed(1, 20_000)
+            .mapToObj(id -> row(id, id <= 15_000 || id % 4 == 0 ? "bad" : "fine"))
+            .toArray(Row[]::new);
+
+    assertThat(write(rows)).isEqualTo(new RunTally(20_000, 3750, 0, 0, 0, 16_250, 0));
+    assertThat(count()).isEqualTo(3750);
+  }
+
+  @Test
   void one_row_whose_parent_is_missing() {
     side.execute("create table analytics.parent (name text primary key)");
     side.execute("insert into analytics.parent values ('fine')");

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.qupersync.application.port.BatchStep;
+import io.qupersync.application.port.LeaseStore.Renewal;
 import io.qupersync.application.port.TransientFailure;
 import io.qupersync.application.testkit.ActiveRun;
 import io.qupersync.domain.job.SyncJob;
@@ -164,7 +165,7 @@ class SessionsTest {
         var _ = ActiveRun.begin(side, aJob().named("b").build(), SOURCE);
         var _ = ActiveRun.begin(side, aJob().named("c").build(), SOURCE);
         var last = ActiveRun.begin(side, aJob().named("d").build(), SOURCE)) {
-      assertThat(side.leases().renew(last.lease(), ActiveRun.LEASE_TIME)).isTrue();
+      assertThat(side.leases().renew(last.lease(), ActiveRun.LEASE_TIME)).isEqualTo(Renewal.HELD);
     }
   }
 

@@ -353,7 +353,7 @@ class TargetTablesTest {
         .isEqualToIgnoringWhitespace(
             """
             insert into "analytics"."orders" as t ("id", "note", "at")
-            select "id", "note", now() from pg_temp.qupersync_stage order by "id"
+            select "id", "note", now() from pg_temp.qupersync_stage as s order by "id"
             on conflict ("id") do update set "note" = excluded."note", "at" = now()
             where (t."note" is null or excluded."note" >= t."note")
               and (t."note" is distinct from excluded."note")

@@ -30,6 +30,8 @@ final class ReadingSpeed {
       "select n::bigint as id, repeat('x', case when n %% 500 = 0 then 16000000 else 10 end) as c "
           + "from generate_series(1, %d) n";
 
+  private static final boolean PACKED = !Boolean.getBoolean("loose");
+
   private ReadingSpeed() {}
 
   public static void main(String[] arguments) {
@@ -61,7 +63,10 @@ final class ReadingSpeed {
 
   private static long readAll(RedshiftRowSource source, SyncJob job) {
     long count = 0;
-    try (Rows rows = source.open(job, source.shapeOf(job), Window.everything())) {
+    try (Rows rows =
+        PACKED
+            ? source.openPacked(job, source.shapeOf(job), Window.everything())
+            : source.open(job, source.shapeOf(job), Window.everything())) {
       for (int read = next(rows); read > 0; read = next(rows)) {
         count += read;
       }
@@ -71,6 +76,6 @@ final class ReadingSpeed {
 
   /// Holds no batch while the next one is read.
   private static int next(Rows rows) {
-    return rows.next().map(batch -> batch.rows().size()).orElse(0);
+    return rows.next().map(batch -> batch.size()).orElse(0);
   }
 }

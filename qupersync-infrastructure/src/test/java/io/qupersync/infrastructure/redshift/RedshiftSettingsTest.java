@@ -69,7 +69,7 @@ final class RedshiftSettingsTest {
   private static RedshiftSettings with(Map<String, String> options, Optional<String> queryGroup) {
     RedshiftSettings defaults = RedshiftSettings.defaults(login("h"));
     return new RedshiftSettings(
-        defaults.login(),
+        defaults.logins(),
         defaults.encryption(),
         defaults.flavor(),
         defaults.sourceName(),

@@ -4,6 +4,7 @@ import static io.qupersync.application.testkit.JobFixture.aJob;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import io.qupersync.application.port.Rows;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.progress.Window;
 import io.qupersync.domain.row.Row;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -71,13 +73,30 @@ final class RedshiftTypesTest {
         .flatMap(zone -> Stream.concat(cases(Map.of(), zone), cases(BINARY, zone)));
   }
 
+  @TestFactory
+  Stream<DynamicTest> is_the_same_when_rows_come_packed() {
+    return Stream.of(Map.<String, String>of(), BINARY)
+        .flatMap(options -> cases(options, TimeZone.getDefault(), RedshiftTypesTest::packed));
+  }
+
+  private static List<Row> packed(RedshiftRowSource source) {
+    try (Rows rows = source.openPacked(JOB, source.shapeOf(JOB), Window.everything())) {
+      return Source.drain(rows);
+    }
+  }
+
   private static Stream<DynamicTest> cases(Map<String, String> options, TimeZone zone) {
+    return cases(options, zone, source -> Source.read(source, JOB, Window.everything()));
+  }
+
+  private static Stream<DynamicTest> cases(
+      Map<String, String> options, TimeZone zone, Function<RedshiftRowSource, List<Row>> reading) {
     TimeZone before = TimeZone.getDefault();
     TimeZone.setDefault(zone);
     try {
       var source = Source.rows(Source.settings(Source.login(), Source.limits(), options));
       List<Column> columns = source.shapeOf(JOB).columns();
-      List<Row> rows = Source.read(source, JOB, Window.everything());
+      List<Row> rows = reading.apply(source);
       return IntStream.range(0, CASES.size())
           .mapToObj(i ->
               dynamicTest(

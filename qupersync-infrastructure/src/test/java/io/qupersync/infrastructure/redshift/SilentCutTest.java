@@ -68,16 +68,16 @@ final class SilentCutTest {
   }
 
   private static int read(TableShape shape) throws SQLException {
-    var failures = new SqlFailures(Source.settings().endpoint());
+    var failures = new SqlFailures(Source.settings().logins().endpoint());
     var extraction = new ExtractionSql(JOB, shape, Window.everything());
     try (Rows rows =
         RedshiftRows.start(
             buffered(),
             extraction.sql(),
-            RowReader.of(shape, extraction::returns),
+            new LooseReader(
+                RowReader.of(shape, extraction::returns), new BatchReader.Limits(200, 1 << 20)),
             FetchSize.first(shape, 1 << 20, 200, Integer.MAX_VALUE),
-            new RedshiftRows.Reading(
-                200, 1 << 20, (failure, _) -> failures.of("read job 'orders'", failure)))) {
+            (failure, _) -> failures.of("read job 'orders'", failure))) {
       return Source.drain(rows).size();
     }
   }

@@ -68,7 +68,7 @@ public final class WriterSpeed {
     for (int from = 0; from < rows; from += BATCH) {
       List<Row> read = rows(from, Math.min(rows, from + BATCH));
       long begin = System.nanoTime();
-      ShapedBatch shaped = run.mapping().shape(List.of(new RowBatch(read, 0)));
+      ShapedBatch shaped = run.mapping().shape(List.of(RowBatch.of(read, 0)));
       long shapedAt = System.nanoTime();
       long cpuBefore = cpuTime();
       run.load().commit(shaped, new BatchStep(from / BATCH + 1L, Optional.empty()));

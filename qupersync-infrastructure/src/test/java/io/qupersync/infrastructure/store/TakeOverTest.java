@@ -6,6 +6,7 @@ import static io.qupersync.application.testkit.JobFixture.aJob;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qupersync.application.port.LeaseStore.Attempt;
+import io.qupersync.application.port.LeaseStore.Renewal;
 import io.qupersync.application.testkit.ActiveRun;
 import io.qupersync.domain.run.Lease;
 import io.qupersync.domain.run.RunId;
@@ -49,7 +50,7 @@ class TakeOverTest {
               assertThat(taken.abandoned()).contains(first.run());
               assertThat(taken.lease().token()).isEqualTo(first.token() + 1);
             });
-    assertThat(leases.renew(first, Duration.ofMinutes(1))).isFalse();
+    assertThat(leases.renew(first, Duration.ofMinutes(1))).isEqualTo(Renewal.LOST);
   }
 
   @Test

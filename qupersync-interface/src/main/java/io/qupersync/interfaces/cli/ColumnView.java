@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param from the source column, or `constant`
 /// @param rules what the job asks of the values
-record ColumnView(
+public record ColumnView(
     String name,
     String type,
     String from,
@@ -26,11 +26,11 @@ record ColumnView(
     TypeMapping mapping,
     List<String> rules) {
 
-  ColumnView {
+  public ColumnView {
     rules = List.copyOf(rules);
   }
 
-  static ColumnView of(ColumnMapping column, SyncJob job) {
+  public static ColumnView of(ColumnMapping column, SyncJob job) {
     Optional<Column> source = column.source();
     return new ColumnView(
         column.target().name(),
@@ -86,13 +86,13 @@ record ColumnView(
     };
   }
 
-  Optional<String> loss() {
+  public Optional<String> loss() {
     return mapping instanceof TypeMapping.Lossy(_, String loss)
         ? Optional.of(loss)
         : Optional.empty();
   }
 
-  Map<String, @Nullable Object> json() {
+  public Map<String, @Nullable Object> json() {
     var json = new LinkedHashMap<String, @Nullable Object>();
     json.put("column", name);
     json.put("type", type);

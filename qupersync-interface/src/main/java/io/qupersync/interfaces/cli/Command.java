@@ -15,6 +15,9 @@ public sealed interface Command {
   record Run(JobChoice jobs, RunRequest.Scope scope, RunRequest.Deletes deletes)
       implements Command {}
 
+  /// Runs jobs by their schedules until a signal comes.
+  record Serve() implements Command {}
+
   record Plan(JobChoice jobs) implements Command {}
 
   record Validate() implements Command {}

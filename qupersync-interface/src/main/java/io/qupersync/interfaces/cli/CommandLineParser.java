@@ -45,6 +45,8 @@ public final class CommandLineParser {
   private static ParsedLine meaning(CommandLine line, CommandLine last, GlobalOptions options) {
     return switch (last.getCommand()) {
       case Arguments arguments -> new ParsedLine.Call(arguments.command(), options);
+      case HelpArguments help when help.man ->
+          new ParsedLine.Information(ManualPage.of(line).stripTrailing());
       case HelpArguments help -> explained(line, help.path);
       case CompletionArguments completion -> {
         completion.check();

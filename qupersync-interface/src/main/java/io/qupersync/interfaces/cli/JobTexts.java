@@ -2,6 +2,7 @@ package io.qupersync.interfaces.cli;
 
 import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobSource;
+import io.qupersync.domain.job.Lookback;
 import io.qupersync.domain.job.Schedule;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.job.SyncMode;
@@ -14,39 +15,63 @@ import java.util.List;
 import java.util.Locale;
 
 /// The words for what a job is.
-final class JobTexts {
+public final class JobTexts {
 
   private JobTexts() {}
 
-  static String mode(SyncMode mode) {
+  public static String mode(SyncMode mode) {
     return mode.name().toLowerCase(Locale.ROOT);
   }
 
-  static String schedule(Schedule schedule) {
+  public static String schedule(Schedule schedule) {
     return switch (schedule) {
-      case Schedule.Every(Duration interval) -> "every " + Wording.duration(interval);
-      case Schedule.Cron(String expression, ZoneId zone) ->
-          "cron %s (%s)".formatted(expression, zone);
+      case Schedule.Every(Duration interval, Duration jitter) ->
+          "every " + Wording.duration(interval) + upTo(jitter);
+      case Schedule.Cron(String expression, ZoneId zone, Duration jitter) ->
+          "cron %s (%s)".formatted(expression, zone) + upTo(jitter);
       case Schedule.Manual _ -> "manual";
+      case Schedule.Following _ -> "after others";
     };
   }
 
-  static String source(FlavoredJob job) {
+  private static String upTo(Duration jitter) {
+    return jitter.isZero() ? "" : " + up to " + Wording.duration(jitter);
+  }
+
+  public static String source(FlavoredJob job) {
     return job.dependsOnFlavor() ? "query per flavor" : source(job.provisioned());
   }
 
-  static String source(SyncJob job) {
+  public static String source(SyncJob job) {
     return switch (job.extraction().source()) {
       case JobSource.Table(TableRef table) -> table.toString();
       case JobSource.Query _ -> "query";
     };
   }
 
-  static String target(SyncJob job) {
+  public static String target(SyncJob job) {
     return job.destination().table().toString();
   }
 
-  static List<String> watermarkColumns(SyncJob job) {
+  public static List<String> watermarkColumns(SyncJob job) {
     return job.extraction().watermark().map(WatermarkRule::columns).orElse(List.of());
+  }
+
+  /// A lookback as one writes it in the file.
+  static String lookback(Lookback lookback) {
+    return switch (lookback) {
+      case Lookback.OfTime(Duration reach) -> Wording.wholeDuration(reach);
+      case Lookback.OfCount(long reach) -> Long.toString(reach);
+      case Lookback.None _ -> "0";
+    };
+  }
+
+  /// How late rows came.
+  static String lateBy(Lookback most) {
+    return switch (most) {
+      case Lookback.OfTime(Duration late) -> Wording.duration(late);
+      case Lookback.OfCount(long late) -> Wording.count(late);
+      case Lookback.None _ -> "0";
+    };
   }
 }

@@ -36,6 +36,7 @@ public final class StatusCommand {
       views.forEach(view -> console.result(view.details()));
     } else {
       console.result(table(views));
+      views.stream().map(StatusView::advice).flatMap(Optional::stream).forEach(console::result);
     }
     return ExitCode.DONE;
   }

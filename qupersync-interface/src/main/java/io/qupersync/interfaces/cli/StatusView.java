@@ -1,9 +1,10 @@
 package io.qupersync.interfaces.cli;
 
 import io.qupersync.application.query.JobStatus;
+import io.qupersync.domain.job.Decision;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.progress.Checkpoint;
-import io.qupersync.domain.progress.Mark;
+import io.qupersync.domain.progress.Lateness;
 import io.qupersync.domain.progress.Watermark;
 import io.qupersync.domain.run.SyncRun;
 import io.qupersync.interfaces.cli.text.Paint;
@@ -11,9 +12,6 @@ import io.qupersync.interfaces.cli.text.Table.Cell;
 import io.qupersync.interfaces.cli.text.Wording;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +29,7 @@ record StatusView(JobStatus status, Instant now) {
   }
 
   String schedule() {
-    return JobTexts.schedule(definition().schedule());
+    return JobTexts.schedule(status.schedule().inForce());
   }
 
   Cell lastStatus() {
@@ -61,34 +59,34 @@ record StatusView(JobStatus status, Instant now) {
     return lag().map(Wording::duration).orElse("");
   }
 
-  /// How far the watermark lies behind the present; empty when it is no time, or none the calendar
-  /// knows.
   Optional<Duration> lag() {
-    return status
-        .progress()
-        .watermark()
-        .flatMap(watermark -> moment(watermark.first()))
-        .map(moment -> Duration.between(moment, now))
-        .map(lag -> lag.isNegative() ? Duration.ZERO : lag);
+    return status.lag(now);
   }
 
-  /// A column without zone holds UTC, as everywhere in QuperSync.
-  private static Optional<Instant> moment(Mark mark) {
-    return switch (mark) {
-      case Mark.TimestampTz(Instant cell) ->
-          cell.equals(Instant.MAX) || cell.equals(Instant.MIN)
-              ? Optional.empty()
-              : Optional.of(cell);
-      case Mark.Timestamp(LocalDateTime cell) ->
-          cell.equals(LocalDateTime.MAX) || cell.equals(LocalDateTime.MIN)
-              ? Optional.empty()
-              : Optional.of(cell.toInstant(ZoneOffset.UTC));
-      case Mark.Date(LocalDate cell) ->
-          cell.equals(LocalDate.MAX) || cell.equals(LocalDate.MIN)
-              ? Optional.empty()
-              : Optional.of(cell.atStartOfDay().toInstant(ZoneOffset.UTC));
-      case Mark.Numeric _, Mark.Text _ -> Optional.empty();
-    };
+  /// What late rows say of the lookback; empty when none came late.
+  Optional<String> lateness() {
+    return status
+        .progress()
+        .lateness()
+        .map(late ->
+            "up to %s late (%s); %s"
+                .formatted(
+                    JobTexts.lateBy(late.most()),
+                    Wording.count(late.rows(), "row"),
+                    status.looksBackTooLittle()
+                        ? "raise lookback to " + suggestion()
+                        : "lookback %s is enough".formatted(suggestion())));
+  }
+
+  /// What should be changed in the job's definition; empty when nothing should.
+  Optional<String> advice() {
+    return lateness()
+        .filter(_ -> status.looksBackTooLittle())
+        .map(text -> job() + ": rows came " + text);
+  }
+
+  private String suggestion() {
+    return status.suggestedLookback().map(JobTexts::lookback).orElse("");
   }
 
   /// All of it, one thing per line.
@@ -98,15 +96,29 @@ record StatusView(JobStatus status, Instant now) {
     lines.put("mode", mode());
     lines.put("source", JobTexts.source(status.job()));
     lines.put("target", JobTexts.target(definition()));
-    lines.put("schedule", schedule());
+    lines.put("schedule", schedule() + origin());
+    status
+        .schedule()
+        .paused()
+        .ifPresent(by -> lines.put("paused", "by %s, %s".formatted(by.by(), at(by.at()))));
+    status.schedule().nextRun().ifPresent(next -> lines.put("next run", Wording.instant(next)));
     lines.put("last run", status.lastRun().map(this::described).orElse("never"));
     status.lastRun().flatMap(SyncRun::error).ifPresent(error -> lines.put("error", error));
     lines.put("last success", status.progress().lastSync().map(this::at).orElse("never"));
     lines.put("watermark", watermark().orElse("none"));
     checkpoint().ifPresent(checkpoint -> lines.put("checkpoint", checkpoint));
     lag().ifPresent(lag -> lines.put("lag", Wording.duration(lag)));
+    lateness().ifPresent(lateness -> lines.put("lateness", lateness));
     lines.put("dead letters", Wording.count(deadLetters()));
     return Details.text(lines);
+  }
+
+  private String origin() {
+    return status
+        .schedule()
+        .changed()
+        .map(by -> ", changed by %s at %s".formatted(by.by(), Wording.instant(by.at())))
+        .orElse("");
   }
 
   private String described(SyncRun run) {
@@ -139,11 +151,20 @@ record StatusView(JobStatus status, Instant now) {
     json.put("source", JobTexts.source(status.job()));
     json.put("target", JobTexts.target(definition()));
     json.put("schedule", schedule());
+    json.put("schedule_origin", status.schedule().changed().isPresent() ? "changed" : "file");
+    json.put("schedule_changed_by", status.schedule().changed().map(Decision::by).orElse(null));
+    json.put("paused", status.schedule().paused().isPresent());
+    json.put("next_run", status.schedule().nextRun().map(Instant::toString).orElse(null));
     json.put("last_run", status.lastRun().map(RunLine::of).map(RunLine::json).orElse(null));
     json.put("last_sync_time", status.progress().lastSync().map(Instant::toString).orElse(null));
     json.put("watermark", watermark().orElse(null));
     json.put("checkpoint", checkpoint().orElse(null));
     json.put("lag_seconds", lag().map(Duration::toSeconds).orElse(null));
+    json.put("late_rows", status.progress().lateness().map(Lateness::rows).orElse(0L));
+    json.put(
+        "late_by",
+        status.progress().lateness().map(Lateness::most).map(JobTexts::lateBy).orElse(null));
+    json.put("suggested_lookback", status.suggestedLookback().map(JobTexts::lookback).orElse(null));
     json.put("dead_letters", deadLetters());
     return json;
   }

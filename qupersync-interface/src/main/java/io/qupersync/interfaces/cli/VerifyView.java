@@ -78,6 +78,11 @@ record VerifyView(Repaired repaired) {
     if (all > shown) {
       remarks.add("%s: and %s more".formatted(report().job(), Wording.count(all - shown)));
     }
+    report()
+        .lawful()
+        .ifPresent(why ->
+            remarks.add(
+                "%s: rows may differ as the job wants it: %s".formatted(report().job(), why)));
     return remarks;
   }
 
@@ -121,6 +126,7 @@ record VerifyView(Repaired repaired) {
     json.put("rejected", report.rejected());
     json.put("complete", report.complete());
     json.put("repair", repaired.outcome().map(VerifyView::repair).orElse(null));
+    json.put("may_differ_because", report.lawful().orElse(null));
     json.put("examples", report.examples().stream().map(VerifyView::json).toList());
     return json;
   }

@@ -73,6 +73,7 @@ class CommandLineParserTest {
         arguments("discover sales.*", new Command.Discover("sales.*")),
         arguments("discover --job sales.orders", new Command.Draft(TableRef.of("sales", "orders"))),
         arguments("discover --job orders", new Command.Draft(TableRef.of("public", "orders"))),
+        arguments("serve", new Command.Serve()),
         arguments("migrate", new Command.Migrate()),
         arguments("version", new Command.Version()),
         arguments("--version", new Command.Version()),

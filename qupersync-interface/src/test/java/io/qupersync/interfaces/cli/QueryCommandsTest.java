@@ -1,14 +1,20 @@
 package io.qupersync.interfaces.cli;
 
+import static io.qupersync.application.testkit.Columns.columns;
+import static io.qupersync.application.testkit.Columns.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.qupersync.application.port.BatchStep;
 import io.qupersync.application.query.JobQueries;
 import io.qupersync.application.query.RunQueries;
+import io.qupersync.application.sync.JobDefinitions;
+import io.qupersync.application.testkit.ActiveRun;
 import io.qupersync.application.testkit.InMemoryDatabase;
 import io.qupersync.application.testkit.SettableClock;
 import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.job.SyncJob;
+import io.qupersync.domain.progress.LateRows;
 import io.qupersync.domain.progress.Mark;
 import io.qupersync.domain.progress.Watermark;
 import io.qupersync.domain.run.RunId;
@@ -28,7 +34,7 @@ class QueryCommandsTest {
   private final SettableClock clock = SettableClock.atSomeMorning();
   private final InMemoryDatabase database = new InMemoryDatabase(clock);
   private final JobQueries jobQueries =
-      new JobQueries(Jobs.REGISTRY, database.progress(), database.runs(), database.deadLetters());
+      new JobQueries(new JobDefinitions(Jobs.REGISTRY), database.standings(), database.schedules());
   private final CapturedConsole text = CapturedConsole.piped();
   private final CapturedConsole json = CapturedConsole.json();
 
@@ -148,7 +154,42 @@ class QueryCommandsTest {
             "\"watermark\": \"2026-03-02 07:30:00.123456, 4711\"",
             "\"checkpoint\": null",
             "\"lag_seconds\": 1984",
+            "\"late_rows\": 0",
+            "\"suggested_lookback\": null",
             "\"dead_letters\": 0");
+  }
+
+  @Test
+  void status_says_which_lookback_would_have_caught_all_late_rows() {
+    ordersCameLate(Duration.ofMinutes(22));
+
+    status(text, Optional.of(new JobId("orders")));
+    status(json, Optional.of(new JobId("orders")));
+
+    assertThat(text.out()).contains("up to 22m late (1 row); raise lookback to 25m");
+    assertThat(json.out())
+        .contains("\"late_rows\": 1", "\"late_by\": \"22m\"", "\"suggested_lookback\": \"25m\"");
+  }
+
+  @Test
+  void status_of_all_jobs_ends_with_those_whose_lookback_is_too_little() {
+    ordersCameLate(Duration.ofMinutes(22));
+
+    status(text, Optional.empty());
+
+    assertThat(text.out())
+        .endsWith("orders: rows came up to 22m late (1 row); raise lookback to 25m\n");
+  }
+
+  private void ordersCameLate(Duration late) {
+    LocalDateTime reached = LocalDateTime.parse("2026-03-02T07:30:00");
+    var rows = new LateRows(new Mark.Timestamp(reached), Optional.empty(), LateRows.Among.WRITTEN);
+    var columns = columns("id", "bigint", "updated_at", "timestamp");
+    try (var run = ActiveRun.begin(database, Jobs.ORDERS, columns)) {
+      run.commit(
+          new BatchStep(1, Optional.empty()).watching(Optional.of(rows)),
+          row(1L, reached.minus(late)));
+    }
   }
 
   @Test

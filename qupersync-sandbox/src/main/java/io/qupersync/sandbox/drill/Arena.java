@@ -7,6 +7,8 @@ import io.qupersync.sandbox.server.ServerSettings;
 import io.qupersync.sandbox.standin.RedshiftStandIn;
 import io.qupersync.sandbox.standin.StandInSettings;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -92,6 +94,24 @@ final class Arena implements AutoCloseable {
   /// Starts a run of these jobs.
   ProductProcess start(List<String> jobs) throws IOException {
     return program.start(arguments(jobs, "drill.yaml"));
+  }
+
+  /// Starts an instance that runs the small jobs every second.
+  ///
+  /// @param number 1 or 2
+  ProductProcess serve(int number) throws IOException {
+    String file = "serve-%d.yaml".formatted(number);
+    Files.writeString(
+        folder.resolve(file),
+        configuration("quper", cable.port()).replace("schedule: manual", "schedule: { every: 1s }")
+            + "builtin_jobs: false%nserver: { port: %d }%n".formatted(freePort()));
+    return program.start(List.of("serve", "--config", file));
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
   }
 
   /// Runs all jobs into a database that nobody disturbs.

@@ -3,10 +3,11 @@ package io.qupersync.sandbox.drill;
 import java.util.concurrent.TimeUnit;
 
 /// The target's disk is full for a while: a file system of a few megabytes where the process may
-/// mount one, a trigger that says so where it may not.
+/// mount one, a trigger that says so where it may not, and there now and then, too.
 final class DiskFull implements Drill {
 
   private static final int LONGEST_SHORTAGE = 6000;
+  private static final int REAL_ONES_PER_FEIGNED = 3;
 
   @Override
   public String name() {
@@ -39,13 +40,14 @@ final class DiskFull implements Drill {
   }
 
   private static Shortage shortage(Round round) throws Exception {
-    if (SmallDisk.isPossible(round.arena())) {
+    boolean feigned = round.random().nextInt(REAL_ONES_PER_FEIGNED + 1) == 0;
+    if (!feigned && SmallDisk.isPossible(round.arena())) {
       round.remark("a full tmpfs");
       return SmallDisk.under(round);
     }
     // tables must be there to be refused at
     round.finish();
-    round.remark("53100 raised by a trigger, since only root may mount a small disk");
+    round.remark("53100 raised by a trigger");
     Shortage shortage = TriggeredShortage.at(round.arena());
     Work.change(round.arena(), round.random());
     return shortage;

@@ -2,6 +2,8 @@ package io.qupersync.sandbox.drill;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// Adds up the rounds of one drill.
 final class DrillSum {
@@ -13,7 +15,7 @@ final class DrillSum {
   private long compared;
   private long differences;
   private final List<String> complaints = new ArrayList<>();
-  private String remark = "";
+  private final Set<String> remarks = new TreeSet<>();
 
   DrillSum(String drill) {
     this.drill = drill;
@@ -25,7 +27,9 @@ final class DrillSum {
     faults += round.faults();
     compared += round.oracle().compared();
     differences += round.oracle().differences();
-    remark = round.remark();
+    if (!round.remark().isEmpty()) {
+      remarks.add(round.remark());
+    }
     var wrong = new ArrayList<>(round.complaints());
     if (round.oracle().differences() > 0) {
       wrong.add(
@@ -45,6 +49,7 @@ final class DrillSum {
   }
 
   DrillResult result() {
-    return new DrillResult(drill, rounds, runs, faults, compared, differences, complaints, remark);
+    return new DrillResult(
+        drill, rounds, runs, faults, compared, differences, complaints, String.join("; ", remarks));
   }
 }

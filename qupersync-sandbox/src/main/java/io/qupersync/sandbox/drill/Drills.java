@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 public final class Drills {
 
   private static final List<Drill> ALL =
-      Stream.of(ProcessDrills.all(), SourceDrills.all(), TargetDrills.all())
+      Stream.of(ProcessDrills.all(), ServeDrills.all(), SourceDrills.all(), TargetDrills.all())
           .flatMap(List::stream)
           .toList();
 

@@ -32,8 +32,11 @@ record Moment(Optional<Gate.Place> place, int nth, Duration delay) {
     return new Moment(Optional.of(place), nth, Duration.ZERO);
   }
 
-  static Moment midBatch(Random random) {
-    return at(random, List.of(Gate.Place.BATCH, Gate.Place.COMMIT));
+  /// Where a run holds its lease, and has not done its work yet.
+  static Moment underLease(Random random) {
+    return at(
+        random,
+        List.of(Gate.Place.START, Gate.Place.BATCH, Gate.Place.COMMIT, Gate.Place.WATERMARK));
   }
 
   /// What happens at the moment.

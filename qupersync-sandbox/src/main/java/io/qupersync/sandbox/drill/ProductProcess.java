@@ -19,6 +19,10 @@ final class ProductProcess {
     this.errors = errors;
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   boolean isAlive() {
     return process.isAlive();
   }

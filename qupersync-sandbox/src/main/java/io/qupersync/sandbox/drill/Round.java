@@ -76,6 +76,15 @@ final class Round {
     return process;
   }
 
+  /// Starts an instance that serves.
+  ///
+  /// @param number 1 or 2
+  ProductProcess serve(int number) throws IOException {
+    ProductProcess process = arena.serve(number);
+    processes.add(process);
+    return process;
+  }
+
   /// A blow was dealt.
   void struck() {
     faults++;

@@ -54,6 +54,13 @@ public final class RelayTls {
     }
   }
 
+  /// A certificate that somebody else has made.
+  ///
+  /// @param authority what clients are to trust, as PEM
+  public static RelayTls of(SSLContext context, Path authority) {
+    return new RelayTls(context, authority);
+  }
+
   /// The certificate to trust, as PEM (`sslRootCert` of the driver).
   public Path authority() {
     return authority;

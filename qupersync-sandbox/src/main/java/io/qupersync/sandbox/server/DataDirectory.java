@@ -22,17 +22,17 @@ final class DataDirectory {
   private final Path path;
   private final Template template;
 
-  private DataDirectory(Path home) {
+  private DataDirectory(Path home, Binaries binaries) {
     this.path = home.resolve("qupersync-" + UUID.randomUUID());
-    this.template = new Template(home);
+    this.template = new Template(home, binaries);
   }
 
-  static DataDirectory create() {
+  static DataDirectory create(Binaries binaries) {
     String home =
         System.getProperty(
             "ot.epg.working-dir",
             Path.of(System.getProperty("java.io.tmpdir"), "embedded-pg").toString());
-    return new DataDirectory(Path.of(home));
+    return new DataDirectory(Path.of(home), binaries);
   }
 
   /// Beside the directory: initdb refuses one that is not empty.
@@ -58,10 +58,8 @@ final class DataDirectory {
               .setPGStartupWait(Duration.ofSeconds(60))
               .setConnectConfig("password", settings.password())
               .setOutputRedirector(Redirect.appendTo(log().toFile()))
-              .setErrorRedirector(Redirect.appendTo(log().toFile()))
-              .setLocaleConfig("locale", "C")
-              .setLocaleConfig("locale-provider", "builtin")
-              .setLocaleConfig("builtin-locale", "C.UTF-8");
+              .setErrorRedirector(Redirect.appendTo(log().toFile()));
+      settings.binaries().equip(builder);
       if (!initialised) {
         builder.setDataDirectoryCustomizer(fresh -> template.keep(fresh.toPath()));
       }

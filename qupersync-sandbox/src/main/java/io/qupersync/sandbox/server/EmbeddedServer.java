@@ -27,7 +27,7 @@ public final class EmbeddedServer implements AutoCloseable {
 
   private EmbeddedServer(ServerSettings settings) throws SQLException {
     this.settings = settings;
-    this.data = DataDirectory.create();
+    this.data = DataDirectory.create(settings.binaries());
     Runtime.getRuntime().addShutdownHook(atExit);
     try {
       EmbeddedPostgres first = data.launch(settings, settings.port());

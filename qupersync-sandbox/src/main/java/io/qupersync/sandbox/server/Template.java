@@ -1,30 +1,27 @@
 package io.qupersync.sandbox.server;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
-import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
 /// A freshly initialised data directory, kept for all servers to come: copying it takes a tenth of
 /// the second that initdb takes.
 final class Template {
-  private static final List<String> PLATFORMS =
-      List.of("linux-x86_64", "linux-arm_64", "darwin-x86_64", "darwin-arm_64");
-
   private final Path home;
   private final Path path;
 
-  Template(Path home) {
+  /// Other binaries, another template.
+  Template(Path home, Binaries binaries) {
     this.home = home;
-    this.path = home.resolve("qupersync-template-" + binaries());
+    this.path =
+        home.resolve(
+            "qupersync-template-%s%s"
+                .formatted(binaries.fingerprint(), System.getProperty("user.name")));
   }
 
   /// False when there is none yet, or none that may be trusted: others may write to this place too.
@@ -80,27 +77,6 @@ final class Template {
       }
     } catch (IOException leftovers) {
       return;
-    }
-  }
-
-  /// Other binaries, another template: they are told apart by their size, wherever they lie.
-  private static String binaries() {
-    var found = new StringBuilder();
-    for (String platform : PLATFORMS) {
-      URL archive =
-          EmbeddedPostgres.class.getClassLoader().getResource("postgres-" + platform + ".txz");
-      if (archive != null) {
-        found.append(platform).append('-').append(sizeOf(archive)).append('-');
-      }
-    }
-    return found.append(System.getProperty("user.name")).toString();
-  }
-
-  private static long sizeOf(URL archive) {
-    try {
-      return archive.openConnection().getContentLengthLong();
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
     }
   }
 }

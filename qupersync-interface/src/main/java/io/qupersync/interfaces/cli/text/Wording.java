@@ -58,6 +58,17 @@ public final class Wording {
     }
   }
 
+  /// All of it, to the millisecond, as durations are written in the file: `1d2h`, `1m30s`, `500ms`.
+  public static String wholeDuration(Duration duration) {
+    var units = new ArrayList<String>();
+    add(units, duration.toDaysPart(), "d");
+    add(units, duration.toHoursPart(), "h");
+    add(units, duration.toMinutesPart(), "m");
+    add(units, duration.toSecondsPart(), "s");
+    add(units, duration.toMillisPart(), "ms");
+    return units.isEmpty() ? "0s" : String.join("", units);
+  }
+
   /// `2026-03-02 08:00:00Z`.
   public static String instant(Instant instant) {
     return SECONDS.format(instant);

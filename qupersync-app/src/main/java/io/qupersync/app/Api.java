@@ -1,0 +1,97 @@
+package io.qupersync.app;
+
+import io.qupersync.app.config.ConfigurationSchema;
+import io.qupersync.app.config.ServerConfig;
+import io.qupersync.application.schedule.Reloaded;
+import io.qupersync.interfaces.http.Access;
+import io.qupersync.interfaces.http.AccessToken;
+import io.qupersync.interfaces.http.CancelRoutes;
+import io.qupersync.interfaces.http.DeadLetterRoutes;
+import io.qupersync.interfaces.http.DocsRoutes;
+import io.qupersync.interfaces.http.EventRoutes;
+import io.qupersync.interfaces.http.HealthRoutes;
+import io.qupersync.interfaces.http.HttpApi;
+import io.qupersync.interfaces.http.HttpSettings;
+import io.qupersync.interfaces.http.JobLines;
+import io.qupersync.interfaces.http.JobRoutes;
+import io.qupersync.interfaces.http.LogLevelRoutes;
+import io.qupersync.interfaces.http.MetricsRoutes;
+import io.qupersync.interfaces.http.PageRoutes;
+import io.qupersync.interfaces.http.PlanRoutes;
+import io.qupersync.interfaces.http.ReloadRoutes;
+import io.qupersync.interfaces.http.Resource;
+import io.qupersync.interfaces.http.RunLines;
+import io.qupersync.interfaces.http.RunRoutes;
+import io.qupersync.interfaces.http.ScheduleReader;
+import io.qupersync.interfaces.http.ScheduleRoutes;
+import io.qupersync.interfaces.http.TlsFiles;
+import io.qupersync.interfaces.http.TriggerRoutes;
+import io.qupersync.interfaces.http.WatermarkRoutes;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// The HTTP API over the program.
+final class Api {
+
+  private Api() {}
+
+  /// What else the API needs to know.
+  ///
+  /// @param scrape reads all metrics
+  /// @param reload reads the configuration again
+  record Outlets(MetricsRoutes.Scraper scrape, Supplier<Reloaded> reload) {}
+
+  static HttpApi start(
+      Qupersync program, ServerConfig server, Outlets outlets, InstantSource clock) {
+    HttpSettings settings = settings(server);
+    List<Resource> resources = resources(program, settings, outlets, clock);
+    return HttpApi.start(settings, resources, Commands::kindOf, clock);
+  }
+
+  private static HttpSettings settings(ServerConfig server) {
+    List<AccessToken> tokens = server.tokens().stream().map(Api::token).toList();
+    Optional<TlsFiles> tls =
+        server.tls().map(files -> new TlsFiles(files.certificate(), files.key()));
+    return new HttpSettings(server.host(), server.port(), tokens, tls);
+  }
+
+  private static AccessToken token(ServerConfig.Token token) {
+    Access access =
+        switch (token.role()) {
+          case VIEWER -> Access.VIEWER;
+          case OPERATOR -> Access.OPERATOR;
+        };
+    return AccessToken.of(token.name(), token.token().reveal(), access);
+  }
+
+  private static List<Resource> resources(
+      Qupersync program, HttpSettings settings, Outlets outlets, InstantSource clock) {
+    var definitions = program.definitions();
+    Inspections tools = program.inspections();
+    var lines = new RunLines(program.runQueries(), program.runEvents());
+    var jobs = new JobLines(program.jobQueries(), lines, clock, JobLines.FRESH);
+    return List.of(
+        new JobRoutes(jobs),
+        new RunRoutes(program.runQueries(), lines),
+        new TriggerRoutes(definitions, program.triggerRun(), program.doOnce(), lines),
+        new CancelRoutes(program.cancelRun(), lines),
+        new WatermarkRoutes(
+            definitions,
+            program.jobQueries(),
+            program.runQueries(),
+            tools.moveWatermark(),
+            Commands::kindOf),
+        new DeadLetterRoutes(definitions, tools.rejectedRows()),
+        new PlanRoutes(definitions, program.planJob()::plan),
+        new ScheduleRoutes(jobs, program.jobControl(), new ScheduleReader(program.zone())),
+        new ReloadRoutes(outlets.reload()),
+        new LogLevelRoutes(Logs::level, Logs::setLevel),
+        new MetricsRoutes(outlets.scrape()),
+        new EventRoutes(program.runEvents(), lines, EventRoutes.HEARTBEAT),
+        new HealthRoutes(program.readiness()),
+        new DocsRoutes(ConfigurationSchema.text()),
+        new PageRoutes(jobs, lines, settings));
+  }
+}

@@ -1,0 +1,274 @@
+package io.qupersync.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.Keys;
+
+/** The page in a real Chromium, over a whole program between two databases. */
+@EnabledIf(
+    value = "io.qupersync.app.Browser#isInstalled",
+    disabledReason =
+        "no /usr/bin/chromium and /usr/bin/chromedriver here: apt-get install chromium chromium-driver")
+class PageIT {
+
+  @TempDir static Path directory;
+  @TempDir static Path profile;
+  private static Trial trial;
+  private static ServedTrial served;
+  private static Browser browser;
+
+  @BeforeAll
+  static void start() throws SQLException {
+    trial = new Trial(directory);
+    int port = ServedTrial.freePort();
+    trial.file(
+        "qupersync.yaml",
+        """
+        builtin_jobs: false
+        server: { host: 127.0.0.1, port: %d }
+        jobs:
+          people:
+            description: "<img src=x onerror=\\"document.title='owned'\\"> people"
+            source: { table: public.people }
+            target: people
+            key: [id]
+            schedule: manual
+            columns: { age: { type: smallint } }
+          broken:
+            source: { table: public.is_not_there }
+            target: broken
+            key: [id]
+            schedule: manual
+        """
+            .formatted(port));
+    trial.atSource(
+        "create table public.people (id int, email text, age int)",
+        "insert into public.people select i, 'ann' || i || '@example.org', i %% 90 from generate_series(1, 50) i"
+            .replace("%%", "%"),
+        "update public.people set age = 40000, email = '<img src=x onerror=\"document.title=''owned''\">' where id = 8",
+        "grant select on public.people to public");
+    served = new ServedTrial(trial, port);
+    browser = new Browser(served.address(), profile);
+  }
+
+  @AfterAll
+  static void stop() {
+    browser.close();
+    served.close();
+    trial.close();
+  }
+
+  @BeforeEach
+  void lookAtThePeople() {
+    browser.size(1280, 900);
+    browser.open("/jobs/people");
+    browser.sees("#pulse", "Live");
+  }
+
+  @AfterEach
+  void nothingWentWrongUnseen() {
+    assertThat(browser.complaints()).isEmpty();
+    browser.asksNobodyElse();
+    assertThat(browser.title()).isNotEqualTo("owned");
+    assertThat(browser.count("img")).isZero();
+  }
+
+  private void run(String job) {
+    browser.open("/jobs/" + job);
+    browser.click("#run");
+    browser.sees("#messages", "Run ");
+    browser.waiting(
+        "the run to end",
+        page ->
+            page.texts("#messages").stream()
+                .anyMatch(text -> text.matches("(?s)Run \\d+: (Success|Failed).*")));
+  }
+
+  /** Whoever reads the table waits until the work is done. */
+  private void whileReadersWait(Runnable work) throws SQLException {
+    try (Connection connection = trial.source().adminConnection();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("lock table public.people in access exclusive mode");
+      work.run();
+      connection.rollback();
+    }
+  }
+
+  @Test
+  void triggers_a_run_and_watches_it_end() throws SQLException {
+    whileReadersWait(() -> {
+      browser.click("#run");
+      browser.sees("#live", "is under way");
+      browser.sees("#health", "Running");
+      browser.sees("#runs tr:first-child", "Running");
+    });
+    browser.sees("#messages", "Success, 50 rows in");
+    browser.seesNo("#live");
+    browser.sees("#runs tr:first-child", "Success");
+    assertThat(browser.count("#chart rect.success")).isPositive();
+  }
+
+  @Test
+  void cancels_a_run() throws SQLException {
+    whileReadersWait(() -> {
+      browser.click("#run");
+      browser.click("#cancel");
+      browser.sees("#messages", "Cancelled");
+    });
+    browser.sees("#runs tr:first-child", "Cancelled");
+  }
+
+  @Test
+  void says_which_job_fails_and_why() {
+    run("broken");
+    browser.open("/");
+    browser.sees("#pulse", "Live");
+    browser.sees("#headline", "1 job failing");
+    browser.sees("#attention li", "is_not_there");
+    assertThat(browser.title()).startsWith("1 job failing");
+  }
+
+  @Test
+  void shows_the_running_job_on_the_overview_without_being_asked() throws SQLException {
+    browser.open("/");
+    browser.sees("#pulse", "Live");
+    whileReadersWait(() -> {
+      browser.click("#jobs button[aria-label='Run people']");
+      browser.sees("#running", "people");
+      browser.sees("#jobs", "Cancel");
+    });
+    browser.seesNo("#running li");
+  }
+
+  @Test
+  void a_run_can_be_started_with_the_keyboard_alone() {
+    browser.open("/");
+    browser.sees("#pulse", "Live");
+    browser.tabTo("button[aria-label='Run people']");
+    browser.press(Keys.ENTER);
+    browser.sees("#messages", "of people has started");
+    browser.waiting(
+        "the run to end", page -> page.count("#jobs button[aria-label='Run people']") == 1);
+    assertThat(browser.script("return document.activeElement.getAttribute('aria-label')"))
+        .as("the focus stays where it was")
+        .isEqualTo("Run people");
+  }
+
+  @Test
+  void shows_rejected_rows_as_text_and_discards_them_when_asked_twice() {
+    run("people");
+    browser.sees("#letters", "out of range for smallint");
+    browser.click("#letters summary");
+    browser.sees("#letters .values", "<img src=x onerror=");
+    browser.click("#discard");
+    browser.sees("dialog", "Discard 1 rejected row?");
+    browser.press(Keys.ESCAPE);
+    browser.seesNo("dialog");
+    browser.sees("#letters-count", "1 row waiting");
+    browser.click("#discard");
+    browser.click("dialog button.danger");
+    browser.sees("#letters-none", "None is waiting");
+  }
+
+  @Test
+  void tries_rejected_rows_again() throws SQLException {
+    run("people");
+    trial.atTarget(
+        "truncate quper.people",
+        "delete from quper.dead_letters",
+        "alter table quper.people add constraint young check (age < 40)");
+    run("people");
+    browser.sees("#letters", "young");
+    trial.atTarget("alter table quper.people drop constraint young");
+    browser.click("#replay");
+    browser.sees("#letters-count", "1 row waiting");
+    assertThat(
+            trial
+                .targetRows("select count(*) from quper.people where age >= 40")
+                .getFirst()
+                .getFirst())
+        .isNotEqualTo("0");
+  }
+
+  @Test
+  void pauses_a_job_and_resumes_it() {
+    browser.click("#pause");
+    browser.sees("#health", "Paused");
+    browser.open("/");
+    browser.sees("#pulse", "Live");
+    browser.sees("#jobs", "Paused");
+    browser.open("/jobs/people");
+    browser.waiting("a way to resume", page -> page.texts("#pause").contains("Resume"));
+    browser.click("#pause");
+    browser.waiting("the job to go on", page -> page.texts("#pause").contains("Pause"));
+    browser.waiting("it to say so", page -> !page.texts("#health").contains("Paused"));
+  }
+
+  @Test
+  void changes_the_schedule_and_goes_back_to_the_files() {
+    browser.click("#reschedule");
+    browser.click("dialog input[value=every]");
+    browser.type("dialog #field-every", "soon");
+    browser.click("dialog button.primary");
+    browser.waiting(
+        "what is wrong",
+        page -> page.texts("dialog .wrong").stream().anyMatch(it -> !it.isBlank()));
+    assertThat(browser.complaints()).as("of the refusal only").hasSize(1);
+    browser.click("dialog input[value=cron]");
+    browser.type("dialog #field-cron", "0 0 1 1 *");
+    browser.type("dialog #field-timezone", "UTC");
+    browser.click("dialog button.primary");
+    browser.sees("#facts", "changed by hand");
+    browser.sees("#facts", "0 0 1 1 *");
+    browser.click("#reschedule");
+    browser.click("dialog .apart");
+    browser.sees("#facts", "as in the file");
+  }
+
+  @Test
+  void shows_the_statements_of_the_next_run() {
+    browser.click("#plan-load");
+    browser.sees("#plan", "on conflict");
+    browser.sees("#plan", "smallint");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {360, 768, 1280, 2560})
+  void needs_no_scrolling_to_the_side(int width) {
+    browser.size(width, 900);
+    browser.sees("#facts", "people");
+    browser.fitsItsWidth();
+    browser.open("/");
+    browser.sees("#pulse", "Live");
+    browser.fitsItsWidth();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void keeps_nobody_out(boolean dark) {
+    browser.prefersDark(dark);
+    run("people");
+    browser.click("#letters summary");
+    browser.isAccessible();
+    browser.click("#run-other");
+    browser.sees("dialog", "Run people");
+    browser.isAccessible();
+    browser.open("/");
+    browser.sees("#pulse", "Live");
+    browser.isAccessible();
+  }
+}

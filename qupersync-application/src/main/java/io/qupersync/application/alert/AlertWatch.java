@@ -1,0 +1,124 @@
+package io.qupersync.application.alert;
+
+import io.qupersync.application.port.IncidentStore;
+import io.qupersync.application.query.JobVitals;
+import io.qupersync.application.query.Vitals;
+import io.qupersync.domain.alert.Alarm;
+import io.qupersync.domain.alert.AlertKind;
+import io.qupersync.domain.alert.Incident;
+import io.qupersync.domain.job.JobId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// Looks how the jobs stand, opens incidents for what is wrong and ends those that are over. Any
+/// number of instances may look at the same jobs. Used by one thread.
+public final class AlertWatch {
+
+  /// The clocks of two instances may differ by so much without one ending what the other has just
+  /// opened.
+  private static final Duration SKEW = Duration.ofMinutes(1);
+
+  /// After a start, jobs get so much time to succeed before they count as stale: they may have
+  /// stood still because nobody was there to run them.
+  private static final Duration SETTLING = Duration.ofMinutes(15);
+
+  private final Vitals vitals;
+  private final IncidentStore incidents;
+  private final List<AlertSettings> channels;
+  private final InstantSource clock;
+  private final Instant watchingSince;
+
+  public AlertWatch(
+      Vitals vitals, IncidentStore incidents, List<AlertSettings> channels, InstantSource clock) {
+    this.vitals = vitals;
+    this.incidents = incidents;
+    this.channels = List.copyOf(channels);
+    this.clock = clock;
+    this.watchingSince = clock.instant();
+  }
+
+  /// Looks once. May throw [io.qupersync.application.port.SyncFailure]; the next look makes up for
+  /// it.
+  ///
+  /// @return whether there may be something to tell
+  public boolean look() {
+    Map<JobId, JobVitals> jobs =
+        vitals.all().stream().collect(Collectors.toMap(JobVitals::id, Function.identity()));
+    Instant now = clock.instant();
+    boolean changed = false;
+    for (AlertSettings channel : channels) {
+      changed |= new Look(channel, jobs, now).take();
+    }
+    return changed;
+  }
+
+  /// One channel at one moment.
+  private final class Look {
+
+    private final AlertSettings channel;
+    private final AlertRules rules;
+    private final Map<JobId, JobVitals> jobs;
+    private final Instant now;
+
+    Look(AlertSettings channel, Map<JobId, JobVitals> jobs, Instant now) {
+      this.channel = channel;
+      this.rules = new AlertRules(channel);
+      this.jobs = jobs;
+      this.now = now;
+    }
+
+    boolean take() {
+      List<Incident> open = incidents.listOpen(channel.channel());
+      boolean changed = false;
+      for (Incident incident : open) {
+        changed |= ended(incident);
+      }
+      for (JobVitals job : jobs.values()) {
+        for (Alarm alarm : rules.alarms(job, now)) {
+          boolean known = open.stream().map(Incident::alarm).anyMatch(alarm::isSameTroubleAs);
+          changed |= !known && mayOpen(job, alarm) && incidents.open(channel.channel(), alarm);
+        }
+      }
+      return changed;
+    }
+
+    private boolean ended(Incident incident) {
+      JobVitals job = jobs.get(incident.alarm().job());
+      if (job == null || isNoLongerJudged(job, incident)) {
+        incidents.drop(incident);
+        return false;
+      }
+      if (rules.alarms(job, now.plus(SKEW)).stream().anyMatch(incident.alarm()::isSameTroubleAs)) {
+        return false;
+      }
+      if (channel.endings()) {
+        incidents.close(incident);
+      } else {
+        incidents.drop(incident);
+      }
+      return true;
+    }
+
+    /// A job that is paused, or no longer runs by itself, is not well again because of that.
+    private boolean isNoLongerJudged(JobVitals job, Incident incident) {
+      return !channel.kinds().contains(incident.alarm().kind())
+          || (incident.alarm().kind() == AlertKind.STALE && job.freshness().isEmpty());
+    }
+
+    private boolean mayOpen(JobVitals job, Alarm alarm) {
+      return alarm.kind() != AlertKind.STALE || now.isAfter(watchingSince.plus(patience(job)));
+    }
+
+    /// A job that never succeeded may be new: it has its whole freshness from the start.
+    private Duration patience(JobVitals job) {
+      Duration freshness = job.freshness().orElse(Duration.ZERO);
+      boolean isNew = job.lastSuccess().isEmpty();
+      return isNew || freshness.compareTo(SETTLING) < 0 ? freshness : SETTLING;
+    }
+  }
+}

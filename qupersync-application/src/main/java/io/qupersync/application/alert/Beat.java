@@ -1,0 +1,72 @@
+package io.qupersync.application.alert;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Does one thing over and over on a virtual thread of its own: in a steady rhythm, and soon when
+/// asked. To ask costs nothing, and any number of questions in between count as one.
+final class Beat implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Beat.class);
+
+  private final Duration rhythm;
+  private final Duration rest;
+  private final Runnable action;
+  private final Semaphore asked = new Semaphore(0);
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Thread thread;
+
+  /// @param rest how long to do nothing after each time, asked or not
+  Beat(String name, Duration rhythm, Duration rest, Runnable action) {
+    this.rhythm = rhythm;
+    this.rest = rest;
+    this.action = action;
+    this.thread = Thread.ofVirtual().name(name).unstarted(this::repeat);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  void soon() {
+    if (asked.availablePermits() == 0) {
+      asked.release();
+    }
+  }
+
+  private void repeat() {
+    try {
+      do {
+        boolean _ = asked.tryAcquire(rhythm.toMillis(), TimeUnit.MILLISECONDS);
+        asked.drainPermits();
+        act();
+      } while (!closed.await(rest.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (InterruptedException _) {
+      // closed
+    }
+  }
+
+  /// A defect must not silence what comes after.
+  private void act() {
+    try {
+      action.run();
+    } catch (RuntimeException defect) {
+      LOG.error("{} met a defect", Thread.currentThread().getName(), defect);
+    }
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+    thread.interrupt();
+    try {
+      thread.join();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package io.qupersync.application.schedule;
+
+import io.qupersync.application.sync.RunRequest;
+import io.qupersync.application.sync.RunSyncJob;
+import io.qupersync.domain.run.RunOutcome;
+import java.util.concurrent.CompletableFuture;
+
+/// Starts scheduled runs in this process, beside those that were asked for.
+public final class OwnRuns implements Scheduler.Starter {
+
+  private final RunSyncJob runSyncJob;
+  private final OngoingRuns ongoing;
+
+  public OwnRuns(RunSyncJob runSyncJob, OngoingRuns ongoing) {
+    this.runSyncJob = runSyncJob;
+    this.ongoing = ongoing;
+  }
+
+  @Override
+  public CompletableFuture<RunOutcome> start(RunRequest request) {
+    return ongoing.start("run-" + request.job(), () -> runSyncJob.run(request));
+  }
+
+  @Override
+  public int underWay() {
+    return ongoing.count();
+  }
+}

@@ -1,0 +1,246 @@
+package io.qupersync.application.schedule;
+
+import io.qupersync.application.port.ScheduleStore;
+import io.qupersync.application.port.ScheduleStore.Board;
+import io.qupersync.application.port.ScheduleStore.Claim;
+import io.qupersync.application.port.SyncFailure;
+import io.qupersync.application.sync.JobDefinitions;
+import io.qupersync.application.sync.RunObserver;
+import io.qupersync.application.sync.RunObservers;
+import io.qupersync.application.sync.RunRequest;
+import io.qupersync.domain.job.JobId;
+import io.qupersync.domain.job.JobRegistry;
+import io.qupersync.domain.run.RunOutcome;
+import io.qupersync.domain.run.Trigger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Starts runs when they are due. Each look at the store finds what is due, in order of time, and
+/// starts as much of it as there is room for; what waits, waits in the store, so nothing here
+/// grows. Several instances do so side by side: whoever claims a due run starts it.
+///
+/// [#look] and [#keepClaims] are called by one thread; runs end on threads of their own.
+public final class Scheduler {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
+
+  /// Before a run that could not even begin is tried again.
+  private static final Duration HOLD_OFF = Duration.ofSeconds(30);
+
+  /// Starts runs, each on a thread of its own.
+  public interface Starter {
+
+    CompletableFuture<RunOutcome> start(RunRequest request);
+
+    /// How many runs of this process are under way, also those that someone asked for.
+    int underWay();
+  }
+
+  private final JobDefinitions jobs;
+  private final SchedulerPorts ports;
+  private final Starter starter;
+  private final DueTimes times;
+  private final Agenda agenda;
+  private final Predecessors predecessors;
+  private final Misfires misfires;
+  private final Claims claims;
+  private final RunObserver observer;
+  private final Map<JobId, Instant> heldOff = new ConcurrentHashMap<>();
+  private volatile SchedulerSettings settings;
+  private volatile Runnable wake = () -> {};
+  private volatile boolean stopping;
+  private volatile Map<JobId, Instant> waiting = new HashMap<>();
+  private boolean storeIsAway;
+
+  /// @param claimTtl how long after this process died another may take over its due runs
+  public Scheduler(
+      JobDefinitions jobs,
+      SchedulerPorts ports,
+      SchedulerSettings settings,
+      Duration claimTtl,
+      Starter starter) {
+    this.jobs = jobs;
+    this.ports = ports;
+    this.settings = settings;
+    this.starter = starter;
+    this.times = new DueTimes(ports.timetable());
+    this.agenda = new Agenda(ports.schedules(), times);
+    this.predecessors = new Predecessors(ports.schedules(), ports.runs());
+    this.observer = RunObservers.all(ports.observer());
+    this.misfires = new Misfires(ports, observer, times);
+    this.claims = new Claims(ports.schedules(), claimTtl);
+  }
+
+  /// From the next look on.
+  public void use(SchedulerSettings changed) {
+    settings = changed;
+  }
+
+  /// @param whenRoom called when a run has ended, by its thread
+  public void wakeBy(Runnable whenRoom) {
+    wake = whenRoom;
+  }
+
+  /// Starts no run any more. Those under way go on.
+  public void takeNoMore() {
+    stopping = true;
+  }
+
+  /// How many scheduled runs of this process are under way.
+  public int underWay() {
+    return claims.underWay();
+  }
+
+  /// How many runs were due at the last look and had to wait.
+  public int waiting() {
+    return waiting.size();
+  }
+
+  Claims claims() {
+    return claims;
+  }
+
+  /// Finds what is due and starts it. A store that is away is told of once, and looked for again.
+  public void look() {
+    try {
+      claims.sayAgain();
+      if (!stopping) {
+        look(ports.schedules());
+        observer.looked();
+      }
+      if (storeIsAway) {
+        LOG.info("the target is back, due runs begin again");
+        storeIsAway = false;
+      }
+    } catch (SyncFailure failure) {
+      if (!storeIsAway) {
+        LOG.warn("no run begins until the target is back: {}", failure.getMessage());
+        storeIsAway = true;
+      }
+    }
+  }
+
+  /// Prolongs the claims of the runs under way; three times before they would expire.
+  public void keepClaims() {
+    claims.renew();
+  }
+
+  private void look(ScheduleStore store) {
+    JobRegistry known = jobs.current();
+    agenda.plan(known, store.look());
+    Board board = store.look();
+    predecessors.planFollowers(known, board);
+    List<DueRun> due = agenda.due(known, board);
+    var stillWaiting = new HashMap<JobId, Instant>();
+    for (DueRun run : due) {
+      if (isHeldOff(run, board.now()) || !begins(run, board)) {
+        stillWaiting.put(run.id(), run.due());
+      }
+    }
+    waiting = stillWaiting;
+  }
+
+  private boolean isHeldOff(DueRun run, Instant now) {
+    Instant until = heldOff.get(run.id());
+    if (until != null && !until.isAfter(now)) {
+      heldOff.remove(run.id());
+    }
+    return until != null && until.isAfter(now);
+  }
+
+  /// @return false for a run that has to wait
+  private boolean begins(DueRun run, Board board) {
+    return switch (predecessors.on(run, board)) {
+      case Predecessors.Word.Wait _ -> false;
+      case Predecessors.Word.LeaveOut(String why) -> {
+        misfires.leaveOut(run, board.now(), why);
+        yield true;
+      }
+      case Predecessors.Word.Ready(Instant since) -> begin(run.readyFrom(since), board);
+    };
+  }
+
+  private boolean begin(DueRun run, Board board) {
+    if (isTooLate(run, board.now())) {
+      if (run.due().equals(waiting.get(run.id()))) {
+        misfires.waitsForItsTurn(run, board.now(), settings);
+      } else if (!misfires.nobodyWasThere(run, board.now())) {
+        return true;
+      }
+    }
+    if (!hasRoom()) {
+      return false;
+    }
+    ports
+        .schedules()
+        .claim(run.id(), run.due(), ports.owner(), claims.ttl())
+        .ifPresent(claim -> start(run, claim, board.now()));
+    return true;
+  }
+
+  private boolean isTooLate(DueRun run, Instant now) {
+    return !run.standing().misfired()
+        && !run.isInterrupted()
+        && run.lateness(now).compareTo(settings.misfireGrace()) > 0;
+  }
+
+  private boolean hasRoom() {
+    int scheduled = claims.underWay();
+    return scheduled < settings.maxConcurrentRuns()
+        && Math.max(scheduled, starter.underWay()) < settings.maxSourceConnections();
+  }
+
+  private void start(DueRun run, Claim claim, Instant begun) {
+    claims.add(claim);
+    CompletableFuture<RunOutcome> end =
+        starter.start(RunRequest.ordinary(run.id(), Trigger.SCHEDULE));
+    CompletableFuture<?> _ =
+        end.whenComplete((outcome, defect) -> ended(run, claim, begun, outcome, defect));
+  }
+
+  private void ended(
+      DueRun run,
+      Claim claim,
+      Instant begun,
+      @Nullable RunOutcome outcome,
+      @Nullable Throwable defect) {
+    if (outcome == null) {
+      LOG.error("job={} its run met a defect", run.id(), defect);
+    }
+    claims.end(claim, lastWord(run, begun, Optional.ofNullable(outcome)));
+    wake.run();
+  }
+
+  private Claims.LastWord lastWord(DueRun run, Instant begun, Optional<RunOutcome> outcome) {
+    ScheduleStore store = ports.schedules();
+    if (outcome.isEmpty() || neverBegan(outcome.get())) {
+      boolean busy = outcome.filter(RunOutcome.AlreadyRunning.class::isInstance).isPresent();
+      if (!busy) {
+        heldOff.put(run.id(), begun.plus(HOLD_OFF));
+      }
+      return store::release;
+    }
+    if (stopping && outcome.get() instanceof RunOutcome.Cancelled) {
+      return store::giveUp;
+    }
+    return claim ->
+        store.complete(claim, times.afterRun(run.schedule(), run.due(), begun, store.now()));
+  }
+
+  private static boolean neverBegan(RunOutcome outcome) {
+    return switch (outcome) {
+      case RunOutcome.AlreadyRunning _ -> true;
+      case RunOutcome.Failed failed -> failed.run().isEmpty();
+      case RunOutcome.Completed _, RunOutcome.Cancelled _ -> false;
+    };
+  }
+}

@@ -1,0 +1,141 @@
+package io.qupersync.application.schedule;
+
+import io.qupersync.application.port.LeaseStore.Attempt;
+import io.qupersync.application.sync.RunRequest;
+import io.qupersync.application.testkit.InMemoryDatabase;
+import io.qupersync.application.testkit.SettableClock;
+import io.qupersync.domain.job.JobId;
+import io.qupersync.domain.run.FailureKind;
+import io.qupersync.domain.run.Lease;
+import io.qupersync.domain.run.RunId;
+import io.qupersync.domain.run.RunOutcome;
+import io.qupersync.domain.run.RunStatus;
+import io.qupersync.domain.run.RunTally;
+import io.qupersync.domain.run.SyncRun;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/// Runs that last as long as a test says, hold their job's lease and stand in the run log, and move
+/// no row.
+final class SimulatedRuns implements Scheduler.Starter {
+
+  static final Duration LEASE = Duration.ofSeconds(30);
+
+  private record Run(SyncRun line, Lease lease, Instant ends, CompletableFuture<RunOutcome> end) {}
+
+  private final InMemoryDatabase database;
+  private final SettableClock clock;
+  private final Map<JobId, Duration> lasts = new HashMap<>();
+  private final Map<JobId, String> failing = new HashMap<>();
+  private final List<Run> underWay = new ArrayList<>();
+  private final Map<JobId, List<Instant>> begun = new HashMap<>();
+
+  SimulatedRuns(InMemoryDatabase database, SettableClock clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  void last(JobId job, Duration duration) {
+    lasts.put(job, duration);
+  }
+
+  void fail(JobId job, String reason) {
+    failing.put(job, reason);
+  }
+
+  void succeed(JobId job) {
+    failing.remove(job);
+  }
+
+  /// When the job's runs began.
+  List<Instant> begun(JobId job) {
+    return begun.getOrDefault(job, List.of());
+  }
+
+  @Override
+  public int underWay() {
+    return underWay.size();
+  }
+
+  @Override
+  public CompletableFuture<RunOutcome> start(RunRequest request) {
+    RunId id = database.runs().nextId();
+    return switch (database.leases().acquire(request.job(), id, "simulated", LEASE)) {
+      case Attempt.Held(RunId holder, Instant _) ->
+          CompletableFuture.completedFuture(new RunOutcome.AlreadyRunning(holder));
+      case Attempt.Granted(Lease lease, Optional<RunId> abandoned) -> {
+        abandoned.ifPresent(database.runs()::abandoned);
+        yield begin(request, lease);
+      }
+    };
+  }
+
+  private CompletableFuture<RunOutcome> begin(RunRequest request, Lease lease) {
+    Instant now = clock.instant();
+    SyncRun line =
+        SyncRun.starting(lease.run(), lease.job(), request.trigger(), now, Optional.empty());
+    database.runs().started(line);
+    begun.computeIfAbsent(lease.job(), _ -> new ArrayList<>()).add(now);
+    var run =
+        new Run(
+            line,
+            lease,
+            now.plus(lasts.getOrDefault(lease.job(), Duration.ofSeconds(1))),
+            new CompletableFuture<>());
+    underWay.add(run);
+    return run.end();
+  }
+
+  /// Ends what has lasted long enough, and renews the leases of the rest.
+  void pass() {
+    for (Run run : List.copyOf(underWay)) {
+      if (!run.ends().isAfter(clock.instant())) {
+        Optional<String> error = Optional.ofNullable(failing.get(run.lease().job()));
+        end(run, error.isPresent() ? RunStatus.FAILED : RunStatus.SUCCESS, error);
+      } else {
+        var _ = database.leases().renew(run.lease(), LEASE);
+      }
+    }
+  }
+
+  void cancelAll() {
+    List.copyOf(underWay).forEach(run -> end(run, RunStatus.CANCELLED, Optional.empty()));
+  }
+
+  private void end(Run run, RunStatus status, Optional<String> error) {
+    underWay.remove(run);
+    RunId id = run.lease().run();
+    database.runs().finished(ended(run.line(), status, error));
+    database.leases().release(run.lease());
+    run.end()
+        .complete(
+            switch (status) {
+              case SUCCESS -> new RunOutcome.Completed(id, RunTally.zero(), Optional.empty());
+              case CANCELLED -> new RunOutcome.Cancelled(id, RunTally.zero());
+              default ->
+                  new RunOutcome.Failed(
+                      Optional.of(id), FailureKind.SOURCE, error.orElse(""), RunTally.zero());
+            });
+  }
+
+  private SyncRun ended(SyncRun line, RunStatus status, Optional<String> error) {
+    return new SyncRun(
+        line.id(),
+        line.job(),
+        line.trigger(),
+        status,
+        line.startedAt(),
+        Optional.of(clock.instant()),
+        RunTally.zero(),
+        1,
+        Optional.empty(),
+        Optional.empty(),
+        error);
+  }
+}

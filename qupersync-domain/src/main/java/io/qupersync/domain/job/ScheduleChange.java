@@ -1,0 +1,4 @@
+package io.qupersync.domain.job;
+
+/// A schedule that wins over the one in the file.
+public record ScheduleChange(Schedule schedule, Decision decision) {}

@@ -1,0 +1,17 @@
+package io.qupersync.domain.row;
+
+import io.qupersync.domain.progress.Watermark;
+import java.util.Optional;
+
+/// Rows on their way into the target.
+public sealed interface TargetBatch permits PassingBatch, ShapedBatch {
+
+  /// How many source rows went in.
+  long read();
+
+  /// The highest watermark among all rows read, the rejected ones included.
+  Optional<Watermark> highest();
+
+  /// The rows one by one, each fit for the target or rejected.
+  ShapedBatch shaped();
+}

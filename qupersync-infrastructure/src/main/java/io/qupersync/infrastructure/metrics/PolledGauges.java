@@ -1,0 +1,162 @@
+package io.qupersync.infrastructure.metrics;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
+import io.qupersync.application.port.Gauges;
+import io.qupersync.application.port.Gauges.Backlog;
+import io.qupersync.application.port.Gauges.Job;
+import io.qupersync.application.port.Gauges.Pool;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// What is looked up at a scrape. How the jobs stand is asked of the state store every few seconds
+/// at most, however often and by however many the service is scraped; while it does not answer, the
+/// jobs' gauges are left out instead of repeating what was true once.
+final class PolledGauges {
+
+  private static final Duration FRESH = Duration.ofSeconds(5);
+
+  /// Prometheus itself waits 10 seconds for the whole scrape.
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  private final InstantSource clock;
+  private final MeterRegistry registry;
+  private final RunMeters counters;
+  private final MultiGauge lag;
+  private final MultiGauge retentionLeft;
+  private final MultiGauge lastSuccess;
+  private final MultiGauge running;
+  private final MultiGauge deadLetters;
+  private final MultiGauge connections;
+  private final MultiGauge mostConnections;
+  private final MultiGauge borrowers;
+  private @Nullable Gauges gauges;
+  private @Nullable Polled<List<Job>> jobs;
+  private volatile boolean readable;
+
+  PolledGauges(MeterRegistry registry, RunMeters counters, InstantSource clock) {
+    this.clock = clock;
+    this.registry = registry;
+    this.counters = counters;
+    this.lag =
+        many("qupersync.watermark.lag", "seconds", "How far a job's watermark lies behind now");
+    this.retentionLeft =
+        many(
+            "qupersync.source.retention.left",
+            "seconds",
+            "Time until the source forgets rows that a job has not read; negative when it may have");
+    this.lastSuccess =
+        many(
+            "qupersync.last.success.timestamp", "seconds", "When a job last ended well, Unix time");
+    this.running =
+        many("qupersync.job.running", "", "1 while a run of the job is under way, on any instance");
+    this.deadLetters = many("qupersync.dead.letters", "", "Rejected rows that wait");
+    this.connections =
+        many("qupersync.pool.connections", "", "Open connections by pool, and whether in use");
+    this.mostConnections =
+        many("qupersync.pool.connections.limit", "", "How many connections a pool may open");
+    this.borrowers =
+        many("qupersync.pool.waiting", "", "Threads that wait for a connection of the pool");
+  }
+
+  private MultiGauge many(String name, String unit, String description) {
+    MultiGauge.Builder gauge = MultiGauge.builder(name).description(description);
+    return (unit.isEmpty() ? gauge : gauge.baseUnit(unit)).register(registry);
+  }
+
+  synchronized void poll(Gauges source) {
+    gauges = source;
+    jobs = new Polled<>(source::jobs, clock, FRESH, PATIENCE);
+    Supplier<Backlog> queue = () -> source.process().queue();
+    one("qupersync.queue", "rows", "Rows read that wait to be written", () -> queue.get().rows());
+    one(
+        "qupersync.queue",
+        "bytes",
+        "Heap held by rows that wait to be written",
+        () -> queue.get().bytes());
+    one(
+        "qupersync.due.runs.waiting",
+        "",
+        "Runs that are due and wait for their turn",
+        () -> source.process().dueRuns());
+    one(
+        "qupersync.state.readable",
+        "",
+        "1 when the state in the target answered this scrape in time",
+        () -> readable ? 1 : 0);
+  }
+
+  private void one(String name, String unit, String description, Supplier<Number> value) {
+    String full = unit.isEmpty() ? name : name + '.' + unit;
+    Gauge.builder(full, value).description(description).register(registry);
+  }
+
+  /// Looks again, where the last look is too old.
+  void refresh() {
+    Gauges source = gauges;
+    Polled<List<Job>> polled = jobs;
+    if (source == null || polled == null) {
+      return;
+    }
+    Optional<List<Job>> answer = polled.latest();
+    show(source.process().pools());
+    show(answer);
+  }
+
+  private synchronized void show(Optional<List<Job>> answer) {
+    readable = answer.isPresent();
+    List<Job> known = answer.orElseGet(List::of);
+    known.forEach(job -> counters.expect(job.job()));
+    lag.register(rows(known, job -> job.lag().map(PolledGauges::seconds)), true);
+    retentionLeft.register(
+        rows(known, job -> job.retentionLeft().map(PolledGauges::seconds)), true);
+    lastSuccess.register(rows(known, job -> job.lastSuccess().map(PolledGauges::unixTime)), true);
+    running.register(rows(known, job -> Optional.of(job.running() ? 1.0 : 0.0)), true);
+    deadLetters.register(rows(known, job -> Optional.of((double) job.deadLetters())), true);
+  }
+
+  private synchronized void show(List<Pool> pools) {
+    connections.register(
+        pools.stream()
+            .flatMap(pool ->
+                Stream.<Row<?>>of(
+                    Row.of(tags(pool).and("state", "active"), pool.active()),
+                    Row.of(tags(pool).and("state", "idle"), pool.idle())))
+            .toList(),
+        true);
+    mostConnections.register(
+        pools.stream().<Row<?>>map(pool -> Row.of(tags(pool), pool.most())).toList(), true);
+    borrowers.register(
+        pools.stream().<Row<?>>map(pool -> Row.of(tags(pool), pool.waiting())).toList(), true);
+  }
+
+  private static Tags tags(Pool pool) {
+    return Tags.of("pool", pool.name());
+  }
+
+  private static List<Row<?>> rows(List<Job> jobs, Function<Job, Optional<Double>> value) {
+    return jobs.stream()
+        .flatMap(job ->
+            value.apply(job).stream()
+                .<Row<?>>map(number -> Row.of(Tags.of("job", job.job().value()), number)))
+        .toList();
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toMillis() / 1000.0;
+  }
+
+  private static double unixTime(Instant instant) {
+    return instant.toEpochMilli() / 1000.0;
+  }
+}

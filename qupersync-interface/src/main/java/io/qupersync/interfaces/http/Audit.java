@@ -1,0 +1,43 @@
+package io.qupersync.interfaces.http;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.qupersync.interfaces.cli.text.Wording;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One log line for every change and every refused one: who, what, from where, and what came of it.
+/// Holds no token and no value of a row.
+final class Audit {
+
+  static final String LOGGER = "io.qupersync.audit";
+
+  private static final Logger LOG = LoggerFactory.getLogger(LOGGER);
+  private static final String NOTE = "audit";
+
+  private Audit() {}
+
+  static void addTo(RoutesConfig javalin) {
+    javalin.after(Audit::log);
+  }
+
+  /// Adds to the request's line what the path does not say.
+  static void note(Context request, String words) {
+    request.attribute(NOTE, words);
+  }
+
+  private static void log(Context request) {
+    if (!Gatekeeper.isChange(request)) {
+      return;
+    }
+    String note = request.attribute(NOTE);
+    LOG.info(
+        "who={} from={} did=\"{} {}\" status={}{}",
+        Gatekeeper.callerOf(request).name(),
+        request.ip(),
+        request.method(),
+        Wording.oneLine(request.path()),
+        request.statusCode(),
+        note == null ? "" : " " + Wording.oneLine(note));
+  }
+}

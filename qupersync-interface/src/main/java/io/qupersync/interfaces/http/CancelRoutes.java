@@ -1,0 +1,43 @@
+package io.qupersync.interfaces.http;
+
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import io.qupersync.application.schedule.CancelRun;
+import io.qupersync.domain.run.RunId;
+import io.qupersync.interfaces.http.view.RunView;
+
+/// `POST /api/v1/runs/{run}/cancel`: the batch in flight ends, then the run does.
+public final class CancelRoutes implements Resource {
+
+  private final CancelRun cancel;
+  private final RunLines lines;
+
+  public CancelRoutes(CancelRun cancel, RunLines lines) {
+    this.cancel = cancel;
+    this.lines = lines;
+  }
+
+  @Override
+  public void addTo(Routes routes) {
+    routes.post("/api/v1/runs/{run}/cancel", Access.OPERATOR, this::cancel);
+  }
+
+  private void cancel(Context request) {
+    QueryParameters.of(request);
+    Body.of(request);
+    RunId run = PathParameters.run(request);
+    RunView line = lines.find(run).orElseThrow(() -> PathParameters.noRun(run));
+    if (line.completedAt().isPresent()) {
+      throw conflict("run %s has ended: %s".formatted(run, line.status()));
+    }
+    if (!cancel.cancel(run)) {
+      throw conflict("run %s is not under way any more; its line will tell".formatted(run));
+    }
+    request.status(HttpStatus.ACCEPTED);
+    request.json(line);
+  }
+
+  private static Refusal conflict(String detail) {
+    return Problem.of(ProblemType.CONFLICT, detail).refusal();
+  }
+}

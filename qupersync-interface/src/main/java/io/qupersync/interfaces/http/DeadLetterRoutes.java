@@ -1,0 +1,73 @@
+package io.qupersync.interfaces.http;
+
+import io.javalin.http.Context;
+import io.qupersync.application.query.RejectedRows;
+import io.qupersync.application.sync.JobDefinitions;
+import io.qupersync.domain.job.JobId;
+import io.qupersync.domain.row.DeadLetter;
+import io.qupersync.interfaces.http.view.DeadLetterView;
+import io.qupersync.interfaces.http.view.DeadLettersView;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// `/api/v1/jobs/{job}/dead-letters`: the rejected rows that wait for someone to look at them.
+public final class DeadLetterRoutes implements Resource {
+
+  private static final String PATH = "/api/v1/jobs/{job}/dead-letters";
+  private static final int PAGE = 50;
+  private static final int MAX_PAGE = 500;
+
+  private final JobDefinitions jobs;
+  private final RejectedRows letters;
+
+  public DeadLetterRoutes(JobDefinitions jobs, RejectedRows letters) {
+    this.jobs = jobs;
+    this.letters = letters;
+  }
+
+  @Override
+  public void addTo(Routes routes) {
+    routes.get(PATH, Access.VIEWER, this::list);
+    routes.delete(PATH, Access.OPERATOR, this::discard);
+  }
+
+  private void list(Context request) {
+    var parameters = QueryParameters.of(request, "limit", "after");
+    int limit = parameters.number("limit", 1, MAX_PAGE, PAGE);
+    long after = parameters.text("after").map(cursor -> Cursor.read("after", cursor)).orElse(0L);
+    JobId job = PathParameters.job(request);
+    List<DeadLetter> page = letters.list(job, after, limit);
+    if (page.isEmpty()) {
+      requireDefined(job);
+    }
+    request.json(
+        new DeadLettersView(page.stream().map(DeadLetterView::of).toList(), next(job, page)));
+  }
+
+  /// Large letters come fewer at a time than asked for, so only a look tells whether more follow.
+  private Optional<String> next(JobId job, List<DeadLetter> page) {
+    return page.isEmpty() || letters.list(job, page.getLast().id(), 1).isEmpty()
+        ? Optional.empty()
+        : Optional.of(Cursor.after(page.getLast().id()));
+  }
+
+  private void discard(Context request) {
+    QueryParameters.of(request);
+    Body.of(request);
+    JobId job = PathParameters.job(request);
+    long discarded = letters.discard(job);
+    if (discarded == 0) {
+      requireDefined(job);
+    }
+    Audit.note(request, "discarded=" + discarded);
+    request.json(Map.of("discarded", discarded));
+  }
+
+  /// A job that is no longer defined may still have letters.
+  private void requireDefined(JobId job) {
+    if (jobs.find(job).isEmpty()) {
+      throw PathParameters.noJob(job);
+    }
+  }
+}

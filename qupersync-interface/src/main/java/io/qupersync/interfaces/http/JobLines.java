@@ -1,0 +1,59 @@
+package io.qupersync.interfaces.http;
+
+import io.qupersync.application.query.JobQueries;
+import io.qupersync.application.query.JobStatus;
+import io.qupersync.domain.job.JobId;
+import io.qupersync.interfaces.http.view.JobView;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/// Shows jobs and how they stand. The list of all is asked for often, by pages and by monitoring,
+/// and costs questions for each job: it is shown again while it is fresh. A single job never is.
+public final class JobLines {
+
+  /// Nobody sees the difference, and a crowd costs no more than one who asks every second.
+  public static final Duration FRESH = Duration.ofSeconds(1);
+
+  private final JobQueries jobs;
+  private final RunLines runs;
+  private final InstantSource clock;
+  private final Duration fresh;
+  private Board board = new Board(List.of(), Instant.MIN);
+
+  private record Board(List<JobView> jobs, Instant at) {}
+
+  /// @param fresh for how long the list is shown again
+  public JobLines(JobQueries jobs, RunLines runs, InstantSource clock, Duration fresh) {
+    this.jobs = jobs;
+    this.runs = runs;
+    this.clock = clock;
+    this.fresh = fresh;
+  }
+
+  /// One of many who ask at once looks; the others wait for what it finds.
+  synchronized List<JobView> all() {
+    Instant now = clock.instant();
+    Duration age = Duration.between(board.at(), now);
+    if (age.isNegative() || age.compareTo(fresh) >= 0) {
+      board = new Board(jobs.all().stream().map(this::viewOf).toList(), now);
+    }
+    return board.jobs();
+  }
+
+  /// To be called when somebody has changed a job: who does so sees it at once.
+  synchronized void forget() {
+    board = new Board(List.of(), Instant.MIN);
+  }
+
+  /// Empty when there is no such job.
+  Optional<JobView> find(JobId job) {
+    return jobs.find(job).map(this::viewOf);
+  }
+
+  private JobView viewOf(JobStatus status) {
+    return JobView.of(status, status.lastRun().map(runs::viewOf), clock.instant());
+  }
+}

@@ -1,0 +1,41 @@
+package io.qupersync.interfaces.http;
+
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import io.qupersync.domain.job.JobId;
+import io.qupersync.interfaces.http.view.JobView;
+import io.qupersync.interfaces.http.view.JobsView;
+
+/// `/api/v1/jobs`: what the jobs are and how they stand.
+public final class JobRoutes implements Resource {
+
+  private final JobLines jobs;
+
+  public JobRoutes(JobLines jobs) {
+    this.jobs = jobs;
+  }
+
+  @Override
+  public void addTo(Routes routes) {
+    routes.get("/api/v1/jobs", Access.VIEWER, this::list);
+    routes.get("/api/v1/jobs/{job}", Access.VIEWER, this::find);
+  }
+
+  private void list(Context request) {
+    QueryParameters.of(request);
+    request.json(new JobsView(jobs.all()));
+  }
+
+  private void find(Context request) {
+    QueryParameters.of(request);
+    JobId id = PathParameters.job(request);
+    JobView job = jobs.find(id).orElseThrow(() -> PathParameters.noJob(id));
+    Etag tag = Etag.of(job);
+    tag.addTo(request);
+    if (tag.isKnownTo(request)) {
+      request.status(HttpStatus.NOT_MODIFIED);
+    } else {
+      request.json(job);
+    }
+  }
+}

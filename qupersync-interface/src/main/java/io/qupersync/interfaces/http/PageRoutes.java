@@ -1,0 +1,97 @@
+package io.qupersync.interfaces.http;
+
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import io.qupersync.domain.job.JobId;
+import io.qupersync.interfaces.http.page.Asset;
+import io.qupersync.interfaces.http.page.Html;
+import io.qupersync.interfaces.http.page.JobPage;
+import io.qupersync.interfaces.http.page.OverviewPage;
+import io.qupersync.interfaces.http.page.Shell;
+import io.qupersync.interfaces.http.view.JobView;
+import java.util.Optional;
+
+/// `/`, `/jobs/{job}` and what they need: the page for people. Everybody gets the documents; where
+/// the server asks for tokens they tell nothing of the jobs, and the script, once it has a token,
+/// asks the API for everything.
+public final class PageRoutes implements Resource {
+
+  private static final String HTML = "text/html; charset=utf-8";
+  private static final int RUNS = 50;
+
+  private final JobLines jobs;
+  private final RunLines runs;
+  private final boolean isLocked;
+  private final OverviewPage overviewPage;
+  private final JobPage jobPage;
+
+  public PageRoutes(JobLines jobs, RunLines runs, HttpSettings settings) {
+    this.jobs = jobs;
+    this.runs = runs;
+    this.isLocked = !settings.tokens().isEmpty();
+    var shell = new Shell(isLocked ? "tokens" : "open");
+    this.overviewPage = new OverviewPage(shell);
+    this.jobPage = new JobPage(shell);
+  }
+
+  @Override
+  public void addTo(Routes routes) {
+    routes.get("/", Access.OPEN, this::overview);
+    routes.get("/jobs/{job}", Access.OPEN, this::job);
+    Asset.all()
+        .forEach(asset ->
+            routes.get("/page/" + asset.name(), Access.OPEN, request -> send(request, asset)));
+  }
+
+  private void overview(Context request) {
+    send(request, isLocked ? overviewPage.without("Jobs") : overview());
+  }
+
+  private Html overview() {
+    try {
+      return overviewPage.of(jobs.all());
+    } catch (RuntimeException unreadable) {
+      // the document comes all the same: its script asks the API, which says what is wrong
+      return overviewPage.without("Jobs");
+    }
+  }
+
+  private void job(Context request) {
+    String name = request.pathParam("job");
+    if (isLocked) {
+      send(request, jobPage.without(name, true));
+      return;
+    }
+    Optional<Html> found;
+    try {
+      found = jobs.find(PathParameters.job(request)).map(this::job);
+    } catch (Refusal noSuchName) {
+      found = Optional.empty();
+    } catch (RuntimeException unreadable) {
+      found = Optional.of(jobPage.without(name, true));
+    }
+    if (found.isEmpty()) {
+      request.status(HttpStatus.NOT_FOUND);
+    }
+    send(request, found.orElseGet(() -> jobPage.without(name, false)));
+  }
+
+  private Html job(JobView job) {
+    return jobPage.of(job, runs.latest(new JobId(job.id()), RUNS));
+  }
+
+  private static void send(Context request, Html html) {
+    request.contentType(HTML).result(html.toString());
+  }
+
+  /// Browsers keep a file but ask each time whether it is still the same: no script ever meets the
+  /// style sheet of another version.
+  private static void send(Context request, Asset asset) {
+    request.header("Cache-Control", "no-cache").header("ETag", asset.tag());
+    if (asset.tag().equals(request.header("If-None-Match"))) {
+      request.status(HttpStatus.NOT_MODIFIED);
+    } else {
+      request.contentType(asset.type()).result(asset.contents());
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package io.qupersync.interfaces.http;
+
+import java.net.Socket;
+import java.security.Principal;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.X509ExtendedKeyManager;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Looks at the files whenever somebody connects, and shows what they hold by then. What cannot be
+/// used, since one of the two was renewed before the other, is left until it can be: the server
+/// goes on with what it has. Safe for use by many threads.
+final class RenewedIdentity extends X509ExtendedKeyManager {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RenewedIdentity.class);
+
+  private final TlsFiles files;
+  private Generation current;
+  private Optional<Generation> previous = Optional.empty();
+  private String version;
+
+  /// @throws IllegalArgumentException when the files cannot be used from the start
+  RenewedIdentity(TlsFiles files) {
+    this.files = files;
+    this.version = files.version();
+    this.current = new Generation("1", files.identity());
+  }
+
+  /// @param alias by which a handshake comes back for the same
+  private record Generation(String alias, ServerIdentity identity) {}
+
+  @Override
+  public synchronized @Nullable String chooseEngineServerAlias(
+      String keyType, Principal @Nullable [] issuers, SSLEngine engine) {
+    String now = files.version();
+    if (!now.equals(version)) {
+      version = now;
+      renew();
+    }
+    return keyType.equals(current.identity().key().getAlgorithm()) ? current.alias() : null;
+  }
+
+  private void renew() {
+    try {
+      var next =
+          new Generation(Integer.toString(Integer.parseInt(current.alias()) + 1), files.identity());
+      previous = Optional.of(current);
+      current = next;
+      LOG.info(
+          "the server's certificate was renewed and holds until {}",
+          next.identity().chain().getFirst().getNotAfter().toInstant());
+    } catch (IllegalArgumentException unusable) {
+      LOG.warn("the server's certificate stays: {}", unusable.getMessage());
+    }
+  }
+
+  private synchronized Optional<ServerIdentity> known(String alias) {
+    return current.alias().equals(alias)
+        ? Optional.of(current.identity())
+        : previous.filter(generation -> generation.alias().equals(alias)).map(Generation::identity);
+  }
+
+  @Override
+  public @Nullable PrivateKey getPrivateKey(String alias) {
+    return known(alias).map(ServerIdentity::key).orElse(null);
+  }
+
+  @Override
+  public X509Certificate @Nullable [] getCertificateChain(String alias) {
+    return known(alias)
+        .map(identity -> identity.chain().toArray(X509Certificate[]::new))
+        .orElse(null);
+  }
+
+  // What follows is for clients, and for servers without an engine, which Jetty is not.
+
+  @Override
+  public String @Nullable [] getClientAliases(String keyType, Principal @Nullable [] issuers) {
+    return null;
+  }
+
+  @Override
+  public @Nullable String chooseClientAlias(
+      String[] keyType, Principal @Nullable [] issuers, @Nullable Socket socket) {
+    return null;
+  }
+
+  @Override
+  public String @Nullable [] getServerAliases(String keyType, Principal @Nullable [] issuers) {
+    return null;
+  }
+
+  @Override
+  public @Nullable String chooseServerAlias(
+      String keyType, Principal @Nullable [] issuers, @Nullable Socket socket) {
+    return null;
+  }
+}

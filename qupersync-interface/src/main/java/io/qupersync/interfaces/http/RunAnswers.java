@@ -1,0 +1,91 @@
+package io.qupersync.interfaces.http;
+
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import io.qupersync.application.schedule.Triggered;
+import io.qupersync.domain.job.JobId;
+import io.qupersync.domain.run.RunId;
+import io.qupersync.interfaces.http.view.RunView;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// How the API answers whoever triggered a run: at once, or when it has ended.
+final class RunAnswers {
+
+  private static final Duration MAX_PATIENCE = Duration.ofMinutes(5);
+
+  private final RunLines lines;
+
+  RunAnswers(RunLines lines) {
+    this.lines = lines;
+  }
+
+  /// The parameter `wait`: how long the client waits for the run's end.
+  static Duration patience(Context request) {
+    return QueryParameters.of(request, "wait")
+        .text("wait")
+        .map(RunAnswers::patience)
+        .orElse(Duration.ZERO);
+  }
+
+  private static Duration patience(String text) {
+    Duration patience = Durations.parse("wait", text);
+    if (patience.compareTo(MAX_PATIENCE) > 0) {
+      throw Problem.ofField("wait", "must be 5m at most; ask for the run again and again instead")
+          .refusal();
+    }
+    return patience;
+  }
+
+  /// The run, or a refusal that says why there is none.
+  static Triggered.Started started(JobId job, Triggered triggered) {
+    return switch (triggered) {
+      case Triggered.Started started -> started;
+      case Triggered.AlreadyRunning(RunId holder) -> throw alreadyRunning(job, holder).refusal();
+      case Triggered.Refused(var kind, String reason) -> throw Problems.of(kind, reason).refusal();
+    };
+  }
+
+  static Problem alreadyRunning(JobId job, RunId holder) {
+    return Problem.of(
+            ProblemType.ALREADY_RUNNING,
+            "job '%s' is already running: run %s; wait for its end, or cancel it"
+                .formatted(job, holder))
+        .withRun(holder);
+  }
+
+  /// Points at the run: 202, or 200 when the client was to wait and it has ended.
+  ///
+  /// @param end completes with the run, unless it was started by an earlier request
+  void answer(Context request, RunId run, CompletableFuture<?> end, Duration patience) {
+    Audit.note(request, "run=" + run);
+    if (patience.isPositive() && line(run).completedAt().isEmpty()) {
+      await(end, patience);
+    }
+    RunView line = line(run);
+    boolean seenToEnd = patience.isPositive() && line.completedAt().isPresent();
+    request.status(seenToEnd ? HttpStatus.OK : HttpStatus.ACCEPTED);
+    request.header("Location", "/api/v1/runs/" + run);
+    request.json(line);
+  }
+
+  private RunView line(RunId run) {
+    return lines.find(run).orElseThrow(() -> PathParameters.noRun(run));
+  }
+
+  private static void await(CompletableFuture<?> end, Duration patience) {
+    try {
+      end.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException _) {
+      // the line says how far it is
+    } catch (ExecutionException impossible) {
+      throw new IllegalStateException(impossible);
+    } catch (InterruptedException _) {
+      // the server stops: say what is known
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package io.qupersync.interfaces.http.page;
+
+import static java.util.Map.entry;
+
+import io.qupersync.interfaces.cli.text.Wording;
+import io.qupersync.interfaces.http.view.JobView;
+import io.qupersync.interfaces.http.view.RunView;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The document at `/jobs/{job}`: one job, its facts and its last runs; the script adds the rest.
+public final class JobPage {
+
+  private final Shell shell;
+  private final Template template = Template.named("job.html");
+
+  public JobPage(Shell shell) {
+    this.shell = shell;
+  }
+
+  /// Tells no more than the caller knows, the job's name.
+  ///
+  /// @param isKnown false to say that there is no such job
+  public Html without(String name, boolean isKnown) {
+    return shell.around(
+        template,
+        Map.ofEntries(
+            entry("title", title(name)),
+            entry("name", Html.text(name)),
+            entry("missing", Words.hidden(isKnown)),
+            entry("board", Words.hidden(true)),
+            entry("health", Html.NOTHING),
+            entry("about", Html.NOTHING),
+            entry("why", Html.NOTHING),
+            entry("why-hidden", Words.hidden(true)),
+            entry("runs", Html.NOTHING),
+            entry("facts", Html.NOTHING),
+            entry("letters", Html.NOTHING)));
+  }
+
+  /// @param runs the latest first
+  public Html of(JobView job, List<RunView> runs) {
+    Glance glance = Glance.of(job);
+    Optional<String> why = glance.reason().filter(_ -> glance.needsAttention());
+    return shell.around(
+        template,
+        Map.ofEntries(
+            entry("title", title(job.id())),
+            entry("name", Html.text(job.id())),
+            entry("missing", Words.hidden(true)),
+            entry("board", Html.NOTHING),
+            entry("health", Words.state(glance.health())),
+            entry("about", Html.text(job.description().orElse(""))),
+            entry("why", Html.text(why.orElse(""))),
+            entry("why-hidden", Words.hidden(why.isEmpty())),
+            entry("runs", Html.joined(runs.stream().map(JobPage::run).toList())),
+            entry("facts", facts(glance)),
+            entry("letters", letters(job.deadLetters()))));
+  }
+
+  private static Html title(String name) {
+    return Html.text(name + " · QuperSync");
+  }
+
+  private static Html letters(long number) {
+    return Html.text(number == 0 ? "" : Wording.count(number, "row") + " waiting");
+  }
+
+  private static Html facts(Glance glance) {
+    JobView job = glance.job();
+    return Html.joined(
+        List.of(
+            fact("Next run", Words.nextRun(glance)),
+            fact("Schedule", Html.text(job.schedule().text())),
+            fact("Last success", job.lastSuccess().map(JobPage::ago).orElse(Html.text("Never"))),
+            fact("Watermark", Html.text(job.watermark().orElse("–"))),
+            fact("Reads", Html.of("<span class=\"mono\">{}</span>", job.source())),
+            fact("Writes", Html.of("<span class=\"mono\">{}</span>", job.target())),
+            fact("Mode", Html.text(job.mode())),
+            fact("Key", Html.of("<span class=\"mono\">{}</span>", String.join(", ", job.key())))));
+  }
+
+  private static Html ago(Instant instant) {
+    return Words.time(instant, "ago");
+  }
+
+  private static Html fact(String name, Html value) {
+    return Html.of("<dt>{}</dt><dd>{}</dd>", name, value);
+  }
+
+  private static Html run(RunView run) {
+    return Html.of(
+        """
+        <tr><th scope="row">{}</th><td class="time">{}</td><td class="outcome">{}{}</td><td class="number">{}</td>\
+        <td class="number">{}</td><td class="number">{}</td><td class="number">{}</td><td>{}</td></tr>
+        """,
+        run.runId(),
+        Words.time(run.startedAt(), "clock"),
+        Words.state(run.status()),
+        run.error().or(run::remark).map(JobPage::said).orElse(Html.NOTHING),
+        Words.took(run),
+        Wording.count(run.rowsExtracted()),
+        Wording.count(Words.written(run)),
+        Wording.count(run.rowsSkipped()),
+        run.trigger());
+  }
+
+  private static Html said(String text) {
+    return Html.of("<p class=\"said\">{}</p>", text);
+  }
+}

@@ -1,0 +1,23 @@
+package io.qupersync.interfaces.http.page;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/// What every document of the page has around its own contents.
+///
+/// @param access `tokens` where the server asks for them, else `open`: the script then asks for one
+public record Shell(String access) {
+
+  private static final Html TOP = Template.named("top.html").filledWith(Map.of());
+  private static final Html WITHOUT_SCRIPT =
+      Html.text("Without JavaScript this shows how things stood when it was loaded.");
+
+  Html around(Template template, Map<String, Html> pieces) {
+    var all = new HashMap<>(pieces);
+    all.put("access", Html.text(access));
+    all.put("top", TOP);
+    all.put("noscript", WITHOUT_SCRIPT);
+    all.put("locked", Words.hidden(!access.equals("tokens")));
+    return template.filledWith(all);
+  }
+}

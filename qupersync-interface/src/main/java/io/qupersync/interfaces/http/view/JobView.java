@@ -1,0 +1,88 @@
+package io.qupersync.interfaces.http.view;
+
+import io.qupersync.application.query.JobStatus;
+import io.qupersync.domain.job.FlavoredJob;
+import io.qupersync.domain.job.JobId;
+import io.qupersync.domain.job.Lookback;
+import io.qupersync.domain.job.SyncJob;
+import io.qupersync.domain.progress.Watermark;
+import io.qupersync.interfaces.cli.JobTexts;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// A job, what it is and how it stands.
+///
+/// @param running the run under way, on whichever instance
+/// @param lastRun the run that began last, which may be under way
+/// @param health `ok`, `late`, `failing`, `running`, `paused` or `never_ran`
+/// @param reason why it is not well
+public record JobView(
+    String id,
+    Optional<String> description,
+    String mode,
+    String source,
+    String target,
+    List<String> key,
+    List<String> watermarkColumns,
+    ScheduleView schedule,
+    List<String> after,
+    boolean paused,
+    Optional<Instant> nextRun,
+    Optional<RunView> running,
+    Optional<RunView> lastRun,
+    Optional<Instant> lastSuccess,
+    Optional<String> watermark,
+    Optional<Long> lagSeconds,
+    Optional<Long> suggestedLookbackSeconds,
+    long deadLetters,
+    String health,
+    Optional<String> reason) {
+
+  public JobView {
+    key = List.copyOf(key);
+    watermarkColumns = List.copyOf(watermarkColumns);
+    after = List.copyOf(after);
+  }
+
+  /// @param lastRun how the status's last run is shown
+  public static JobView of(JobStatus status, Optional<RunView> lastRun, Instant now) {
+    FlavoredJob flavored = status.job();
+    SyncJob job = flavored.provisioned();
+    return new JobView(
+        job.id().value(),
+        flavored.description(),
+        JobTexts.mode(job.mode()),
+        JobTexts.source(flavored),
+        JobTexts.target(job),
+        job.destination().key(),
+        JobTexts.watermarkColumns(job),
+        ScheduleView.of(status.schedule()),
+        flavored.after().stream().map(JobId::value).toList(),
+        status.schedule().paused().isPresent(),
+        status.schedule().nextRun(),
+        lastRun.filter(run -> run.status().equals("running")),
+        lastRun,
+        status.progress().lastSync(),
+        status.progress().watermark().map(Watermark::toString),
+        status.lag(now).map(Duration::toSeconds),
+        status.suggestedLookback().flatMap(JobView::seconds),
+        status.deadLetters(),
+        status.health(now).name().toLowerCase(Locale.ROOT),
+        status.reason(now));
+  }
+
+  private static Optional<Long> seconds(Lookback lookback) {
+    return lookback instanceof Lookback.OfTime(Duration reach)
+        ? Optional.of(reach.toSeconds())
+        : Optional.empty();
+  }
+
+  /// What of it people have decided, and no run changes.
+  public List<Object> definition() {
+    return List.of(
+        id, description, mode, source, target, key, watermarkColumns, schedule, after, paused);
+  }
+}

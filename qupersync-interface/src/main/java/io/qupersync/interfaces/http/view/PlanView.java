@@ -1,0 +1,49 @@
+package io.qupersync.interfaces.http.view;
+
+import io.qupersync.application.inspect.JobPlan;
+import io.qupersync.domain.progress.Watermark;
+import io.qupersync.interfaces.cli.ColumnView;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What a run of a job would do, were it to begin now.
+///
+/// @param targetDdl what would be run at the target first; empty when the table is as it must be
+/// @param columns as `plan --json` shows them
+/// @param lossy what values may lose on their way, one text per column
+public record PlanView(
+    String job,
+    Optional<String> from,
+    Optional<String> to,
+    String sourceSql,
+    List<String> targetDdl,
+    String upsertSql,
+    List<Map<String, @Nullable Object>> columns,
+    List<String> lossy) {
+
+  public PlanView {
+    targetDdl = List.copyOf(targetDdl);
+    columns = List.copyOf(columns);
+    lossy = List.copyOf(lossy);
+  }
+
+  public static PlanView of(JobPlan plan) {
+    List<ColumnView> columns =
+        plan.mapping().columns().stream()
+            .map(column -> ColumnView.of(column, plan.mapping().job()))
+            .toList();
+    return new PlanView(
+        plan.job().value(),
+        plan.window().from().map(Watermark::toString),
+        plan.window().to().map(Watermark::toString),
+        plan.extraction(),
+        plan.changes(),
+        plan.write(),
+        columns.stream().map(ColumnView::json).toList(),
+        columns.stream()
+            .flatMap(column -> column.loss().map(loss -> column.name() + ": " + loss).stream())
+            .toList());
+  }
+}

@@ -1,0 +1,40 @@
+package io.qupersync.interfaces.http.view;
+
+import io.qupersync.domain.progress.Checkpoint;
+import io.qupersync.domain.progress.JobProgress;
+import io.qupersync.domain.progress.Mark;
+import io.qupersync.domain.progress.Watermark;
+import java.util.List;
+import java.util.Optional;
+
+/// How far a job has read.
+///
+/// @param columns of the source, the leading one first; empty for a job without a watermark
+/// @param values one for each column, in their text form; empty before the first run
+/// @param checkpoint where the next run resumes that follows a run that died
+/// @param nextFrom where the next run begins to read, which the lookback puts earlier; known after
+///   a change
+public record WatermarkView(
+    List<String> columns,
+    List<String> values,
+    Optional<String> watermark,
+    Optional<String> checkpoint,
+    Optional<String> nextFrom) {
+
+  public WatermarkView {
+    columns = List.copyOf(columns);
+    values = List.copyOf(values);
+  }
+
+  public static WatermarkView of(
+      List<String> columns, JobProgress progress, Optional<Watermark> nextFrom) {
+    return new WatermarkView(
+        columns,
+        progress.watermark().map(Watermark::marks).orElse(List.of()).stream()
+            .map(Mark::text)
+            .toList(),
+        progress.watermark().map(Watermark::toString),
+        progress.checkpoint().map(Checkpoint::at).map(Watermark::toString),
+        nextFrom.map(Watermark::toString));
+  }
+}
