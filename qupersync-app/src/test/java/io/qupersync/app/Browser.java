@@ -92,6 +92,12 @@ final class Browser implements AutoCloseable {
             List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
   }
 
+  /** Lets no request through whose address matches, until it is called with none. */
+  void blocks(String... addresses) {
+    driver.executeCdpCommand("Network.enable", Map.of());
+    driver.executeCdpCommand("Network.setBlockedURLs", Map.of("urls", List.of(addresses)));
+  }
+
   WebElement find(String selector) {
     return waiting(
             "there to be " + selector,
@@ -169,6 +175,11 @@ final class Browser implements AutoCloseable {
 
   Object script(String code, Object... arguments) {
     return driver.executeScript(code, arguments);
+  }
+
+  /** What the code returns once all it awaits has come. */
+  Object await(String code, Object... arguments) {
+    return script("return (async () => {" + code + "})()", arguments);
   }
 
   /** What the console complained of since it was asked last. */

@@ -73,6 +73,7 @@ class PageIT {
 
   @BeforeEach
   void lookAtThePeople() {
+    browser.blocks();
     browser.size(1280, 900);
     browser.open("/jobs/people");
     browser.sees("#pulse", "Live");
@@ -94,7 +95,7 @@ class PageIT {
         "the run to end",
         page ->
             page.texts("#messages").stream()
-                .anyMatch(text -> text.matches("(?s)Run \\d+: (Success|Failed).*")));
+                .anyMatch(text -> text.matches("(?s)Run \\d+ of .+: (Success|Failed).*")));
   }
 
   /** Whoever reads the table waits until the work is done. */
@@ -140,6 +141,51 @@ class PageIT {
     browser.sees("#headline", "1 job failing");
     browser.sees("#attention li", "is_not_there");
     assertThat(browser.title()).startsWith("1 job failing");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/jobs/broken", "/"})
+  void tells_how_a_run_ended_even_when_no_event_says_so(String path) {
+    browser.blocks("*/api/v1/events");
+    browser.open(path);
+    browser.sees("#pulse", "No live updates");
+    browser.click("#run, #jobs button[aria-label='Run broken']");
+    browser.sees("#messages", "of broken: Failed");
+    browser.sees("#health, #jobs", "Failing");
+    browser.blocks();
+    browser.sees("#pulse", "Live");
+    assertThat(browser.complaints())
+        .as("of the stream only")
+        .allMatch(complaint -> complaint.contains("/api/v1/events"));
+  }
+
+  @Test
+  void tells_the_end_of_a_run_once_whoever_hears_of_it_first() {
+    assertThat(
+            browser.await(
+                """
+                const { follow, heardEnd, tellEnd } = await import("/page/endings.js");
+                const said = [];
+                const messages = document.getElementById("messages");
+                const run = number => ({ run_id: number, sync_job_id: "people", status: "running" });
+                const ended = number => ({ ...run(number), status: "success", duration_ms: 1000, rows_read: 7 });
+                const tells = what => {
+                  messages.replaceChildren();
+                  what();
+                  said.push(messages.querySelector(".message span")?.textContent.slice(0, 28) ?? "nothing");
+                };
+                tells(() => follow(run(9001), "it has started"));
+                tells(() => heardEnd(ended(9001)));
+                tells(() => { heardEnd(ended(9001)); tellEnd(ended(9001)); });
+                tells(() => heardEnd(ended(9002)));
+                tells(() => follow(run(9002), "it has started"));
+                tells(() => follow(ended(9003), "it has started"));
+                tells(() => heardEnd(ended(9003)));
+                return said.join("; ");
+                """))
+        .isEqualTo(
+            "it has started; Run 9001 of people: Success,; nothing;"
+                + " nothing; Run 9002 of people: Success,; Run 9003 of people: Success,; nothing");
   }
 
   @Test

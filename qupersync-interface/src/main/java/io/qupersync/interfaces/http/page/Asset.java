@@ -31,6 +31,7 @@ public record Asset(String name, String type, String contents, String tag) {
           "commands.js",
           "dialogs.js",
           "dom.js",
+          "endings.js",
           "facts.js",
           "job.js",
           "letters.js",

@@ -2,20 +2,17 @@
 
 import { tell, tellProblem } from "./access.js";
 import { call, jobPath, newKey } from "./api.js";
-
-const over = new Set();
-
-/** A short run's end may be heard before the answer to its beginning has come: then only the end is told. */
-export function heardEnd(run) {
-  over.add(run.run_id);
-}
+import { follow } from "./endings.js";
 
 /** @returns the answer, or undefined when it was refused, which then has been said */
 async function attempt(what, work, done) {
   try {
     const answer = await work();
-    if (!over.has(answer?.run_id)) {
-      tell(typeof done === "function" ? done(answer) : done);
+    const words = typeof done === "function" ? done(answer) : done;
+    if (answer?.run_id === undefined) {
+      tell(words);
+    } else {
+      follow(answer, words);
     }
     return answer ?? {};
   } catch (problem) {
@@ -32,11 +29,7 @@ const started = (run) => `Run ${run.run_id} of ${run.sync_job_id} has started.`;
 export const trigger = (job) => attempt(`Running ${job}`, () => begin(job, {}), started);
 
 /** For a run that was begun from a dialog. */
-export function tellStarted(run) {
-  if (!over.has(run.run_id)) {
-    tell(started(run));
-  }
-}
+export const tellStarted = (run) => follow(run, started(run));
 
 export const cancel = (run) =>
   attempt(`Cancelling run ${run.run_id}`, () => call("POST", `/api/v1/runs/${run.run_id}/cancel`), `Run ${run.run_id} of ${run.sync_job_id} is being cancelled.`);

@@ -1,16 +1,17 @@
 // One job: how it stands and why, its last runs, what it rejected, what its next run would do, and the means to act.
 
-import { askForToken, mustAsk, speak, startAccess, tell, tellConnection } from "./access.js";
+import { askForToken, mustAsk, speak, startAccess, tellConnection } from "./access.js";
 import { call, jobPath, Problem } from "./api.js";
-import { cancel, heardEnd, pause, resume, trigger } from "./commands.js";
+import { cancel, pause, resume, trigger } from "./commands.js";
 import { askForRun, askForSchedule } from "./dialogs.js";
 import { setAttribute, setContent, setText } from "./dom.js";
+import { heardEnd, lookAfterFollowed, tellEnd } from "./endings.js";
 import { showFacts } from "./facts.js";
 import { Letters } from "./letters.js";
 import { Live } from "./live.js";
 import { Plan } from "./plan.js";
 import { Runs } from "./runs.js";
-import { health, known, needsAttention, progressInWords, rate, rowsRead, runInWords, statusWord, written } from "./states.js";
+import { health, known, needsAttention, progressInWords, rate, rowsRead, written } from "./states.js";
 import { count, setTime, startTicking, time } from "./times.js";
 
 const SPOKEN_EVERY = 10_000;
@@ -31,9 +32,13 @@ async function look() {
     throw new Problem(401, {});
   }
   try {
-    const [told, latest] = await Promise.all([call("GET", jobPath(id)), call("GET", `/api/v1/runs?job=${encodeURIComponent(id)}&limit=50`)]);
+    const [told, latest, ended] = await Promise.all([call("GET", jobPath(id)), call("GET", `/api/v1/runs?job=${encodeURIComponent(id)}&limit=50`), lookAfterFollowed()]);
     job = known(told);
     runs.take(latest.runs);
+    if (ended.length > 0) {
+      letters.stale();
+      live.refresh(); // the other two answers may have been given before the end
+    }
     await letters.follow(job.dead_letters);
     at("missing").hidden = true;
     draw();
@@ -54,8 +59,7 @@ function hear(name, run) {
   if (name === "run.ended") {
     job.running = null;
     heardEnd(run);
-    const said = `Run ${run.run_id}: ${statusWord(run.status)}, ${runInWords(run)}. ${run.error ?? ""}`;
-    tell(said, { kind: run.status === "success" ? "done" : "error" });
+    tellEnd(run);
     letters.stale();
     live.refresh();
   } else {

@@ -70,8 +70,7 @@ export class Live {
   }
 
   start() {
-    this.#keepStreaming();
-    this.#pollOn();
+    this.refresh().then(() => this.#keepStreaming()); // the first look tells whether a token is needed
     setInterval(() => this.#watch(), 1000);
     document.addEventListener("visibilitychange", () => (document.hidden ? this.#stream?.abort() : this.refresh()));
     addEventListener("online", () => this.refresh());
@@ -149,9 +148,8 @@ export class Live {
 
   async #keepStreaming() {
     for (let failures = 0; ; ) {
-      // A browser opens six connections to a host: tabs nobody looks at must not hold them all. Nor is there
-      // a stream before the first look has told whether a token is needed.
-      while (document.hidden || this.#isLocked() || (this.#seenAt === null && this.#problem === null)) {
+      // A browser opens six connections to a host: tabs nobody looks at must not hold them all.
+      while (document.hidden || this.#isLocked()) {
         await delay(200);
       }
       this.#stream = new AbortController();

@@ -3,6 +3,7 @@
 import { mustAsk, speak, startAccess, askForToken, tellConnection } from "./access.js";
 import { call, jobPath, Problem } from "./api.js";
 import { reconcile, setContent, setText } from "./dom.js";
+import { heardEnd, isOver, lookAfterFollowed } from "./endings.js";
 import { Live } from "./live.js";
 import { attentionLine, nextLine, runningLine } from "./answers.js";
 import { jobRow } from "./rows.js";
@@ -33,10 +34,13 @@ async function look() {
   if (mustAsk()) {
     throw new Problem(401, {});
   }
-  const { jobs: told } = await call("GET", "/api/v1/jobs");
+  const [{ jobs: told }, ended] = await Promise.all([call("GET", "/api/v1/jobs"), lookAfterFollowed()]);
   jobs.clear();
   told.forEach((job) => jobs.set(job.id, known(job)));
   draw();
+  // the list may be a second old, or have been read before an end that was heard meanwhile
+  const behind = new Set([...ended.map((run) => run.sync_job_id), ...told.filter((job) => job.running && isOver(job.running)).map((job) => job.id)]);
+  await Promise.all([...behind].map(lookAt));
 }
 
 async function lookAt(id) {
@@ -51,6 +55,7 @@ async function lookAt(id) {
 function hear(name, run) {
   const job = jobs.get(run.sync_job_id);
   if (name === "run.ended") {
+    heardEnd(run);
     if (run.status === "failed") {
       speak(`${run.sync_job_id} failed: ${run.error ?? ""}`);
     }
