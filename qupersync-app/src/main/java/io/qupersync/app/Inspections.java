@@ -19,9 +19,6 @@ import io.qupersync.infrastructure.postgres.PostgresDatabase;
 import io.qupersync.infrastructure.postgres.PostgresProbe;
 import io.qupersync.infrastructure.postgres.PostgresTargetReader;
 import io.qupersync.infrastructure.redshift.RedshiftCatalog;
-import io.qupersync.infrastructure.redshift.RedshiftConnections;
-import io.qupersync.infrastructure.redshift.RedshiftLookup;
-import io.qupersync.infrastructure.redshift.RedshiftProbe;
 import java.util.function.Function;
 
 /// What looks after the copying beside the copying itself.
@@ -37,7 +34,7 @@ record Inspections(
     MoveWatermark moveWatermark) {
 
   /// The two databases behind the ports.
-  record Databases(RedshiftConnections redshift, PostgresDatabase postgres) {}
+  record Databases(Source source, PostgresDatabase postgres) {}
 
   /// @param reading the one door to a run, over another source
   static Inspections of(
@@ -48,17 +45,15 @@ record Inspections(
       DeadLetterBox letters,
       Function<RowSource, RunSyncJob> reading) {
     var reader = new PostgresTargetReader(databases.postgres());
-    var lookup = new RedshiftLookup(databases.redshift());
+    var lookup = databases.source().lookup();
     var verify = new VerifyJob(ports.source(), ports.target(), reader, ports.progress());
     return new Inspections(
         verify,
         new RepairJob(ports.source(), verify, reading),
         new PreviewJob(ports.source(), ports.target(), ports.progress()),
         new CheckConnections(
-            ports.source(),
-            new RedshiftProbe(databases.redshift()),
-            new PostgresProbe(databases.postgres())),
-        new DiscoverTables(new RedshiftCatalog(databases.redshift())),
+            ports.source(), databases.source().probe(), new PostgresProbe(databases.postgres())),
+        new DiscoverTables(new RedshiftCatalog(databases.source().connections())),
         new ExplainRow(ports, lookup, reader, letters),
         new ReplayDeadLetters(jobs, ports, runs, letters, reader, lookup),
         new RejectedRows(letters),

@@ -27,9 +27,6 @@ import io.qupersync.infrastructure.cron.CronTimetable;
 import io.qupersync.infrastructure.postgres.PostgresDatabase;
 import io.qupersync.infrastructure.postgres.PostgresProbe;
 import io.qupersync.infrastructure.postgres.PostgresRowTarget;
-import io.qupersync.infrastructure.redshift.RedshiftConnections;
-import io.qupersync.infrastructure.redshift.RedshiftProbe;
-import io.qupersync.infrastructure.redshift.RedshiftRowSource;
 import io.qupersync.infrastructure.store.Migrations;
 import io.qupersync.infrastructure.store.PostgresDeadLetterBox;
 import io.qupersync.infrastructure.store.PostgresIdempotencyKeys;
@@ -82,10 +79,7 @@ final class Qupersync implements AutoCloseable {
     this.closer = closer;
     this.jobs = new JobDefinitions(configuration.jobs());
     this.migratesItself = configuration.migrate();
-    var connections =
-        new RedshiftConnections(
-            Wiring.redshift(configuration.source(), configuration.aws(), clock));
-    var redshift = new RedshiftRowSource(connections);
+    var source = Source.of(configuration, clock);
     var postgres = closer.add(PostgresDatabase.open(Wiring.postgres(configuration.target())));
     var target = new PostgresRowTarget(postgres);
     var progress = new PostgresProgressStore(postgres.state(), postgres.schema());
@@ -94,7 +88,7 @@ final class Qupersync implements AutoCloseable {
     var owner = ProcessOwner.onThisHost();
     var leases = new PostgresLeaseStore(postgres.state(), postgres.schema(), owner);
     var schedules = new PostgresScheduleStore(postgres.state(), postgres.schema(), owner);
-    var ports = new SyncPorts(redshift, target, progress, leases, runLog);
+    var ports = new SyncPorts(source.rows(), target, progress, leases, runLog);
     var timing = new Timing(clock, new SystemPause(), RandomGenerator.getDefault());
     var settings = new RunSettings(owner.name(), configuration.target().leaseTtl());
     this.migrations = new Migrations(postgres.state(), postgres.schema());
@@ -104,26 +98,26 @@ final class Qupersync implements AutoCloseable {
     this.runSyncJob = new RunSyncJob(jobs, ports, runs, timing, handover);
     this.inspections =
         Inspections.of(
-            new Inspections.Databases(connections, postgres),
+            new Inspections.Databases(source, postgres),
             jobs,
             ports,
             runs,
             deadLetters,
-            source -> new RunSyncJob(jobs, ports.reading(source), runs, timing, handover));
+            other -> new RunSyncJob(jobs, ports.reading(other), runs, timing, handover));
     this.triggerRun = new TriggerRun(runSyncJob, inspections.replay(), ongoing);
     this.cancelRun = new CancelRun(runs, leases);
     this.doOnce = new DoOnce(new PostgresIdempotencyKeys(postgres.state(), postgres.schema()));
     var timetable = new CronTimetable();
     this.jobControl = new JobControl(jobs, schedules, timetable);
     this.schedulerPorts = new SchedulerPorts(schedules, runLog, timetable, observer, owner.name());
-    this.planJob = new PlanJob(redshift, target, progress);
+    this.planJob = new PlanJob(source.rows(), target, progress);
     var standings = new PostgresStandings(postgres.state(), postgres.schema());
     this.jobQueries = new JobQueries(jobs, standings, schedules);
     this.runQueries = new RunQueries(runLog);
     this.zone = configuration.defaults().timezone();
     this.readiness =
         new Readiness(
-            new RedshiftProbe(connections),
+            source.probe(),
             new PostgresProbe(postgres),
             clock,
             PROBE_PATIENCE,
@@ -133,7 +127,9 @@ final class Qupersync implements AutoCloseable {
             new Vitals(jobs, standings, schedules),
             new PostgresIncidentStore(postgres.state(), postgres.schema()),
             handover::backlog,
-            () -> Stream.concat(Stream.of(connections.use()), postgres.use().stream()).toList());
+            () ->
+                Stream.concat(Stream.of(source.connections().use()), postgres.use().stream())
+                    .toList());
   }
 
   /// Connects to nothing yet.

@@ -1,12 +1,14 @@
 package io.qupersync.app;
 
 import io.qupersync.app.config.AwsConfig;
+import io.qupersync.app.config.FlavorSetting;
 import io.qupersync.app.config.SourceConfig;
 import io.qupersync.app.config.TargetConfig;
 import io.qupersync.infrastructure.aws.Aws;
 import io.qupersync.infrastructure.aws.AwsLogins;
 import io.qupersync.infrastructure.aws.AwsSettings;
 import io.qupersync.infrastructure.aws.AwsSettings.Keys;
+import io.qupersync.infrastructure.aws.ClusterNodes;
 import io.qupersync.infrastructure.postgres.PostgresSettings;
 import io.qupersync.infrastructure.redshift.Logins;
 import io.qupersync.infrastructure.redshift.RedshiftSettings;
@@ -30,6 +32,13 @@ final class Wiring {
       case IAM -> where.temporary(aws(source, aws), source.user(), clock);
       case SECRETS_MANAGER -> where.secret(aws(source, aws), source.secret().orElseThrow(), clock);
     };
+  }
+
+  /// Who tells the cluster's nodes, where that is asked for.
+  static Optional<ClusterNodes> nodes(SourceConfig source, AwsConfig aws) {
+    return source.flavor() == FlavorSetting.RA3
+        ? source.cluster().map(cluster -> new ClusterNodes(aws(source, aws), cluster))
+        : Optional.empty();
   }
 
   private static Aws aws(SourceConfig source, AwsConfig aws) {

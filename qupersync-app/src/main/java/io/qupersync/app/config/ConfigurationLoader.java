@@ -80,8 +80,8 @@ public final class ConfigurationLoader {
     var files = new ArrayList<>(List.of(root));
     files.addAll(moreJobs);
     Map<String, Section> wanted = builtIn ? BuiltInJobs.read(problems) : Map.of();
-    var reader = new JobReader(defaults, target.schema());
-    JobRegistry jobs = new JobsReader(reader, wanted, problems).read(files);
+    var reader = new JobReader(defaults, target.schema(), source.flavor());
+    JobRegistry jobs = new JobsReader(reader, wanted, source.flavor(), problems).read(files);
     AwsConfig aws = new EnvironmentLayer(environment).aws(problems);
     return problems.isEmpty()
         ? new Loading.Done(

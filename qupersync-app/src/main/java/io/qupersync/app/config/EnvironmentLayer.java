@@ -32,6 +32,7 @@ final class EnvironmentLayer {
           new Variable("REDSHIFT_USER", "source", "user"),
           new Variable("REDSHIFT_PASSWORD", "source", "password"),
           new Variable("REDSHIFT_SSL", "source", "ssl"),
+          new Variable("REDSHIFT_FLAVOR", "source", "flavor"),
           new Variable("REDSHIFT_AUTH", "source", "auth"),
           new Variable("REDSHIFT_CLUSTER_IDENTIFIER", "source", "cluster_identifier"),
           new Variable("REDSHIFT_WORKGROUP", "source", "workgroup"),

@@ -20,15 +20,25 @@ final class ExtractionReader {
   private static final Pattern COUNT = Pattern.compile("\\d{1,18}");
   private static final String FORMS = "write { table: public.orders } or { query: \"select …\" }";
 
-  private ExtractionReader() {}
+  private final FlavorSetting flavor;
+
+  /// @param flavor of the source
+  ExtractionReader(FlavorSetting flavor) {
+    this.flavor = flavor;
+  }
+
+  /// What AWS can be asked for.
+  private enum AwsAnswer {
+    NODES
+  }
 
   /// @param adviceWithoutSource the problem of a job that has no source
-  static Optional<Extraction> read(Section job, String adviceWithoutSource) {
+  Optional<Extraction> read(Section job, String adviceWithoutSource) {
     if (!job.has("source")) {
       job.problem(job.place(), adviceWithoutSource);
     }
     Optional<Section> section = job.find("source", Keys.JOB_SOURCE);
-    Optional<JobSource> source = section.flatMap(ExtractionReader::source);
+    Optional<JobSource> source = section.flatMap(this::source);
     boolean bounded = source.isPresent() && hasPlaceholder(source.get());
     Optional<WatermarkRule> watermark =
         job.find("watermark", Keys.WATERMARK).flatMap(found -> watermark(found, bounded));
@@ -43,7 +53,10 @@ final class ExtractionReader {
     return unreadable ? Optional.empty() : source.map(found -> new Extraction(found, watermark));
   }
 
-  private static Optional<JobSource> source(Section section) {
+  private Optional<JobSource> source(Section section) {
+    if (section.has("aws")) {
+      return nodes(section);
+    }
     if (section.has("table") == section.has("query")) {
       section.problem(section.place(), "needs either 'table' or 'query'; " + FORMS);
       return Optional.empty();
@@ -53,10 +66,27 @@ final class ExtractionReader {
         : section.read("query", SqlTemplate::new).map(JobSource.Query::new);
   }
 
+  private Optional<JobSource> nodes(Section section) {
+    if (section.has("table") || section.has("query")) {
+      section.problem(
+          section.placeOf("aws"), "reads from AWS and not by SQL; keep either 'aws' or the other");
+    } else if (flavor != FlavorSetting.RA3) {
+      section.problem(
+          section.placeOf("aws"),
+          "AWS is asked only about a source that is said to be there; set source.flavor: ra3");
+    }
+    return section
+        .read("aws", Values.oneOf(AwsAnswer.class, '_'))
+        .map(answer ->
+            switch (answer) {
+              case NODES -> new JobSource.Nodes();
+            });
+  }
+
   private static boolean hasPlaceholder(JobSource source) {
     return switch (source) {
       case JobSource.Query(SqlTemplate sql) -> sql.has(Placeholder.FROM) || sql.has(Placeholder.TO);
-      case JobSource.Table _ -> false;
+      case JobSource.Table _, JobSource.Nodes _ -> false;
     };
   }
 

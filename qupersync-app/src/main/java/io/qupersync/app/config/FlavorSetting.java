@@ -7,13 +7,15 @@ import java.util.Optional;
 public enum FlavorSetting {
   AUTO,
   PROVISIONED,
+  /// A provisioned cluster whose nodes AWS is asked about.
+  RA3,
   SERVERLESS;
 
   /// The kind, when the user has said it.
   public Optional<Flavor> known() {
     return switch (this) {
       case AUTO -> Optional.empty();
-      case PROVISIONED -> Optional.of(Flavor.PROVISIONED);
+      case PROVISIONED, RA3 -> Optional.of(Flavor.PROVISIONED);
       case SERVERLESS -> Optional.of(Flavor.SERVERLESS);
     };
   }

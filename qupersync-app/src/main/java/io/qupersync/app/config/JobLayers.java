@@ -12,11 +12,16 @@ import java.util.Optional;
 /// one flavor, the user's job, the user's form for that flavor.
 final class JobLayers {
 
+  private static final String RA3 = "ra3";
+
+  private final FlavorSetting source;
   private final List<Section> definitions;
 
+  /// @param source which kind of Redshift the user says there is
   /// @param builtIn empty for a job of the user's own
   /// @param own empty for a built-in job the user does not mention
-  JobLayers(Optional<Section> builtIn, Optional<Section> own) {
+  JobLayers(FlavorSetting source, Optional<Section> builtIn, Optional<Section> own) {
+    this.source = source;
     this.definitions = List.of(builtIn, own).stream().flatMap(Optional::stream).toList();
   }
 
@@ -44,10 +49,13 @@ final class JobLayers {
     return new Fields(fields.place(), kept);
   }
 
-  private static Fields formFor(Flavor flavor, Section definition) {
-    return definition
-        .child("flavors", Keys.FLAVORS)
-        .find(Values.word(flavor, '-'), Keys.FLAVORED_JOB)
+  /// What a definition says for `ra3` stands in the place of what it says for `provisioned`.
+  private Fields formFor(Flavor flavor, Section definition) {
+    Section forms = definition.child("flavors", Keys.FLAVORS);
+    Optional<Section> onRa3 = forms.find(RA3, Keys.FLAVORED_JOB);
+    return onRa3
+        .filter(_ -> flavor == Flavor.PROVISIONED && source == FlavorSetting.RA3)
+        .or(() -> forms.find(Values.word(flavor, '-'), Keys.FLAVORED_JOB))
         .map(form -> known(form.fields()))
         .orElseGet(() -> Fields.none(definition.place()));
   }

@@ -14,11 +14,14 @@ import java.util.Optional;
 final class JobReader {
 
   private final RunLimits limits;
+  private final ExtractionReader extractions;
   private final ScheduleReader schedules;
   private final DestinationReader destinations;
 
-  JobReader(DefaultsConfig defaults, String targetSchema) {
+  /// @param flavor of the source
+  JobReader(DefaultsConfig defaults, String targetSchema, FlavorSetting flavor) {
     this.limits = defaults.limits();
+    this.extractions = new ExtractionReader(flavor);
     this.schedules = new ScheduleReader(defaults);
     this.destinations = new DestinationReader(targetSchema);
   }
@@ -27,7 +30,7 @@ final class JobReader {
   ///
   /// @param adviceWithoutSource the problem of a job that has no source
   Optional<SyncJob> read(Optional<JobId> id, Section job, String adviceWithoutSource) {
-    Optional<Extraction> extraction = ExtractionReader.read(job, adviceWithoutSource);
+    Optional<Extraction> extraction = extractions.read(job, adviceWithoutSource);
     Optional<Destination> destination = destinations.read(job);
     SyncMode mode =
         job.read("mode", Values.oneOf(SyncMode.class, '_'))

@@ -44,6 +44,7 @@ final class JobSummary {
     return switch (source) {
       case JobSource.Table(var table) -> table.toString();
       case JobSource.Query _ -> "a query";
+      case JobSource.Nodes _ -> "the cluster's nodes";
     };
   }
 

@@ -21,11 +21,15 @@ final class JobsReader {
 
   private final JobReader reader;
   private final Map<String, Section> builtIn;
+  private final FlavorSetting flavor;
   private final Problems problems;
 
   /// @param builtIn the built-in jobs that are wanted
-  JobsReader(JobReader reader, Map<String, Section> builtIn, Problems problems) {
+  /// @param flavor of the source
+  JobsReader(
+      JobReader reader, Map<String, Section> builtIn, FlavorSetting flavor, Problems problems) {
     this.reader = reader;
+    this.flavor = flavor;
     this.builtIn = builtIn;
     this.problems = problems;
   }
@@ -64,7 +68,7 @@ final class JobsReader {
 
   /// Empty for a job that is disabled, or has problems.
   private Optional<FlavoredJob> job(String name, Optional<Section> builtIn, Optional<Section> own) {
-    var layers = new JobLayers(builtIn, own);
+    var layers = new JobLayers(flavor, builtIn, own);
     Section provisionedKeys = section(name, layers.on(Flavor.PROVISIONED));
     Optional<JobId> id = provisionedKeys.built(provisionedKeys.place(), () -> new JobId(name));
     Optional<SyncJob> provisioned = reader.read(id, provisionedKeys, adviceWithoutSource(name));

@@ -1,6 +1,7 @@
 package io.qupersync.app.config;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Every key there is, by the mapping it stands in. The JSON Schema lists the same; a test holds
 /// the two together.
@@ -66,52 +67,11 @@ enum Keys {
       "timeout",
       "retry"),
   RETRY("max_retries", "base_delay", "max_delay"),
-  JOB(
-      "description",
-      "enabled",
-      "freshness",
-      "source",
-      "target",
-      "key",
-      "mode",
-      "watermark",
-      "schedule",
-      "after",
-      "conflict",
-      "columns",
-      "exclude",
-      "update_columns",
-      "stamp",
-      "schema",
-      "batch_size",
-      "max_transaction_rows",
-      "max_rejected",
-      "max_deleted_percent",
-      "timeout",
-      "retry",
-      "flavors"),
-  FLAVORS("provisioned", "serverless"),
+  JOB(with(FlavoredJob.NAMES, "description", "enabled", "freshness", "after", "flavors")),
+  FLAVORS("provisioned", "ra3", "serverless"),
   /// What a job may say for one flavor only.
-  FLAVORED_JOB(
-      "source",
-      "target",
-      "key",
-      "mode",
-      "watermark",
-      "schedule",
-      "conflict",
-      "columns",
-      "exclude",
-      "update_columns",
-      "stamp",
-      "schema",
-      "batch_size",
-      "max_transaction_rows",
-      "max_rejected",
-      "max_deleted_percent",
-      "timeout",
-      "retry"),
-  JOB_SOURCE("table", "query"),
+  FLAVORED_JOB(FlavoredJob.NAMES),
+  JOB_SOURCE("table", "query", "aws"),
   WATERMARK("column", "lookback", "initial", "nulls", "ordered", "retention"),
   SCHEDULE("every", "cron", "timezone", "jitter"),
   COLUMN("from", "type", "required", "default", "normalize"),
@@ -121,7 +81,40 @@ enum Keys {
   private final List<String> names;
 
   Keys(String... names) {
-    this.names = List.of(names);
+    this(List.of(names));
+  }
+
+  Keys(List<String> names) {
+    this.names = names;
+  }
+
+  /// Of a job, whatever the flavor; a class of its own, for constants of an enum cannot use the
+  /// enum's own fields.
+  private static final class FlavoredJob {
+    static final List<String> NAMES =
+        List.of(
+            "source",
+            "target",
+            "key",
+            "mode",
+            "watermark",
+            "schedule",
+            "conflict",
+            "columns",
+            "exclude",
+            "update_columns",
+            "stamp",
+            "schema",
+            "batch_size",
+            "max_transaction_rows",
+            "max_rejected",
+            "max_deleted_percent",
+            "timeout",
+            "retry");
+  }
+
+  private static List<String> with(List<String> names, String... more) {
+    return Stream.concat(Stream.of(more), names.stream()).toList();
   }
 
   List<String> names() {

@@ -70,6 +70,13 @@ public record SourceConfig(
         .or(() -> host.flatMap(Warehouse::at).map(Warehouse.Placed::warehouse));
   }
 
+  /// The provisioned cluster that AWS knows this source as.
+  public Optional<Warehouse.Cluster> cluster() {
+    return warehouse()
+        .filter(Warehouse.Cluster.class::isInstance)
+        .map(Warehouse.Cluster.class::cast);
+  }
+
   private Limits limits() {
     Limits standard = Limits.defaults();
     return new Limits(

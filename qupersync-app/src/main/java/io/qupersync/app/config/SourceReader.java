@@ -86,7 +86,12 @@ final class SourceReader {
 
   private void check(SourceConfig source) {
     switch (auth) {
-      case PASSWORD -> refuse("cluster_identifier", "workgroup", "region", "secret");
+      case PASSWORD -> {
+        refuse("workgroup", "secret");
+        if (source.flavor() != FlavorSetting.RA3) {
+          refuse("cluster_identifier", "region");
+        }
+      }
       case IAM -> {
         refuse("password", "secret");
         requireWarehouse(source);
@@ -99,6 +104,11 @@ final class SourceReader {
               "is secrets_manager, but no secret is named; write secret: with its name or ARN");
         }
       }
+    }
+    if (source.flavor() == FlavorSetting.RA3 && source.cluster().isEmpty()) {
+      problem(
+          "flavor",
+          "is ra3, so that AWS is asked about the cluster; write cluster_identifier: with its name");
     }
     if (section.has("cluster_identifier") && section.has("workgroup")) {
       problem("workgroup", "a source is either a cluster or a workgroup; remove one of the two");

@@ -100,6 +100,23 @@ class BuiltInJobsTest {
   }
 
   @Test
+  void have_their_nodes_from_aws_where_the_user_says_so() {
+    SyncJob byAws =
+        qupersync
+            .with("REDSHIFT_FLAVOR", "ra3")
+            .with("REDSHIFT_CLUSTER_IDENTIFIER", "metrics")
+            .flavoredJob("node_details_sync")
+            .provisioned();
+
+    assertThat(byAws.extraction().source()).isEqualTo(new JobSource.Nodes());
+    assertThat(byAws.mode()).isEqualTo(SyncMode.MIRROR);
+    assertThat(byAws.columns().rules()).isEmpty();
+    assertThat(byAws.destination().key()).containsExactly("source_id", "placement", "node_role");
+    assertThat(qupersync.flavoredJob("vacuum_history_sync").provisioned().extraction().watermark())
+        .isPresent();
+  }
+
+  @Test
   void can_be_overridden_key_by_key() {
     SyncJob before = qupersync.job("query_history_sync");
     SyncJob after =

@@ -2,6 +2,7 @@ package io.qupersync.app.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qupersync.domain.job.Flavor;
 import io.qupersync.infrastructure.aws.Warehouse;
 import java.nio.file.Path;
 import java.util.List;
@@ -105,6 +106,36 @@ class SourceAuthTest {
     assertThat(problems("auth: iam, workgroup: w, database: d, user: u"))
         .containsExactly(
             "qupersync.yaml:1:55: source.user: a workgroup lets the IAM identity in as its own user; remove it");
+  }
+
+  @Test
+  void aws_may_be_asked_about_a_cluster_that_lets_in_by_password() {
+    SourceConfig source =
+        source(
+            "flavor: ra3, host: h, database: d, user: u, password: p,"
+                + " cluster_identifier: metrics, region: us-west-2");
+
+    assertThat(source.cluster()).hasValue(new Warehouse.Cluster("metrics"));
+    assertThat(source.region()).hasValue("us-west-2");
+    assertThat(source.flavor().known()).hasValue(Flavor.PROVISIONED);
+    assertThat(
+            source(
+                    "flavor: ra3, database: d, user: u, password: p,"
+                        + " host: metrics.abc.eu-west-1.redshift.amazonaws.com")
+                .cluster())
+        .hasValue(new Warehouse.Cluster("metrics"));
+  }
+
+  @Test
+  void whom_to_ask_about_must_be_known() {
+    String problem =
+        "source.flavor: is ra3, so that AWS is asked about the cluster;"
+            + " write cluster_identifier: with its name";
+
+    assertThat(problems("flavor: ra3, host: h, database: d, user: u, password: p"))
+        .containsExactly("qupersync.yaml:1:19: " + problem);
+    assertThat(problems("flavor: ra3, auth: iam, workgroup: w, database: d"))
+        .containsExactly("qupersync.yaml:1:19: " + problem);
   }
 
   @Test

@@ -23,7 +23,7 @@ class StartingConfigurationTest {
     return Files.readString(FILE)
         .lines()
         .map(line -> line.replaceFirst("^( *)# ( *(- )?[{a-z_].*)$", "$1$2"))
-        .map(line -> line.matches("^ *(- |[a-z_]+:|#|$).*") ? line : "")
+        .map(line -> line.matches("^ *(- |[a-z0-9_]+:|#|$).*") ? line : "")
         .collect(Collectors.joining("\n", "", "\n"))
         .replace("ssl_root_cert: /etc/ssl/", "ssl_root_cert: ");
   }

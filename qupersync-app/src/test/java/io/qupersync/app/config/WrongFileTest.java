@@ -106,6 +106,24 @@ class WrongFileTest {
   }
 
   @Test
+  void reads_nodes_from_aws_only_where_the_source_is_said_to_be_there() {
+    qupersync.yamlWithDatabases(
+        """
+        jobs:
+          a: { source: { aws: nodes }, target: a, key: [node_role] }
+          b: { source: { aws: nodes, table: public.b }, target: b, key: [id] }
+          c: { source: { aws: bills }, target: c, key: [id] }
+        """);
+
+    assertThat(qupersync.problems())
+        .containsExactly(
+            "qupersync.yaml:4:23: jobs.a.source: AWS is asked only about a source that is said to be there; set source.flavor: ra3",
+            "qupersync.yaml:5:23: jobs.b.source: reads from AWS and not by SQL; keep either 'aws' or the other",
+            "qupersync.yaml:6:23: jobs.c.source.aws: 'bills' is not known; there are nodes",
+            "qupersync.yaml:6:23: jobs.c.source: AWS is asked only about a source that is said to be there; set source.flavor: ra3");
+  }
+
+  @Test
   void misses_both_databases_at_the_top_of_a_file_that_has_none() {
     assertThat(qupersync.yaml("log: json").problems())
         .hasSize(8)

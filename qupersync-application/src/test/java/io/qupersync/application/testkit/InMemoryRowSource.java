@@ -68,7 +68,7 @@ final class InMemoryRowSource implements RowSource {
   static TableRef table(SyncJob job) {
     return switch (job.extraction().source()) {
       case JobSource.Table(TableRef table) -> table;
-      case JobSource.Query _ ->
+      case JobSource.Query _, JobSource.Nodes _ ->
           throw new UnsupportedOperationException("a warehouse in memory speaks no SQL");
     };
   }

@@ -33,7 +33,7 @@ public final class JobFixture {
 
   private String name = "orders";
   private Optional<SyncMode> mode = Optional.empty();
-  private TableRef from = TableRef.of("public", "orders");
+  private JobSource from = new JobSource.Table(TableRef.of("public", "orders"));
   private TableRef to = TableRef.of("analytics", "orders");
   private List<String> key = List.of("id");
   private List<String> watermark = List.of();
@@ -85,7 +85,12 @@ public final class JobFixture {
   }
 
   public JobFixture from(TableRef table) {
-    from = table;
+    from = new JobSource.Table(table);
+    return this;
+  }
+
+  public JobFixture readingNodes() {
+    from = new JobSource.Nodes();
     return this;
   }
 
@@ -215,7 +220,7 @@ public final class JobFixture {
     return new SyncJob(
         new JobId(name),
         mode.orElse(rule.isPresent() ? SyncMode.INCREMENTAL : SyncMode.UPSERT),
-        new Extraction(new JobSource.Table(from), rule),
+        new Extraction(from, rule),
         new ColumnRules(rules, Set.of()),
         new Destination(to, key, conflict, updateColumns, stamps),
         schedule,

@@ -9,7 +9,6 @@ import software.amazon.awssdk.services.redshiftserverless.model.Workgroup;
 /// Where a server listens.
 record Address(String host, int port) {
 
-  private static final String CLUSTER_KEY = "source.cluster_identifier";
   private static final String WORKGROUP_KEY = "source.workgroup";
 
   /// Asks AWS where the warehouse listens.
@@ -21,15 +20,7 @@ record Address(String host, int port) {
   }
 
   private static Address ofCluster(Warehouse.Cluster cluster, Aws aws) {
-    var question = new Aws.Question("redshift:DescribeClusters", cluster.toString(), CLUSTER_KEY);
-    Cluster found =
-        aws.redshift(
-            question,
-            client ->
-                client
-                    .describeClusters(ask -> ask.clusterIdentifier(cluster.identifier()))
-                    .clusters()
-                    .getFirst());
+    Cluster found = aws.cluster(cluster, Aws.Purpose.CONNECTION);
     return Optional.ofNullable(found.endpoint())
         .filter(endpoint -> endpoint.address() != null)
         .map(endpoint -> new Address(endpoint.address(), endpoint.port()))

@@ -1,5 +1,6 @@
 package io.qupersync.infrastructure.aws;
 
+import io.qupersync.domain.run.FailureKind;
 import java.time.Duration;
 import java.util.function.Function;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -16,6 +17,7 @@ import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.redshift.RedshiftClient;
+import software.amazon.awssdk.services.redshift.model.Cluster;
 import software.amazon.awssdk.services.redshiftserverless.RedshiftServerlessClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
@@ -39,7 +41,51 @@ public final class Aws {
   /// @param action as policies name it, such as `redshift:DescribeClusters`
   /// @param about whom it concerns, such as `cluster 'metrics'`
   /// @param key the key of the configuration that names it
-  record Question(String action, String about, String key) {}
+  /// @param purpose what the answer is for
+  record Question(String action, String about, String key, Purpose purpose) {
+    /// On the way to a connection.
+    Question(String action, String about, String key) {
+      this(action, about, key, Purpose.CONNECTION);
+    }
+  }
+
+  /// What an answer is for, and so what fails without it.
+  enum Purpose {
+    CONNECTION("connect", FailureKind.UNREACHABLE),
+    NODES("read the cluster's nodes", FailureKind.SOURCE);
+
+    private final String step;
+    private final FailureKind refused;
+
+    Purpose(String step, FailureKind refused) {
+      this.step = step;
+      this.refused = refused;
+    }
+
+    /// In words that follow "cannot".
+    String step() {
+      return step;
+    }
+
+    /// Whose fault it is when AWS refuses for good.
+    FailureKind refused() {
+      return refused;
+    }
+  }
+
+  /// What AWS tells of a cluster.
+  Cluster cluster(Warehouse.Cluster cluster, Purpose purpose) {
+    var question =
+        new Question(
+            "redshift:DescribeClusters", cluster.toString(), "source.cluster_identifier", purpose);
+    return redshift(
+        question,
+        client ->
+            client
+                .describeClusters(ask -> ask.clusterIdentifier(cluster.identifier()))
+                .clusters()
+                .getFirst());
+  }
 
   <T> T redshift(Question question, Function<RedshiftClient, T> work) {
     return ask(question, RedshiftClient.builder(), work);

@@ -41,6 +41,11 @@ final class ExtractionSql {
     return sql.has(Placeholder.FROM) || sql.has(Placeholder.TO);
   }
 
+  /// Whoever wires a job that reads from AWS gives it to whom it is for.
+  static IllegalArgumentException noSql() {
+    return new IllegalArgumentException("the nodes of a cluster are not read by SQL");
+  }
+
   /// All columns but those the job excludes; an excluded one that the job still needs, to know how
   /// far it has read or to fill a column of another name, is read.
   private static Set<String> wanted(SyncJob job, TableShape shape) {
@@ -67,6 +72,7 @@ final class ExtractionSql {
                 query.has(Placeholder.TO) ? Optional.empty() : window.to());
         yield standsAlone(condition) ? fill(query) : ordered(select(condition));
       }
+      case JobSource.Nodes _ -> throw noSql();
     };
   }
 
@@ -107,6 +113,7 @@ final class ExtractionSql {
       // on lines of its own, for it may end with a comment
       case JobSource.Query(SqlTemplate query) ->
           new SqlText().add("(\n").add(fill(query)).add("\n)");
+      case JobSource.Nodes _ -> throw noSql();
     };
   }
 

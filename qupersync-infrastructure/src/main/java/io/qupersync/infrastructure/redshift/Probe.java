@@ -32,6 +32,7 @@ final class Probe {
         yield STAND_INS.stream().map(standIn -> with(sql, standIn)).toList();
       }
       case JobSource.Query(SqlTemplate sql) -> List.of(sql.text());
+      case JobSource.Nodes _ -> throw ExtractionSql.noSql();
     };
   }
 

@@ -46,6 +46,7 @@ public final class JobTexts {
     return switch (job.extraction().source()) {
       case JobSource.Table(TableRef table) -> table.toString();
       case JobSource.Query _ -> "query";
+      case JobSource.Nodes _ -> "nodes by AWS";
     };
   }
 

@@ -39,11 +39,24 @@ public final class AwsEstate {
 
   /// @param host empty for one that is paused
   /// @param roles one node each, such as LEADER and COMPUTE-0
+  /// @param otherZone the roles that it has in a second zone; empty for a cluster in one zone
   public record Cluster(
-      Optional<String> host, int port, String nodeType, long capacity, List<String> roles) {
+      Optional<String> host,
+      int port,
+      String nodeType,
+      long capacity,
+      List<String> roles,
+      List<String> otherZone) {
 
     public Cluster {
       roles = List.copyOf(roles);
+      otherZone = List.copyOf(otherZone);
+    }
+
+    /// In one zone.
+    public Cluster(
+        Optional<String> host, int port, String nodeType, long capacity, List<String> roles) {
+      this(host, port, nodeType, capacity, roles, List.of());
     }
   }
 
@@ -101,20 +114,45 @@ public final class AwsEstate {
                         element("Address", host),
                         element("Port", Integer.toString(cluster.port()))))
             .orElse("");
-    var nodes = new StringBuilder();
-    cluster
-        .roles()
-        .forEach(role -> nodes.append("<member>%s</member>".formatted(element("NodeRole", role))));
+    String otherZone =
+        cluster.otherZone().isEmpty()
+            ? ""
+            : "<MultiAZSecondary>%s%s</MultiAZSecondary>"
+                .formatted(
+                    element("AvailabilityZone", region + "b"),
+                    nodes("10.0.2.", cluster.otherZone()));
     String described =
         element("ClusterIdentifier", request.parameter("ClusterIdentifier").orElseThrow())
             + element("ClusterStatus", cluster.host().isPresent() ? "available" : "paused")
+            + element("ClusterAvailabilityStatus", "Available")
             + element("NodeType", cluster.nodeType())
-            + element("NumberOfNodes", Integer.toString(cluster.roles().size()))
+            + element("NumberOfNodes", Long.toString(computeNodes(cluster)))
             + element("TotalStorageCapacityInMegaBytes", Long.toString(cluster.capacity()))
+            + element("AvailabilityZone", region + "a")
+            + element("ClusterVersion", "1.0")
+            + element("ClusterRevisionNumber", "77467")
+            + element("ClusterCreateTime", "2025-02-11T06:03:12.418Z")
             + endpoint
-            + "<ClusterNodes>%s</ClusterNodes>".formatted(nodes);
+            + nodes("10.0.1.", cluster.roles())
+            + otherZone;
     return result(
         "DescribeClusters", "<Clusters><Cluster>%s</Cluster></Clusters>".formatted(described));
+  }
+
+  private static long computeNodes(Cluster cluster) {
+    return cluster.roles().stream().filter(role -> !role.equals("LEADER")).count();
+  }
+
+  private static String nodes(String network, List<String> roles) {
+    var nodes = new StringBuilder();
+    for (int i = 0; i < roles.size(); i++) {
+      nodes.append(
+          "<member>%s%s</member>"
+              .formatted(
+                  element("NodeRole", roles.get(i)),
+                  element("PrivateIPAddress", network + (i + 10))));
+    }
+    return "<ClusterNodes>%s</ClusterNodes>".formatted(nodes);
   }
 
   private String credentials(AwsRequest request, String user) {

@@ -1,0 +1,42 @@
+package io.qupersync.app;
+
+import io.qupersync.app.config.Configuration;
+import io.qupersync.application.port.RowSource;
+import io.qupersync.application.port.SourceLookup;
+import io.qupersync.application.port.SourceProbe;
+import io.qupersync.infrastructure.aws.ClusterNodes;
+import io.qupersync.infrastructure.aws.NodesLookup;
+import io.qupersync.infrastructure.aws.NodesProbe;
+import io.qupersync.infrastructure.aws.NodesSource;
+import io.qupersync.infrastructure.redshift.RedshiftConnections;
+import io.qupersync.infrastructure.redshift.RedshiftLookup;
+import io.qupersync.infrastructure.redshift.RedshiftProbe;
+import io.qupersync.infrastructure.redshift.RedshiftRowSource;
+import java.time.InstantSource;
+
+/// The warehouse: what SQL tells of it and, where that is asked for, what AWS does.
+record Source(
+    RedshiftConnections connections, RowSource rows, SourceLookup lookup, SourceProbe probe) {
+
+  /// Connects to nothing yet.
+  static Source of(Configuration configuration, InstantSource clock) {
+    var connections =
+        new RedshiftConnections(
+            Wiring.redshift(configuration.source(), configuration.aws(), clock));
+    var sql =
+        new Source(
+            connections,
+            new RedshiftRowSource(connections),
+            new RedshiftLookup(connections),
+            new RedshiftProbe(connections));
+    return Wiring.nodes(configuration.source(), configuration.aws()).map(sql::with).orElse(sql);
+  }
+
+  private Source with(ClusterNodes nodes) {
+    return new Source(
+        connections,
+        new NodesSource(rows, nodes),
+        new NodesLookup(lookup, nodes),
+        new NodesProbe(probe, nodes));
+  }
+}
