@@ -7,6 +7,7 @@ module io.qupersync.sandbox {
   requires static transitive org.jspecify;
   requires transitive java.sql;
   requires embedded.postgres;
+  requires java.net.http;
   requires jdk.httpserver;
   requires org.postgresql.jdbc;
   requires org.slf4j;
@@ -23,6 +24,7 @@ module io.qupersync.sandbox {
 
   exports io.qupersync.sandbox;
   exports io.qupersync.sandbox.aws;
+  exports io.qupersync.sandbox.bench;
   exports io.qupersync.sandbox.data;
   exports io.qupersync.sandbox.drill;
   exports io.qupersync.sandbox.relay;

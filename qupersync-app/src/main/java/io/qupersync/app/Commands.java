@@ -4,6 +4,7 @@ import io.qupersync.app.config.Configuration;
 import io.qupersync.app.config.ConfigurationLoader;
 import io.qupersync.app.config.Loading;
 import io.qupersync.app.config.document.ConfigProblem;
+import io.qupersync.app.demo.BenchReport;
 import io.qupersync.app.demo.Demo;
 import io.qupersync.app.demo.DrillReport;
 import io.qupersync.application.port.SyncFailure;
@@ -67,6 +68,7 @@ final class Commands {
           inCheckout("demo", () -> new Demo(console, clock).run(demo, at -> runDemo(demo, at)));
       case Command.Drill drill ->
           inCheckout("drill", () -> new DrillReport(console, clock).run(drill));
+      case Command.Bench bench -> inCheckout("bench", () -> new BenchReport(console).run(bench));
       case Command.Validate _ -> validate(options);
       case Command.Jobs _ ->
           configured(options, known -> new JobsCommand(known.jobs(), console).execute());

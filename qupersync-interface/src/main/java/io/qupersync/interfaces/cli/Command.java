@@ -82,6 +82,15 @@ public sealed interface Command {
   /// @param scale how many times the usual amount of data, 1 or more
   record Demo(boolean once, int scale) implements Command {}
 
+  /// @param rows of the largest table; empty for the usual number
+  /// @param rounds of each contestant; empty for the usual number
+  /// @param only names of works, empty for all; which there are only the sandbox knows
+  record Bench(OptionalLong rows, OptionalInt rounds, List<String> only) implements Command {
+    public Bench {
+      only = List.copyOf(only);
+    }
+  }
+
   /// @param rounds of each drill; empty for as many as each usually has
   /// @param only names of drills, empty for all; which there are only the sandbox knows
   /// @param seed where chance begins; empty for another one each time

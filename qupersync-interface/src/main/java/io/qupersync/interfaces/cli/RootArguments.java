@@ -16,6 +16,7 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       DemoArguments.class,
       DrillArguments.class,
+      BenchArguments.class,
       ServeArguments.class,
       RunArguments.class,
       PlanArguments.class,

@@ -84,7 +84,11 @@ class CommandLineParserTest {
         arguments(
             "drill --rounds 3 --only sigkill,sigstop --seed -7",
             new Command.Drill(
-                OptionalInt.of(3), List.of("sigkill", "sigstop"), OptionalLong.of(-7))));
+                OptionalInt.of(3), List.of("sigkill", "sigstop"), OptionalLong.of(-7))),
+        arguments("bench", new Command.Bench(OptionalLong.empty(), OptionalInt.empty(), List.of())),
+        arguments(
+            "bench --rows 20000 --rounds 1 --only a,c",
+            new Command.Bench(OptionalLong.of(20_000), OptionalInt.of(1), List.of("a", "c"))));
   }
 
   @ParameterizedTest
@@ -154,6 +158,8 @@ class CommandLineParserTest {
         arguments(
             "drill --rounds 0",
             "--rounds must be 1 to 100000, was 0; see 'qupersync drill --help'"),
+        arguments(
+            "bench --rounds 0", "--rounds must be 1 to 1000, was 0; see 'qupersync bench --help'"),
         arguments("demo --scale 0", "--scale must be 1 to 20, was 0; see 'qupersync demo --help'"),
         arguments(
             "watermark",
@@ -199,6 +205,7 @@ class CommandLineParserTest {
         .contains(
             "  demo  ",
             "  drill  ",
+            "  bench  ",
             "  run  ",
             "  plan  ",
             "  validate  ",
@@ -243,6 +250,7 @@ class CommandLineParserTest {
         "help watermark set",
         "help demo",
         "help drill",
+        "help bench",
         "help plan",
         "help verify",
         "help explain",

@@ -1,0 +1,53 @@
+package io.qupersync.interfaces.cli;
+
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+
+@CommandLine.Command(
+    name = "bench",
+    header = "See how fast it is beside psql, dblink and plain COPY, on this machine.",
+    description = {
+      "Starts two databases of its own, makes data, and lets QuperSync and its rivals do the same work in turns, from the same beginnings. After each work the copies are compared cell by cell.",
+      "",
+      "Touches no other database. Prints what was wanted and what was measured, as medians of ratios over the rounds; exit code 1 when something falls short or a copy is wrong."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {"  qupersync bench", "  qupersync bench --only a,c --rows 1000000 --rounds 5"})
+final class BenchArguments implements Arguments {
+
+  private static final int MOST_ROUNDS = 1000;
+
+  @Option(
+      names = "--rows",
+      paramLabel = "N",
+      description = "Rows of the table of orders; 5000000 without it. The others go along.")
+  @Nullable Long rows;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      description = "Rounds of each contestant; 3 without it.")
+  @Nullable Integer rounds;
+
+  @Option(
+      names = "--only",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Only these works, by their letters in the table.")
+  List<String> only = List.of();
+
+  @Override
+  public Command command() {
+    if (rounds != null && (rounds < 1 || rounds > MOST_ROUNDS)) {
+      throw new WrongUsage("--rounds must be 1 to %d, was %d".formatted(MOST_ROUNDS, rounds));
+    }
+    return new Command.Bench(
+        rows == null ? OptionalLong.empty() : OptionalLong.of(rows),
+        rounds == null ? OptionalInt.empty() : OptionalInt.of(rounds),
+        only);
+  }
+}

@@ -1,0 +1,69 @@
+package io.qupersync.sandbox.bench;
+
+import io.qupersync.sandbox.server.EmbeddedServer;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+import org.postgresql.copy.CopyOut;
+
+/// The same as with psql, for a machine that has none: the driver passes the bytes on.
+final class DriverPipe implements Pipe {
+
+  private final EmbeddedServer source;
+  private final EmbeddedServer target;
+
+  DriverPipe(EmbeddedServer source, EmbeddedServer target) {
+    this.source = source;
+    this.target = target;
+  }
+
+  @Override
+  public String name() {
+    return "pgjdbc, as there is no psql here";
+  }
+
+  @Override
+  public void copy(String query, String table) throws SQLException {
+    try (Connection from = source.connect();
+        Connection to = target.connect()) {
+      CopyOut rows = open(from, query);
+      CopyIn sink =
+          to.unwrap(PGConnection.class)
+              .getCopyAPI()
+              .copyIn("copy %s from stdin (format binary)".formatted(table));
+      byte[] some = rows.readFromCopy();
+      while (some != null) {
+        sink.writeToCopy(some, 0, some.length);
+        some = rows.readFromCopy();
+      }
+      sink.endCopy();
+    }
+  }
+
+  @Override
+  public void read(String query) throws SQLException {
+    try (Connection from = source.connect()) {
+      CopyOut rows = open(from, query);
+      byte[] some = rows.readFromCopy();
+      while (some != null) {
+        some = rows.readFromCopy();
+      }
+    }
+  }
+
+  private static CopyOut open(Connection from, String query) throws SQLException {
+    return from.unwrap(PGConnection.class)
+        .getCopyAPI()
+        .copyOut("copy (%s) to stdout (format binary)".formatted(query));
+  }
+
+  @Override
+  public void atTarget(String sql) throws SQLException {
+    try (Connection to = target.connect();
+        Statement statement = to.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package io.qupersync.sandbox.bench;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// A table of the target, and the statements with which others than QuperSync fill it.
+///
+/// @param key its key column
+record TableSql(String table, String key, List<Column> columns) {
+
+  TableSql {
+    columns = List.copyOf(columns);
+  }
+
+  record Column(String name, String type) {}
+
+  static TableSql of(Connection target, String table, String key) throws SQLException {
+    var columns = new ArrayList<Column>();
+    try (PreparedStatement statement =
+        target.prepareStatement(
+            """
+            select quote_ident(attname), format_type(atttypid, atttypmod) from pg_attribute
+            where attrelid = ?::regclass and attnum > 0 and not attisdropped order by attnum
+            """)) {
+      statement.setString(1, table);
+      ResultSet rows = statement.executeQuery();
+      while (rows.next()) {
+        columns.add(new Column(rows.getString(1), rows.getString(2)));
+      }
+    }
+    return new TableSql(table, key, columns);
+  }
+
+  /// Where rows lie before they are merged, in a table that costs no write-ahead log.
+  String stage() {
+    return table + "_stage";
+  }
+
+  /// As a script does it: what is new comes in, what is there is set.
+  ///
+  /// @param rows a table or another thing to select from
+  String upsertFrom(String rows) {
+    String set =
+        columns.stream()
+            .map(Column::name)
+            .filter(name -> !name.equals(key))
+            .map(name -> "%s = excluded.%1$s".formatted(name))
+            .collect(Collectors.joining(", "));
+    return "insert into %s select * from %s on conflict (%s) do update set %s"
+        .formatted(table, rows, key, set);
+  }
+
+  String deleteWhatIsNotStaged() {
+    return "delete from %s as t where not exists (select from %s as s where s.%s = t.%3$s)"
+        .formatted(table, stage(), key);
+  }
+
+  /// The columns as dblink wants to be told them.
+  String typed() {
+    return columns.stream()
+        .map(column -> column.name() + " " + column.type())
+        .collect(Collectors.joining(", "));
+  }
+}
