@@ -159,8 +159,9 @@ final class Commands {
                 configuration.shutdownGrace(),
                 observation::scrape,
                 clock)) {
-      signals.onHangup(service.schedule(configuration, () -> load(options))::reload);
       observation.watch(program.watchpoints(), service::waiting, configuration);
+      Reload reload = service.schedule(configuration, () -> load(options), observation::use);
+      signals.onHangup(reload::reload);
       signals.awaitStop();
       return ExitCode.DONE;
     } catch (AddressTaken taken) {

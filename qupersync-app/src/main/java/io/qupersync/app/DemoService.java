@@ -37,7 +37,7 @@ final class DemoService {
   void serve(Configuration configuration, Map<String, String> environment) {
     try (var signals = Signals.heard(program.runs()::cancelAllForGood);
         var service = start(FIRST_PORT)) {
-      service.schedule(configuration, () -> new Loading.Done(configuration));
+      service.schedule(configuration, () -> new Loading.Done(configuration), observation::use);
       console.message(howToLook(service.address(), environment));
       signals.awaitStop();
     } catch (InterruptedException _) {

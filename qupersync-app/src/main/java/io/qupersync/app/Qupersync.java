@@ -124,6 +124,7 @@ final class Qupersync implements AutoCloseable {
             () -> !runEvents.underWay().isEmpty());
     this.watchpoints =
         new Watchpoints(
+            owner.name(),
             new Vitals(jobs, standings, schedules),
             new PostgresIncidentStore(postgres.state(), postgres.schema()),
             handover::backlog,

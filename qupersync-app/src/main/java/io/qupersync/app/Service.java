@@ -12,6 +12,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -72,11 +73,14 @@ final class Service implements AutoCloseable {
   /// From now on runs begin by themselves too.
   ///
   /// @param loader reads the configuration again
+  /// @param alerts puts into force whom it tells; what cannot be, throws before anything has
+  ///   changed
   /// @return puts it into force when it has changed
-  Reload schedule(Configuration configuration, Supplier<Loading> loader) {
+  Reload schedule(
+      Configuration configuration, Supplier<Loading> loader, Consumer<Configuration> alerts) {
     var started = Scheduling.start(program, configuration);
     scheduling = started;
-    var known = new Reload(loader, configuration, started::use);
+    var known = new Reload(loader, configuration, alerts.andThen(started::use));
     reload = known;
     return known;
   }

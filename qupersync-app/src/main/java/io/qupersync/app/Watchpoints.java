@@ -8,5 +8,11 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /// Where the program can be looked into while it runs.
+///
+/// @param instance what tells this process from others
 record Watchpoints(
-    Vitals vitals, IncidentStore incidents, Supplier<Backlog> queue, Supplier<List<Pool>> pools) {}
+    String instance,
+    Vitals vitals,
+    IncidentStore incidents,
+    Supplier<Backlog> queue,
+    Supplier<List<Pool>> pools) {}

@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -56,18 +57,28 @@ class WatchedServiceTest {
         });
     receiver.start();
     trial = new Trial(directory);
+    configuration =
+        configured(
+            "[ { name: on-call, url: \"%s\" }, { name: dead, url: \"http://127.0.0.1:1/\" } ]");
+  }
+
+  /**
+   * @param alerts with `%s` where the receiver listens
+   */
+  private Configuration configured(String alerts) {
     trial.file(
         "qupersync.yaml",
         """
         builtin_jobs: false
-        alerts: [ { name: on-call, url: "http://127.0.0.1:%d/" }, { name: dead, url: "http://127.0.0.1:1/" } ]
+        alerts: %s
         jobs:
           orders: { source: { table: public.orders }, target: orders, key: [id], retry: { max_retries: 0 } }
         """
-            .formatted(receiver.getAddress().getPort()));
-    configuration =
-        ((Loading.Done) new ConfigurationLoader(trial.environment(), directory).loadDefault())
-            .configuration();
+            .formatted(
+                alerts.replace(
+                    "%s", "http://127.0.0.1:%d/".formatted(receiver.getAddress().getPort()))));
+    return ((Loading.Done) new ConfigurationLoader(trial.environment(), directory).loadDefault())
+        .configuration();
   }
 
   @AfterEach
@@ -112,6 +123,31 @@ class WatchedServiceTest {
           .contains("qupersync_pool_connections_limit{pool=\"target-loads\"} 8.0")
           .contains("qupersync_state_readable 1.0")
           .contains("qupersync_queue_rows 0.0");
+    }
+  }
+
+  @Test
+  void whom_a_changed_file_names_hears_how_it_ends_and_nothing_is_told_twice() throws Exception {
+    try (var instance = new Instance()) {
+      assertThat(instance.run()).isInstanceOf(RunOutcome.Failed.class);
+      JsonNode failed = next();
+      assertThat(failed.get("event").asString()).isEqualTo("failed");
+
+      instance.observation.use(
+          configured(
+              "[ { name: on-call, url: \"%s\", rejected_over: 5 }, { name: boss, url: \"%s\" } ]"));
+      JsonNode toTheNewOne = next();
+      assertThat(toTheNewOne.get("event").asString()).isEqualTo("failed");
+      assertThat(toTheNewOne.get("incident")).isNotEqualTo(failed.get("incident"));
+
+      trial.atSource(
+          "create table public.orders (id bigint)", "grant select on public.orders to public");
+      assertThat(instance.run()).isInstanceOf(RunOutcome.Completed.class);
+
+      assertThat(List.of(next(), next()))
+          .extracting(message -> message.get("incident"))
+          .containsExactlyInAnyOrder(failed.get("incident"), toTheNewOne.get("incident"));
+      assertThat(told).isEmpty();
     }
   }
 

@@ -32,6 +32,8 @@ public record AlertConfig(
     STALE(AlertKind.STALE),
     REJECTED(AlertKind.REJECTED),
     EXPIRING(AlertKind.EXPIRING),
+    /// That the target cannot be reached.
+    TARGET_AWAY,
     /// That one of the others is over.
     RECOVERED;
 
@@ -57,6 +59,10 @@ public record AlertConfig(
 
   public boolean tellsEndings() {
     return events.contains(Event.RECOVERED);
+  }
+
+  public boolean tellsTargetAway() {
+    return events.contains(Event.TARGET_AWAY);
   }
 
   public WebhookSettings webhook() {

@@ -99,7 +99,7 @@ class AlertsTest {
             "qupersync.yaml:4:30: alerts.format: 'teams' is not known; there are json, slack",
             "qupersync.yaml:5:5: alerts: two alerts are called 'alerts'; give one a name",
             "qupersync.yaml:5:12: alerts: url must be an address such as https://hooks.example.com/alerts",
-            "qupersync.yaml:5:32: alerts.events: 'failing' is not known; there are failed, stale, rejected, expiring, recovered",
+            "qupersync.yaml:5:32: alerts.events: 'failing' is not known; there are failed, stale, rejected, expiring, target_away, recovered",
             "qupersync.yaml:6:5: alerts: timeout must be at most 1m, and more than nothing",
             "qupersync.yaml:7:5: alerts: the header 'Host' is set by QuperSync itself; remove it",
             "qupersync.yaml:7:13: alerts: two alerts are called 'b'; give one a name",

@@ -8,12 +8,14 @@ import java.util.Set;
 ///
 /// @param channel the channel's name
 /// @param endings whether it is also told when trouble is over
+/// @param targetAway whether it is told when the target cannot be reached
 /// @param rejectedOver more rejected rows than this must wait for [AlertKind#REJECTED]
 /// @param expiringWithin less time than this must be left for [AlertKind#EXPIRING]
 public record AlertSettings(
     String channel,
     Set<AlertKind> kinds,
     boolean endings,
+    boolean targetAway,
     long rejectedOver,
     Duration expiringWithin) {
 

@@ -1,6 +1,7 @@
 package io.qupersync.application.alert;
 
 import io.qupersync.application.port.IncidentStore;
+import io.qupersync.application.port.SyncFailure;
 import io.qupersync.application.query.JobVitals;
 import io.qupersync.application.query.Vitals;
 import io.qupersync.domain.alert.Alarm;
@@ -10,51 +11,101 @@ import io.qupersync.domain.job.JobId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Looks how the jobs stand, opens incidents for what is wrong and ends those that are over. Any
 /// number of instances may look at the same jobs. Used by one thread.
 public final class AlertWatch {
 
+  private static final Logger LOG = LoggerFactory.getLogger(AlertWatch.class);
+
   /// The clocks of two instances may differ by so much without one ending what the other has just
   /// opened.
   private static final Duration SKEW = Duration.ofMinutes(1);
 
-  /// After a start, jobs get so much time to succeed before they count as stale: they may have
-  /// stood still because nobody was there to run them.
+  /// From when somebody is there to run them, jobs get so much time to succeed before they count as
+  /// stale.
   private static final Duration SETTLING = Duration.ofMinutes(15);
 
   private final Vitals vitals;
   private final IncidentStore incidents;
-  private final List<AlertSettings> channels;
+  private final OutageWatch outages;
   private final InstantSource clock;
-  private final Instant watchingSince;
+  private final Map<JobId, Instant> expectedSince = new HashMap<>();
+  private volatile List<AlertSettings> channels;
+  private Instant lastLook;
+  private boolean blind;
 
-  public AlertWatch(
-      Vitals vitals, IncidentStore incidents, List<AlertSettings> channels, InstantSource clock) {
+  public AlertWatch(Vitals vitals, News news, List<AlertSettings> channels, InstantSource clock) {
     this.vitals = vitals;
-    this.incidents = incidents;
+    this.incidents = news.incidents();
+    this.outages = news.outages();
     this.channels = List.copyOf(channels);
     this.clock = clock;
-    this.watchingSince = clock.instant();
+    this.lastLook = clock.instant();
   }
 
-  /// Looks once. May throw [io.qupersync.application.port.SyncFailure]; the next look makes up for
-  /// it.
+  /// From the next look on, these want to be told. May be called by any thread.
+  void use(List<AlertSettings> wanted) {
+    channels = List.copyOf(wanted);
+  }
+
+  /// Looks once. That the target cannot be asked is news, too; the next look makes up for it.
   ///
   /// @return whether there may be something to tell
   public boolean look() {
+    List<AlertSettings> wanted = channels;
+    if (wanted.isEmpty()) {
+      return false;
+    }
+    try {
+      boolean changed = look(wanted);
+      blind = false;
+      return outages.back() || changed;
+    } catch (SyncFailure failure) {
+      complain(failure);
+      return outages.away(failure);
+    }
+  }
+
+  /// Once, until it sees again.
+  private void complain(SyncFailure failure) {
+    if (!blind) {
+      LOG.warn("cannot see how the jobs stand: {}", failure.getMessage());
+      blind = true;
+    }
+  }
+
+  private boolean look(List<AlertSettings> wanted) {
     Map<JobId, JobVitals> jobs =
         vitals.all().stream().collect(Collectors.toMap(JobVitals::id, Function.identity()));
     Instant now = clock.instant();
+    expect(jobs.values(), now);
     boolean changed = false;
-    for (AlertSettings channel : channels) {
+    for (AlertSettings channel : wanted) {
       changed |= new Look(channel, jobs, now).take();
     }
     return changed;
+  }
+
+  /// A job that is new, or that was paused, is not late at once.
+  private void expect(Collection<JobVitals> jobs, Instant now) {
+    Set<JobId> expected =
+        jobs.stream()
+            .filter(job -> job.freshness().isPresent())
+            .map(JobVitals::id)
+            .collect(Collectors.toSet());
+    expectedSince.keySet().retainAll(expected);
+    expected.forEach(job -> expectedSince.putIfAbsent(job, lastLook));
+    lastLook = now;
   }
 
   /// One channel at one moment.
@@ -111,7 +162,11 @@ public final class AlertWatch {
     }
 
     private boolean mayOpen(JobVitals job, Alarm alarm) {
-      return alarm.kind() != AlertKind.STALE || now.isAfter(watchingSince.plus(patience(job)));
+      return alarm.kind() != AlertKind.STALE || now.isAfter(since(job).plus(patience(job)));
+    }
+
+    private Instant since(JobVitals job) {
+      return expectedSince.getOrDefault(job.id(), now);
     }
 
     /// A job that never succeeded may be new: it has its whole freshness from the start.

@@ -6,8 +6,9 @@ import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.run.RunId;
 import io.qupersync.domain.run.RunOutcome;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,22 +22,45 @@ public final class Alerts implements RunObserver, AutoCloseable {
   /// However many runs end, there is no more than one look in so much time.
   private static final Duration REST = Duration.ofSeconds(1);
 
-  private final List<Beat> couriers = new ArrayList<>();
+  private final AlertWatch watching;
   private final Beat watch;
-  private boolean blind;
+  private final Map<Courier, Beat> couriers = new ConcurrentHashMap<>();
 
-  private Alerts(AlertWatch watch, List<Courier> couriers) {
-    couriers.forEach(courier ->
-        this.couriers.add(
-            new Beat("alerts-" + courier.channel(), RHYTHM, REST, () -> deliver(courier))));
-    this.watch = new Beat("alerts", RHYTHM, REST, () -> look(watch));
+  private Alerts(AlertWatch watching) {
+    this.watching = watching;
+    this.watch = new Beat("alerts", RHYTHM, REST, this::look);
   }
 
+  /// @param watch over what the couriers' channels want to be told of
   public static Alerts start(AlertWatch watch, List<Courier> couriers) {
-    var alerts = new Alerts(watch, couriers);
-    alerts.couriers.forEach(Beat::start);
+    var alerts = new Alerts(watch);
+    couriers.forEach(alerts::send);
     alerts.watch.start();
     return alerts;
+  }
+
+  private void send(Courier courier) {
+    var beat =
+        new Beat(
+            "alerts-" + courier.channel(), RHYTHM, REST, () -> deliver(courier), courier::close);
+    couriers.put(courier, beat);
+    beat.start();
+    beat.soon();
+  }
+
+  /// From now on these couriers bring what their channels want to be told of. One that was there
+  /// before goes on; one that is not wanted any more ends the delivery it is at, which nobody else
+  /// makes meanwhile. Incidents stay open: whoever was told is not told again.
+  public synchronized void use(List<Courier> wanted) {
+    watching.use(wanted.stream().map(Courier::settings).toList());
+    couriers.forEach((courier, beat) -> {
+      if (!wanted.contains(courier)) {
+        couriers.remove(courier, beat);
+        beat.retire();
+      }
+    });
+    wanted.stream().filter(courier -> !couriers.containsKey(courier)).forEach(this::send);
+    watch.soon();
   }
 
   @Override
@@ -44,14 +68,9 @@ public final class Alerts implements RunObserver, AutoCloseable {
     watch.soon();
   }
 
-  private void look(AlertWatch watching) {
-    try {
-      if (watching.look()) {
-        couriers.forEach(Beat::soon);
-      }
-      blind = false;
-    } catch (SyncFailure failure) {
-      complain(failure);
+  private void look() {
+    if (watching.look()) {
+      couriers.values().forEach(Beat::soon);
     }
   }
 
@@ -63,19 +82,11 @@ public final class Alerts implements RunObserver, AutoCloseable {
     }
   }
 
-  /// Once, until it sees again.
-  private void complain(SyncFailure failure) {
-    if (!blind) {
-      LOG.warn("cannot see how the jobs stand, so no alerts: {}", failure.getMessage());
-      blind = true;
-    }
-  }
-
-  /// Waits for a delivery under way; what is not delivered by then is delivered after the next
+  /// Breaks off a delivery under way; what is not delivered by then is delivered after the next
   /// start, or by another instance.
   @Override
-  public void close() {
+  public synchronized void close() {
     watch.close();
-    couriers.forEach(Beat::close);
+    couriers.values().forEach(Beat::close);
   }
 }

@@ -16,15 +16,22 @@ final class Beat implements AutoCloseable {
   private final Duration rhythm;
   private final Duration rest;
   private final Runnable action;
+  private final Runnable farewell;
   private final Semaphore asked = new Semaphore(0);
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread;
 
   /// @param rest how long to do nothing after each time, asked or not
   Beat(String name, Duration rhythm, Duration rest, Runnable action) {
+    this(name, rhythm, rest, action, () -> {});
+  }
+
+  /// @param farewell done once, after the last time
+  Beat(String name, Duration rhythm, Duration rest, Runnable action, Runnable farewell) {
     this.rhythm = rhythm;
     this.rest = rest;
     this.action = action;
+    this.farewell = farewell;
     this.thread = Thread.ofVirtual().name(name).unstarted(this::repeat);
   }
 
@@ -40,13 +47,17 @@ final class Beat implements AutoCloseable {
 
   private void repeat() {
     try {
-      do {
-        boolean _ = asked.tryAcquire(rhythm.toMillis(), TimeUnit.MILLISECONDS);
+      boolean _ = asked.tryAcquire(rhythm.toMillis(), TimeUnit.MILLISECONDS);
+      while (closed.getCount() > 0) {
         asked.drainPermits();
         act();
-      } while (!closed.await(rest.toMillis(), TimeUnit.MILLISECONDS));
+        boolean _ = closed.await(rest.toMillis(), TimeUnit.MILLISECONDS);
+        boolean _ = asked.tryAcquire(rhythm.toMillis(), TimeUnit.MILLISECONDS);
+      }
     } catch (InterruptedException _) {
       // closed
+    } finally {
+      farewell.run();
     }
   }
 
@@ -59,6 +70,13 @@ final class Beat implements AutoCloseable {
     }
   }
 
+  /// Lets what it does end, and does it no more. Does not wait for that.
+  void retire() {
+    closed.countDown();
+    asked.release();
+  }
+
+  /// Breaks off what it does, and waits for that.
   @Override
   public void close() {
     closed.countDown();

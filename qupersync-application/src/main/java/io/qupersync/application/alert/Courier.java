@@ -2,9 +2,9 @@ package io.qupersync.application.alert;
 
 import io.qupersync.application.port.AlertChannel;
 import io.qupersync.application.port.AlertChannel.Delivery;
-import io.qupersync.application.port.IncidentStore;
 import io.qupersync.application.port.IncidentStore.Message;
 import io.qupersync.application.port.SyncMetrics;
+import io.qupersync.domain.alert.Incident;
 import io.qupersync.domain.job.RetryPolicy;
 import java.time.Duration;
 import java.util.Optional;
@@ -25,15 +25,22 @@ public final class Courier {
       new RetryPolicy(Integer.MAX_VALUE, Duration.ofSeconds(10), Duration.ofMinutes(15));
 
   private final AlertChannel channel;
-  private final IncidentStore incidents;
+  private final AlertSettings settings;
+  private final News news;
   private final SyncMetrics metrics;
   private final RandomGenerator random;
   private boolean reachable = true;
 
+  /// @param settings of the same channel
   public Courier(
-      AlertChannel channel, IncidentStore incidents, SyncMetrics metrics, RandomGenerator random) {
+      AlertChannel channel,
+      AlertSettings settings,
+      News news,
+      SyncMetrics metrics,
+      RandomGenerator random) {
     this.channel = channel;
-    this.incidents = incidents;
+    this.settings = settings;
+    this.news = news;
     this.metrics = metrics;
     this.random = random;
   }
@@ -42,46 +49,79 @@ public final class Courier {
     return channel.name();
   }
 
+  AlertSettings settings() {
+    return settings;
+  }
+
   /// Delivers what is due until there is no more, or one delivery fails: whoever does not hear this
   /// message would not hear the next either. May throw [io.qupersync.application.port.SyncFailure].
   public void deliver() {
-    Optional<Message> due = incidents.take(channel.name(), TAKEN);
+    // first, for while the target is away there is no more to be had
+    Optional<OutageWatch.Message> outage = news.outages().take(settings, TAKEN);
+    if (outage.isPresent() && !isDelivered(outage.get())) {
+      return;
+    }
+    Optional<Message> due = news.incidents().take(channel.name(), TAKEN);
     while (due.isPresent() && isDelivered(due.get())) {
-      due = incidents.take(channel.name(), TAKEN);
+      due = news.incidents().take(channel.name(), TAKEN);
     }
   }
 
   private boolean isDelivered(Message message) {
     return switch (channel.send(message.incident())) {
       case Delivery.Delivered _ -> {
-        incidents.delivered(message);
-        metrics.alertDelivered(channel.name());
-        log(message);
+        news.incidents().delivered(message);
+        arrived(news(message.incident()));
         yield true;
       }
-      case Delivery.Failed(String reason, Optional<Duration> retryAfter) -> {
-        Duration delay = RETRIES.delayBefore(message.attempt(), random);
-        incidents.postponed(
-            message, retryAfter.filter(asked -> asked.compareTo(delay) > 0).orElse(delay));
-        metrics.alertFailed(channel.name());
-        complain(reason);
+      case Delivery.Failed failed -> {
+        news.incidents().postponed(message, delay(failed, message.attempt()));
+        failed(failed);
         yield false;
       }
     };
   }
 
-  private void log(Message message) {
-    LOG.info(
-        "told '{}' that job '{}' {}",
-        channel.name(),
-        message.incident().alarm().job(),
-        message.incident().isOver()
-            ? "is well again: no longer " + message.incident().alarm().kind().word()
-            : "is " + message.incident().alarm().kind().word());
+  private boolean isDelivered(OutageWatch.Message message) {
+    return switch (channel.send(message.outage())) {
+      case Delivery.Delivered _ -> {
+        news.outages().delivered(settings, message);
+        arrived(message.outage().isOver() ? "the target is back" : "the target is away");
+        yield true;
+      }
+      case Delivery.Failed failed -> {
+        news.outages().postponed(settings, message, delay(failed, message.attempt()));
+        failed(failed);
+        yield false;
+      }
+    };
+  }
+
+  private Duration delay(Delivery.Failed failed, int attempt) {
+    Duration delay = RETRIES.delayBefore(attempt, random);
+    return failed.retryAfter().filter(asked -> asked.compareTo(delay) > 0).orElse(delay);
+  }
+
+  private static String news(Incident incident) {
+    String kind = incident.alarm().kind().word();
+    return "job '%s' %s"
+        .formatted(
+            incident.alarm().job(),
+            incident.isOver() ? "is well again: no longer " + kind : "is " + kind);
+  }
+
+  private void arrived(String news) {
+    metrics.alertDelivered(channel.name());
+    LOG.info("told '{}' that {}", channel.name(), news);
     if (!reachable) {
       LOG.info("alerts reach '{}' again", channel.name());
       reachable = true;
     }
+  }
+
+  private void failed(Delivery.Failed failed) {
+    metrics.alertFailed(channel.name());
+    complain(failed.reason());
   }
 
   /// Once, until it is reachable again; the metrics count the tries.
@@ -90,5 +130,10 @@ public final class Courier {
       LOG.warn("alerts do not reach '{}', and are tried again: {}", channel.name(), reason);
       reachable = false;
     }
+  }
+
+  /// Brings nothing more.
+  void close() {
+    channel.close();
   }
 }

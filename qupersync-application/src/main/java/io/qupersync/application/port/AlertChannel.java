@@ -1,11 +1,12 @@
 package io.qupersync.application.port;
 
 import io.qupersync.domain.alert.Incident;
+import io.qupersync.domain.alert.Outage;
 import java.time.Duration;
 import java.util.Optional;
 
 /// Someone who is told of incidents. Safe for use by many threads.
-public interface AlertChannel {
+public interface AlertChannel extends AutoCloseable {
 
   /// Unique, and the same over restarts.
   String name();
@@ -13,6 +14,13 @@ public interface AlertChannel {
   /// Tells of an incident's beginning, or of its end when it is over. Takes no longer than a
   /// minute.
   Delivery send(Incident incident);
+
+  /// Tells that the target is away, or that it is back.
+  Delivery send(Outage outage);
+
+  /// Nobody is told anything more. Never throws.
+  @Override
+  default void close() {}
 
   /// How telling ended.
   sealed interface Delivery {

@@ -52,14 +52,15 @@ class AlertStoryTest {
   /// One process: it looks, then tells.
   private final class Instance {
 
+    private final News news =
+        new News(world.database().incidents(), new OutageWatch("here", world.clock()));
     private final AlertWatch watch =
         new AlertWatch(
             new Vitals(jobs, world.database().standings(), world.database().schedules()),
-            world.database().incidents(),
+            news,
             List.of(settings),
             world.clock());
-    private final Courier courier =
-        new Courier(channel, world.database().incidents(), metrics, new Random(1));
+    private final Courier courier = new Courier(channel, settings, news, metrics, new Random(1));
 
     void turn() {
       watch.look();
@@ -200,6 +201,35 @@ class AlertStoryTest {
     restarted.turn();
 
     assertThat(channel.heard()).containsExactly("stale orders");
+  }
+
+  @Test
+  void a_job_that_comes_later_has_time_to_succeed_too() {
+    jobs.replace(new JobRegistry(List.of()));
+    world.clock().tick(Duration.ofDays(1));
+    instance.turn();
+    jobs.replace(new JobRegistry(List.of(fresh(orders))));
+
+    instance.turn();
+    assertThat(channel.heard()).isEmpty();
+    world.clock().tick(FRESHNESS.plusSeconds(1));
+    instance.turn();
+
+    assertThat(channel.heard()).containsExactly("stale orders");
+  }
+
+  @Test
+  void a_job_that_is_resumed_is_not_late_at_once() {
+    world.run(orders);
+    instance.turn();
+    world.database().schedules().pause(orders.id(), new Decision("ops", world.clock().instant()));
+    world.clock().tick(Duration.ofDays(1));
+    instance.turn();
+    world.database().schedules().resume(orders.id());
+
+    instance.turn();
+
+    assertThat(channel.heard()).isEmpty();
   }
 
   @Test
@@ -351,7 +381,8 @@ class AlertStoryTest {
 
   @Test
   void a_channel_hears_only_what_it_asked_for() {
-    settings = new AlertSettings("on-call", Set.of(AlertKind.FAILED), false, 0, Duration.ZERO);
+    settings =
+        new AlertSettings("on-call", Set.of(AlertKind.FAILED), false, false, 0, Duration.ZERO);
     instance = new Instance();
     letReadingFail();
     world.run(orders);
@@ -400,10 +431,10 @@ class AlertStoryTest {
 
   private static AlertSettings all(long rejectedOver) {
     return new AlertSettings(
-        "on-call", EnumSet.allOf(AlertKind.class), true, rejectedOver, Duration.ofHours(24));
+        "on-call", EnumSet.allOf(AlertKind.class), true, true, rejectedOver, Duration.ofHours(24));
   }
 
   private static AlertSettings only(AlertKind kind) {
-    return new AlertSettings("on-call", Set.of(kind), true, 0, Duration.ofHours(24));
+    return new AlertSettings("on-call", Set.of(kind), true, true, 0, Duration.ofHours(24));
   }
 }

@@ -80,6 +80,34 @@ class BeatTest {
     beat.close();
   }
 
+  @Test
+  void retiring_lets_it_end_what_it_does_and_do_no_more() throws InterruptedException {
+    var inside = new CountDownLatch(1);
+    var goOn = new CountDownLatch(1);
+    var broken = new AtomicInteger();
+    var gone = new CountDownLatch(1);
+    Runnable action =
+        () -> {
+          inside.countDown();
+          try {
+            goOn.await();
+          } catch (InterruptedException _) {
+            broken.incrementAndGet();
+          }
+          done.release();
+        };
+    var beat = new Beat("test", Duration.ofMillis(1), NOW, action, gone::countDown);
+    beat.start();
+    inside.await();
+
+    beat.retire();
+    goOn.countDown();
+    gone.await();
+
+    assertThat(broken).hasValue(0);
+    assertThat(done.availablePermits()).isEqualTo(1);
+  }
+
   private static void await(CountDownLatch latch) {
     try {
       latch.await();

@@ -2,6 +2,7 @@ package io.qupersync.application.testkit;
 
 import io.qupersync.application.port.AlertChannel;
 import io.qupersync.domain.alert.Incident;
+import io.qupersync.domain.alert.Outage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +44,15 @@ public final class RecordingChannel implements AlertChannel {
   @Override
   public String name() {
     return name;
+  }
+
+  @Override
+  public synchronized Delivery send(Outage outage) {
+    tries++;
+    if (answer instanceof Delivery.Delivered) {
+      heard.add(outage.isOver() ? "the target is back" : "the target is away");
+    }
+    return answer;
   }
 
   @Override

@@ -49,8 +49,13 @@ final class Payload {
   }
 
   private static String text(Incident incident, String source) {
-    String mark = incident.isOver() ? ":large_green_circle:" : ":red_circle:";
-    return "%s %s (%s)".formatted(mark, escaped(summary(incident)), escaped(source));
+    return text(incident.isOver(), summary(incident), source);
+  }
+
+  /// As chats take it.
+  static String text(boolean isOver, String summary, String source) {
+    String mark = isOver ? ":large_green_circle:" : ":red_circle:";
+    return "%s %s (%s)".formatted(mark, escaped(summary), escaped(source));
   }
 
   private static String summary(Incident incident) {
@@ -78,14 +83,14 @@ final class Payload {
     };
   }
 
-  private static String words(Duration duration) {
+  static String words(Duration duration) {
     if (duration.toHours() > 0) {
       return "%dh %dm".formatted(duration.toHours(), duration.toMinutesPart());
     }
     return duration.toMinutes() > 0 ? duration.toMinutes() + "m" : duration.toSeconds() + "s";
   }
 
-  private static String shortened(String reason) {
+  static String shortened(String reason) {
     return reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON) + "…";
   }
 

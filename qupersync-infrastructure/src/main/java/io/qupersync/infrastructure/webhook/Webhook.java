@@ -2,6 +2,7 @@ package io.qupersync.infrastructure.webhook;
 
 import io.qupersync.application.port.AlertChannel;
 import io.qupersync.domain.alert.Incident;
+import io.qupersync.domain.alert.Outage;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Posts incidents to an address. Redirects are not followed: the headers and the message would go
 /// to whoever the other side names.
-public final class Webhook implements AlertChannel, AutoCloseable {
+public final class Webhook implements AlertChannel {
 
   private static final Pattern SECONDS = Pattern.compile("\\d{1,6}");
   private static final Duration LONGEST_REST = Duration.ofHours(1);
@@ -49,11 +50,20 @@ public final class Webhook implements AlertChannel, AutoCloseable {
     return settings.name();
   }
 
-  /// The timeout covers all of it, the answer's body too.
   @Override
   public Delivery send(Incident incident) {
+    return post(Payload.of(incident, source, settings.format()));
+  }
+
+  @Override
+  public Delivery send(Outage outage) {
+    return post(OutagePayload.of(outage, source, settings.format()));
+  }
+
+  /// The timeout covers all of it, the answer's body too.
+  private Delivery post(String payload) {
     CompletableFuture<HttpResponse<Void>> exchange =
-        client.sendAsync(request(incident), BodyHandlers.discarding());
+        client.sendAsync(request(payload), BodyHandlers.discarding());
     try {
       return delivery(exchange.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException _) {
@@ -68,13 +78,13 @@ public final class Webhook implements AlertChannel, AutoCloseable {
     }
   }
 
-  private HttpRequest request(Incident incident) {
+  private HttpRequest request(String payload) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(settings.address())
             .timeout(settings.timeout())
             .header("Content-Type", "application/json")
             .header("User-Agent", "QuperSync")
-            .POST(BodyPublishers.ofString(Payload.of(incident, source, settings.format())));
+            .POST(BodyPublishers.ofString(payload));
     settings.headers().forEach((name, value) -> request.setHeader(name, value.reveal()));
     return request.build();
   }

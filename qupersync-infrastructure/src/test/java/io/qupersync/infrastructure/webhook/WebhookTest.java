@@ -7,6 +7,7 @@ import io.qupersync.application.port.AlertChannel.Delivery;
 import io.qupersync.domain.alert.Alarm;
 import io.qupersync.domain.alert.AlertKind;
 import io.qupersync.domain.alert.Incident;
+import io.qupersync.domain.alert.Outage;
 import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.run.RunId;
 import io.qupersync.infrastructure.jdbc.Secret;
@@ -69,6 +70,37 @@ class WebhookTest {
             "reason":"cannot read <view> & \\"more\\"; grant it","run_id":4711,"source":"metrics/dev",\
             "opened_at":"2026-03-02T08:00:00Z",\
             "summary":"orders is failing (run 4711): cannot read <view> & \\"more\\"; grant it"}\
+            """);
+  }
+
+  @Test
+  void says_that_the_target_is_away_and_that_it_is_back() {
+    var outage = new Outage("vm1:4711:0", "cannot connect to pg", EIGHT, Optional.empty());
+    try (var webhook = webhook(Format.JSON, PATIENCE)) {
+      assertThat(webhook.send(outage)).isInstanceOf(Delivery.Delivered.class);
+      assertThat(webhook.send(outage.endedAt(EIGHT.plusSeconds(780))))
+          .isInstanceOf(Delivery.Delivered.class);
+    }
+    try (var webhook = webhook(Format.SLACK, PATIENCE)) {
+      assertThat(webhook.send(outage)).isInstanceOf(Delivery.Delivered.class);
+    }
+
+    assertThat(receiver.requests())
+        .extracting(Request::body)
+        .containsExactly(
+            """
+            {"event":"target_away","kind":"target_away","reason":"cannot connect to pg",\
+            "source":"metrics/dev","instance":"vm1:4711:0","opened_at":"2026-03-02T08:00:00Z",\
+            "summary":"the target is away, and no job can write: cannot connect to pg"}\
+            """,
+            """
+            {"event":"recovered","kind":"target_away","reason":"cannot connect to pg",\
+            "source":"metrics/dev","instance":"vm1:4711:0","opened_at":"2026-03-02T08:00:00Z",\
+            "closed_at":"2026-03-02T08:13:00Z","duration_seconds":780,\
+            "summary":"the target is back, it was away for 13m"}\
+            """,
+            """
+            {"text":":red_circle: the target is away, and no job can write: cannot connect to pg (metrics/dev)"}\
             """);
   }
 
@@ -153,6 +185,12 @@ class WebhookTest {
   }
 
   private Delivery send(Incident incident, Format format, Duration timeout) {
+    try (var webhook = webhook(format, timeout)) {
+      return webhook.send(incident);
+    }
+  }
+
+  private Webhook webhook(Format format, Duration timeout) {
     var settings =
         new WebhookSettings(
             "on-call",
@@ -160,9 +198,7 @@ class WebhookTest {
             format,
             Map.of("Authorization", new Secret("Bearer t0ken")),
             timeout);
-    try (var webhook = new Webhook(settings, "metrics/dev")) {
-      return webhook.send(incident);
-    }
+    return new Webhook(settings, "metrics/dev");
   }
 
   private static String reason(Delivery delivery) {

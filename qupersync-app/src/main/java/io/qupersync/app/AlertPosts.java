@@ -1,0 +1,90 @@
+package io.qupersync.app;
+
+import io.qupersync.app.config.AlertConfig;
+import io.qupersync.app.config.Configuration;
+import io.qupersync.application.alert.AlertSettings;
+import io.qupersync.application.alert.AlertWatch;
+import io.qupersync.application.alert.Alerts;
+import io.qupersync.application.alert.Courier;
+import io.qupersync.application.alert.News;
+import io.qupersync.application.alert.OutageWatch;
+import io.qupersync.application.port.SyncMetrics;
+import io.qupersync.application.sync.RunObserver;
+import io.qupersync.domain.job.JobId;
+import io.qupersync.domain.run.RunId;
+import io.qupersync.domain.run.RunOutcome;
+import io.qupersync.infrastructure.webhook.Webhook;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/// Who is told when something is wrong, as the configuration in force says.
+final class AlertPosts implements RunObserver, AutoCloseable {
+
+  private final String source;
+  private final News news;
+  private final SyncMetrics metrics;
+  private final Alerts alerts;
+  private Map<AlertConfig, Courier> couriers;
+
+  private AlertPosts(
+      Watchpoints program, Configuration configuration, SyncMetrics metrics, InstantSource clock) {
+    this.source = configuration.source().name();
+    this.news = new News(program.incidents(), new OutageWatch(program.instance(), clock));
+    this.metrics = metrics;
+    this.couriers = couriers(configuration, Map.of());
+    List<AlertSettings> settings = couriers.keySet().stream().map(AlertPosts::settings).toList();
+    var watch = new AlertWatch(program.vitals(), news, settings, clock);
+    this.alerts = Alerts.start(watch, List.copyOf(couriers.values()));
+  }
+
+  static AlertPosts start(
+      Watchpoints program, Configuration configuration, SyncMetrics metrics, InstantSource clock) {
+    return new AlertPosts(program, configuration, metrics, clock);
+  }
+
+  /// From now on whom this configuration names is told.
+  synchronized void use(Configuration configuration) {
+    Map<AlertConfig, Courier> wanted = couriers(configuration, couriers);
+    alerts.use(List.copyOf(wanted.values()));
+    couriers = wanted;
+  }
+
+  /// @param known those that go on as they are, where they are wanted
+  private Map<AlertConfig, Courier> couriers(
+      Configuration configuration, Map<AlertConfig, Courier> known) {
+    var wanted = new LinkedHashMap<AlertConfig, Courier>();
+    for (AlertConfig channel : configuration.alerts()) {
+      Courier courier = known.get(channel);
+      wanted.put(channel, courier == null ? courier(channel) : courier);
+    }
+    return wanted;
+  }
+
+  private Courier courier(AlertConfig channel) {
+    var webhook = new Webhook(channel.webhook(), source);
+    return new Courier(webhook, settings(channel), news, metrics, RandomGenerator.getDefault());
+  }
+
+  private static AlertSettings settings(AlertConfig channel) {
+    return new AlertSettings(
+        channel.name(),
+        channel.kinds(),
+        channel.tellsEndings(),
+        channel.tellsTargetAway(),
+        channel.rejectedOver(),
+        channel.expiringWithin());
+  }
+
+  @Override
+  public void ended(JobId job, RunId run, RunOutcome outcome) {
+    alerts.ended(job, run, outcome);
+  }
+
+  @Override
+  public void close() {
+    alerts.close();
+  }
+}
