@@ -48,7 +48,7 @@ final class Qupersync implements AutoCloseable {
 
   /// What waits between reading and writing: as much as four batches at their largest, out of 64 MB
   /// of heap.
-  private static final long QUEUE_BYTES = 8L << 20;
+  private static final long QUEUE_BYTES = 4L << 20;
 
   /// Less than what those wait who ask whether the service is ready.
   private static final Duration PROBE_PATIENCE = Duration.ofSeconds(3);

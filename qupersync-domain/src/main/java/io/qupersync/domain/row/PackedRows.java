@@ -8,6 +8,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// Rows read together, in the text form of PostgreSQL's COPY: a line for each row, its cells apart
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @see <a href="https://www.postgresql.org/docs/current/sql-copy.html">COPY, text format</a>
 public final class PackedRows implements RowBatch {
+
+  /// Decimal digits that fit a `long` whatever they are.
+  private static final int SAFE_DIGITS = 18;
 
   private final TableShape shape;
   private final List<Integer> columns;
@@ -72,6 +76,26 @@ public final class PackedRows implements RowBatch {
   public @Nullable Object cell(int row, int column) {
     int place = columns.indexOf(column);
     return place < 0 ? null : cell(span(row, place), column);
+  }
+
+  /// A cell of a column of whole numbers, read as it stands.
+  ///
+  /// @param place position within a line
+  /// @return empty for a NULL, and for more digits than surely fit
+  public OptionalLong wholeNumber(int row, int place) {
+    Span span = span(row, place);
+    int from = text[span.from] == '-' ? span.from + 1 : span.from;
+    if (from == span.to || span.to - from > SAFE_DIGITS) {
+      return OptionalLong.empty();
+    }
+    long number = 0;
+    for (int at = from; at < span.to; at++) {
+      if (text[at] < '0' || text[at] > '9') {
+        return OptionalLong.empty();
+      }
+      number = number * 10 + text[at] - '0';
+    }
+    return OptionalLong.of(from == span.from ? number : -number);
   }
 
   /// A hash of some cells' bytes, for telling rows apart: equal cells have equal hashes.
@@ -162,7 +186,8 @@ public final class PackedRows implements RowBatch {
     return ByteBuffer.wrap(plain, 0, used);
   }
 
-  private static byte unescaped(byte escaped) {
+  /// The byte that a backslash and another one stand for in the lines.
+  public static byte unescaped(byte escaped) {
     return switch (escaped) {
       case 'n' -> '\n';
       case 'r' -> '\r';

@@ -7,6 +7,7 @@ import io.qupersync.domain.row.PassingBatch;
 import io.qupersync.domain.row.RejectedRow;
 import io.qupersync.domain.row.Row;
 import io.qupersync.domain.row.ShapedBatch;
+import io.qupersync.domain.row.TargetBatch;
 import io.qupersync.domain.run.RunTally;
 import io.qupersync.infrastructure.postgres.Stage.Counts;
 import java.sql.Connection;
@@ -72,9 +73,18 @@ final class BatchRows {
     return straight.isOpen() && late.isEmpty();
   }
 
-  Outcome sendStraight(PassingBatch batch) throws SQLException {
-    long inserted = straight.write(batch);
-    return Outcome.of(new Counts(inserted, 0, Optional.empty()), batch.read(), batch.read());
+  /// A refused row fails them all.
+  Outcome sendStraight(TargetBatch batch) throws SQLException {
+    return switch (batch) {
+      case PassingBatch passing ->
+          Outcome.of(inserted(straight.write(passing)), batch.read(), batch.read());
+      case ShapedBatch shaped ->
+          Outcome.of(inserted(straight.write(shaped.rows())), shaped, List.of());
+    };
+  }
+
+  private static Counts inserted(long rows) {
+    return new Counts(rows, 0, Optional.empty());
   }
 
   /// Rows as they came; a refused one fails them all.

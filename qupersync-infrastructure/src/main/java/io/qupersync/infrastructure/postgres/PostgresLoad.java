@@ -54,34 +54,42 @@ final class PostgresLoad implements Load {
   /// The quickest way first. Savepoints would tell the culprit at once when rows are refused, at
   /// two round trips for each good batch; so each try is a transaction of its own.
   private RunTally write(TargetBatch batch, BatchStep step) throws SQLException {
-    Optional<RunTally> written =
-        batch instanceof PassingBatch passing ? passed(passing, step) : Optional.empty();
-    if (written.isPresent()) {
-      return written.get();
+    Optional<RunTally> written = sentStraight(batch, step);
+    if (written.isEmpty() && batch instanceof PassingBatch passing) {
+      written = passed(passing, step);
     }
-    ShapedBatch shaped = batch.shaped();
+    return written.isPresent() ? written.get() : merged(batch.shaped(), step);
+  }
+
+  /// @return empty when the rows must go by the stage
+  private Optional<RunTally> sentStraight(TargetBatch batch, BatchStep step) throws SQLException {
+    if (!rows.maySendStraight(step.late())) {
+      return Optional.empty();
+    }
     try {
-      return transaction(shaped, step, () -> rows.writeWhole(shaped, step.late()));
+      return Optional.of(transaction(batch, step, () -> rows.sendStraight(batch)));
     } catch (SQLException refusal) {
-      backOut(refusal, DataRefusal.is(refusal));
-      return transaction(shaped, step, () -> rows.writeSplit(shaped, step.late()));
+      backOut(refusal, parts.straight().refused(refusal));
+      return Optional.empty();
     }
   }
 
   /// @return empty when something in the rows was refused
   private Optional<RunTally> passed(PassingBatch batch, BatchStep step) throws SQLException {
-    if (rows.maySendStraight(step.late())) {
-      try {
-        return Optional.of(transaction(batch, step, () -> rows.sendStraight(batch)));
-      } catch (SQLException refusal) {
-        backOut(refusal, parts.straight().refused(refusal));
-      }
-    }
     try {
       return Optional.of(transaction(batch, step, () -> rows.writePassing(batch, step.late())));
     } catch (SQLException refusal) {
       backOut(refusal, DataRefusal.is(refusal));
       return Optional.empty();
+    }
+  }
+
+  private RunTally merged(ShapedBatch batch, BatchStep step) throws SQLException {
+    try {
+      return transaction(batch, step, () -> rows.writeWhole(batch, step.late()));
+    } catch (SQLException refusal) {
+      backOut(refusal, DataRefusal.is(refusal));
+      return transaction(batch, step, () -> rows.writeSplit(batch, step.late()));
     }
   }
 

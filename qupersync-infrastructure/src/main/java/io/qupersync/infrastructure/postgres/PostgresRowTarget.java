@@ -115,7 +115,7 @@ public final class PostgresRowTarget implements RowTarget {
     var parts =
         new LoadParts(
             stage,
-            new StraightCopy(connection, mapping, isEmpty),
+            new StraightCopy(connection, mapping, there, isEmpty),
             mirror,
             new DeadLetters(database.schema(), mapping.source().names()),
             new StepBook(database.schema(), database.leaseTtl()),

@@ -5,6 +5,8 @@ import io.qupersync.domain.table.Column;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
@@ -18,21 +20,34 @@ final class RowCopy {
   /// @param table its name in SQL
   /// @param columns what the cells of the rows are, in their order
   RowCopy(Connection connection, String table, List<Column> columns) {
+    this(connection, table, columns, Optional.empty());
+  }
+
+  /// @param last a column that no row has a cell for
+  RowCopy(Connection connection, String table, List<Column> columns, Optional<Column> last) {
     this.connection = connection;
-    this.sql = LineCopy.sql(table, columns.stream().map(Column::name).toList());
+    this.sql =
+        PackedCopy.text(
+            table, Stream.concat(columns.stream(), last.stream()).map(Column::name).toList());
     this.encoders =
         columns.stream().map(column -> CellEncoder.of(column.type())).toArray(CellEncoder[]::new);
   }
 
-  void send(List<Row> rows) throws SQLException {
+  long send(List<Row> rows) throws SQLException {
+    return send(rows, Optional.empty());
+  }
+
+  /// @param last the cell of the last column in every row, in ASCII
+  /// @return how many rows the table has taken
+  long send(List<Row> rows, Optional<String> last) throws SQLException {
     CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
     try {
       var buffer = new CopyBuffer(copy);
       for (Row row : rows) {
-        encode(row, buffer);
+        encode(row, last, buffer);
       }
       buffer.flush();
-      copy.endCopy();
+      return copy.endCopy();
     } finally {
       if (copy.isActive()) {
         copy.cancelCopy();
@@ -40,7 +55,7 @@ final class RowCopy {
     }
   }
 
-  private void encode(Row row, CopyBuffer out) throws SQLException {
+  private void encode(Row row, Optional<String> last, CopyBuffer out) throws SQLException {
     for (int i = 0; i < encoders.length; i++) {
       if (i > 0) {
         out.endCell();
@@ -51,6 +66,10 @@ final class RowCopy {
       } else {
         encoders[i].encode(cell, out);
       }
+    }
+    if (last.isPresent()) {
+      out.endCell();
+      out.plain(last.get());
     }
     out.endRow();
   }

@@ -42,6 +42,7 @@ final class Stage {
   private final Connection connection;
   private final TableMapping mapping;
   private final RowCopy copy;
+  private final PackedCopy packed;
   private final StageSql sql;
   private boolean mostAreThere;
   private int dead;
@@ -50,11 +51,13 @@ final class Stage {
       Connection connection,
       TableMapping mapping,
       RowCopy copy,
+      PackedCopy packed,
       StageSql sql,
       boolean mostAreThere) {
     this.connection = connection;
     this.mapping = mapping;
     this.copy = copy;
+    this.packed = packed;
     this.sql = sql;
     this.mostAreThere = mostAreThere;
   }
@@ -70,36 +73,36 @@ final class Stage {
       statement.execute(sql.create(connection.unwrap(PGConnection.class)));
     }
     var copy = new RowCopy(connection, TABLE, mapping.targetColumns());
-    return new Stage(connection, mapping, copy, sql, !isEmpty);
+    var packed = new PackedCopy(connection, TABLE, TargetTable.typed(mapping, there), List.of());
+    return new Stage(connection, mapping, copy, packed, sql, !isEmpty);
   }
 
   /// @param late which rows to have an eye on
   Counts write(List<Row> rows, Optional<LateRows> late) throws SQLException {
     copy.send(rows);
-    return merge(rows.size(), late);
+    return merge(rows.size(), KeyRange.of(rows, mapping), late);
   }
 
   /// @param late which rows to have an eye on
   Counts write(PassingBatch batch, Optional<LateRows> late) throws SQLException {
-    List<String> columns =
-        batch.columns().stream().map(index -> mapping.targetColumns().get(index).name()).toList();
-    LineCopy.into(connection, TABLE, columns).send(batch.rows());
-    return merge(batch.read(), late);
+    packed.send(batch, "");
+    return merge(batch.read(), KeyRange.of(batch, mapping), late);
   }
 
   /// A run that repeats itself meets rows that are there, one that goes on meets new ones: what the
   /// last batch was like tells what the next one will be.
-  private Counts merge(long rows, Optional<LateRows> late) throws SQLException {
-    Counts counts = merge(late);
+  private Counts merge(long rows, Optional<KeyRange> range, Optional<LateRows> late)
+      throws SQLException {
+    Counts counts = merge(range, late);
     mostAreThere = 2 * (counts.inserted() + counts.updated()) < rows;
     return counts;
   }
 
-  private Counts merge(Optional<LateRows> late) throws SQLException {
+  private Counts merge(Optional<KeyRange> range, Optional<LateRows> late) throws SQLException {
     Optional<LateSql> asked = LateSql.of(late, mapping);
     if (sql.tellsByRow()) {
       return mostAreThere
-          ? counted(StageSql.PINNED, sql.mergeWhatDiffers(), IS_NEW, asked)
+          ? counted(StageSql.pinned(range), sql.mergeWhatDiffers(range), IS_NEW, asked)
           : counted("", sql.merge(), IS_NEW, asked);
     }
     // in two steps, since a partitioned table does not tell for each row which it was: first only

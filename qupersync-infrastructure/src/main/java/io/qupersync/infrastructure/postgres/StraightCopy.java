@@ -2,19 +2,24 @@ package io.qupersync.infrastructure.postgres;
 
 import io.qupersync.domain.job.SyncMode;
 import io.qupersync.domain.mapping.CellOrigin;
-import io.qupersync.domain.mapping.ColumnMapping;
 import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.row.PassingBatch;
+import io.qupersync.domain.row.Row;
 import io.qupersync.domain.row.RowPacker;
 import io.qupersync.domain.table.Column;
+import io.qupersync.domain.table.ColumnType.Plain;
 import io.qupersync.domain.table.TableShape;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// The short way into a target that was empty when the load began: COPY without a stage, half the
 /// work for the server. Nothing hangs on the table staying empty: its unique index refuses a key
@@ -27,23 +32,58 @@ final class StraightCopy {
   private static final String NOT_SUPPORTED = "0A000";
 
   private final Connection connection;
-  private final TableMapping mapping;
-  private final List<ColumnMapping> constants;
+  private final Optional<Column> stamp;
+  private final Optional<String> constants;
+  private final PackedCopy packed;
+  private final RowCopy shaped;
   private boolean open;
 
+  /// @param there the target as the catalog has it; empty when it is still to be created
   /// @param isEmpty whether the target holds no row
-  StraightCopy(Connection connection, TableMapping mapping, boolean isEmpty) {
+  StraightCopy(
+      Connection connection, TableMapping mapping, Optional<TargetTable> there, boolean isEmpty) {
     this.connection = connection;
-    this.mapping = mapping;
-    this.constants = constants(mapping);
+    this.stamp = stamp(mapping, there);
+    String table = mapping.job().destination().table().quoted();
+    List<Column> columns = TargetTable.typed(mapping, there);
+    var more = new ArrayList<Column>();
+    var cells = new ArrayList<Object>();
+    for (int index = 0; index < columns.size(); index++) {
+      if (mapping.columns().get(index).origin() instanceof CellOrigin.Constant(Object cell)) {
+        more.add(columns.get(index));
+        cells.add(cell);
+      }
+    }
+    this.constants = cells.isEmpty() ? Optional.empty() : Optional.of(line(cells));
+    stamp.ifPresent(more::add);
+    this.packed = new PackedCopy(connection, table, columns, more);
+    this.shaped = new RowCopy(connection, table, mapping.targetColumns(), stamp);
     // a mirror learns from the stage which keys it has seen
     this.open = isEmpty && mapping.job().mode() != SyncMode.MIRROR;
   }
 
-  static List<ColumnMapping> constants(TableMapping mapping) {
-    return mapping.columns().stream()
-        .filter(column -> column.origin() instanceof CellOrigin.Constant)
-        .toList();
+  private static Optional<Column> stamp(TableMapping mapping, Optional<TargetTable> there) {
+    return mapping
+        .job()
+        .destination()
+        .stamps()
+        .time()
+        .map(name ->
+            there
+                .flatMap(table -> table.column(name))
+                .map(TargetColumn::column)
+                .orElse(new Column(name, Plain.TIMESTAMPTZ, false)));
+  }
+
+  /// Cells as COPY has them in a line.
+  private static String line(List<?> cells) {
+    var columns = new ArrayList<Column>();
+    cells.forEach(cell -> columns.add(new Column("c" + columns.size(), Plain.TEXT, false)));
+    var packer =
+        new RowPacker(new TableShape(columns), IntStream.range(0, cells.size()).boxed().toList());
+    cells.forEach(packer::addCell);
+    byte[] line = packer.pack().text();
+    return new String(line, 0, line.length - 1, StandardCharsets.UTF_8);
   }
 
   boolean isOpen() {
@@ -52,34 +92,27 @@ final class StraightCopy {
 
   /// @return how many rows were inserted: all of them
   long write(PassingBatch batch) throws SQLException {
-    var names = new ArrayList<String>();
-    batch.columns().forEach(index -> names.add(mapping.targetColumns().get(index).name()));
-    constants.forEach(column -> names.add(column.target().name()));
-    Optional<String> stamp = mapping.job().destination().stamps().time();
-    stamp.ifPresent(names::add);
-    var copy = LineCopy.into(connection, mapping.job().destination().table().quoted(), names);
-    String more = more(stamp.isPresent());
-    return (more.isEmpty() ? copy : copy.with(more)).send(batch.rows());
+    return packed.send(
+        batch, Stream.concat(constants.stream(), now().stream()).collect(Collectors.joining("\t")));
   }
 
-  /// The cells that come from elsewhere than the source.
-  private String more(boolean stamped) {
-    // PostgreSQL reads it as the time its transaction began, as now() is
-    String now = stamped ? "now" : "";
-    if (constants.isEmpty()) {
-      return now;
+  /// @return how many rows were inserted: all of them
+  long write(List<Row> rows) throws SQLException {
+    return shaped.send(rows, now());
+  }
+
+  /// The time of this transaction, as the column has it.
+  private Optional<String> now() throws SQLException {
+    if (stamp.isEmpty()) {
+      return Optional.empty();
     }
-    List<Column> columns = constants.stream().map(ColumnMapping::target).toList();
-    var packer =
-        new RowPacker(new TableShape(columns), IntStream.range(0, columns.size()).boxed().toList());
-    for (ColumnMapping column : constants) {
-      if (column.origin() instanceof CellOrigin.Constant(Object cell)) {
-        packer.addCell(cell);
-      }
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "select cast(now() as %s)::text".formatted(stamp.get().type().sql()))) {
+      row.next();
+      return Optional.of(line(List.of(row.getString(1))));
     }
-    byte[] line = packer.pack().text();
-    String cells = new String(line, 0, line.length - 1, StandardCharsets.UTF_8);
-    return stamped ? cells + "\t" + now : cells;
   }
 
   /// Takes note of a refusal.

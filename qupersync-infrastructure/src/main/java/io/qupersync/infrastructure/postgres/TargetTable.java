@@ -1,5 +1,7 @@
 package io.qupersync.infrastructure.postgres;
 
+import io.qupersync.domain.mapping.TableMapping;
+import io.qupersync.domain.table.Column;
 import io.qupersync.domain.table.TableRef;
 import io.qupersync.domain.table.TableShape;
 import java.util.List;
@@ -33,6 +35,19 @@ record TargetTable(
   Optional<List<String>> uniqueKey(List<String> key) {
     Set<String> wanted = Set.copyOf(key);
     return uniqueKeys.stream().filter(columns -> Set.copyOf(columns).equals(wanted)).findFirst();
+  }
+
+  /// The columns of a mapping with the types they have in the target.
+  ///
+  /// @param there empty when the target is still to be created
+  static List<Column> typed(TableMapping mapping, Optional<TargetTable> there) {
+    return mapping.targetColumns().stream()
+        .map(column ->
+            there
+                .flatMap(table -> table.column(column.name()))
+                .map(TargetColumn::column)
+                .orElse(column))
+        .toList();
   }
 
   TableShape shape() {

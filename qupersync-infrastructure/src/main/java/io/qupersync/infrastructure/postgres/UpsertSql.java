@@ -41,20 +41,23 @@ final class UpsertSql {
   /// The same, in which rows that are there already never come as far as `on conflict`: that locks
   /// each row it finds, which writes as much to the log as a small change. An index look-up more
   /// for each of the others.
-  String mergeWhatDiffers(String stage) {
-    return insert(stage, "where not exists (%s)\n".formatted(sameRow())) + conflict();
+  ///
+  /// @param range where the staged keys lie, so that no more of the target is looked at
+  String mergeWhatDiffers(String stage, Optional<KeyRange> range) {
+    return insert(stage, "where not exists (%s)\n".formatted(sameRow(range))) + conflict();
   }
 
-  private String sameRow() {
+  private String sameRow(Optional<KeyRange> range) {
     String sameKey =
         destination.key().stream()
             .map(Identifier::quoted)
             .map(name -> "u.%1$s = s.%1$s".formatted(name))
             .collect(Collectors.joining(" and "));
+    String near = range.map(keys -> " and " + keys.holds("u")).orElse("");
     String nothingToDo =
         updated.isEmpty() ? "" : " and (%s) is not true".formatted(condition("u", "s"));
-    return "select from %s as u where %s%s"
-        .formatted(destination.table().quoted(), sameKey, nothingToDo);
+    return "select from %s as u where %s%s%s"
+        .formatted(destination.table().quoted(), sameKey, near, nothingToDo);
   }
 
   /// Inserts what is new and leaves the rest alone.

@@ -162,8 +162,8 @@ public record RedshiftSettings(
           Duration.ofSeconds(10),
           Duration.ofSeconds(30),
           Duration.ofMinutes(15),
-          4 * MEGABYTE,
-          4 * MEGABYTE);
+          1 * MEGABYTE,
+          2 * MEGABYTE);
     }
 
     // the driver counts in seconds, and takes 0 for "wait for ever"
