@@ -52,6 +52,17 @@ class PageIT {
             target: broken
             key: [id]
             schedule: manual
+          mended:
+            source: { table: public.comes_later }
+            target: mended
+            key: [id]
+            schedule: manual
+          visits:
+            source: { table: public.visits }
+            target: visits
+            key: [id]
+            watermark: { column: at }
+            schedule: manual
         """
             .formatted(port));
     trial.atSource(
@@ -59,7 +70,9 @@ class PageIT {
         "insert into public.people select i, 'ann' || i || '@example.org', i %% 90 from generate_series(1, 50) i"
             .replace("%%", "%"),
         "update public.people set age = 40000, email = '<img src=x onerror=\"document.title=''owned''\">' where id = 8",
-        "grant select on public.people to public");
+        "create table public.visits (id int, at timestamptz)",
+        "insert into public.visits select i, timestamptz '2026-03-01 00:00Z' + i * interval '1 hour' from generate_series(1, 48) i",
+        "grant select on public.people, public.visits to public");
     served = new ServedTrial(trial, port);
     browser = new Browser(served.address(), profile);
   }
@@ -100,10 +113,14 @@ class PageIT {
 
   /** Whoever reads the table waits until the work is done. */
   private void whileReadersWait(Runnable work) throws SQLException {
+    whileReadersWaitFor("people", work);
+  }
+
+  private void whileReadersWaitFor(String table, Runnable work) throws SQLException {
     try (Connection connection = trial.source().adminConnection();
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
-      statement.execute("lock table public.people in access exclusive mode");
+      statement.execute("lock table public.%s in access exclusive mode".formatted(table));
       work.run();
       connection.rollback();
     }
@@ -138,9 +155,72 @@ class PageIT {
     run("broken");
     browser.open("/");
     browser.sees("#pulse", "Live");
-    browser.sees("#headline", "1 job failing");
     browser.sees("#attention li", "is_not_there");
+    browser.sees("#headline", "1 job failing");
     assertThat(browser.title()).startsWith("1 job failing");
+  }
+
+  @Test
+  void a_job_that_failed_needs_attention_until_a_run_of_it_has_ended_well() throws SQLException {
+    run("mended");
+    trial.atSource(
+        "create table public.comes_later (id int)", "grant select on public.comes_later to public");
+    browser.open("/");
+    whileReadersWaitFor(
+        "comes_later",
+        () -> {
+          browser.click("#jobs button[aria-label='Run mended']");
+          browser.sees("#running", "mended");
+          browser.sees("#attention", "running again");
+          browser.sees("#attention", "comes_later");
+          browser.open("/jobs/mended");
+          browser.sees("#live", "is under way");
+          browser.sees("#health", "Failing");
+          browser.sees("#why", "comes_later");
+        });
+    browser.sees("#health", "On time");
+    browser.seesNo("#why");
+    browser.open("/");
+    browser.sees("#jobs", "mended");
+    assertThat(browser.texts("#attention")).noneMatch(text -> text.contains("mended"));
+  }
+
+  @Test
+  void runs_a_job_in_full_from_a_dialog() {
+    browser.click("#run-other");
+    browser.sees("dialog", "Only for jobs with a watermark");
+    browser.click("dialog button.primary");
+    browser.sees("#messages", "of people: Success, 50 rows");
+    browser.seesNo("dialog");
+    browser.sees("#runs tr:first-child", "Success");
+  }
+
+  @Test
+  void fills_a_slice_in_from_a_dialog_that_says_what_is_wrong() throws SQLException {
+    browser.open("/jobs/visits");
+    browser.sees("#pulse", "Live");
+    whileReadersWaitFor(
+        "visits",
+        () -> {
+          browser.click("#run");
+          browser.sees("#live", "is under way");
+          browser.click("#run-other");
+          browser.click("dialog input[value=backfill]");
+          browser.type("dialog #field-to", "2026-03-01T12:00:00Z");
+          browser.click("dialog button.primary");
+          browser.sees("dialog .wrong", "A backfill needs both ends.");
+          assertThat(browser.script("return document.activeElement.id")).isEqualTo("field-from");
+
+          browser.type("dialog #field-from", "2026-03-01T09:00:00Z");
+          browser.click("dialog button.primary");
+          browser.sees("dialog .wrong", "is already running");
+          assertThat(browser.complaints()).as("of the refusal only").hasSize(1);
+        });
+    browser.sees("#messages", "of visits: Success, 48 rows");
+    browser.click("dialog button.primary");
+    browser.sees("#messages", "of visits: Success, 4 rows");
+    browser.seesNo("dialog");
+    browser.sees("#runs tr:first-child", "Success");
   }
 
   @ParameterizedTest

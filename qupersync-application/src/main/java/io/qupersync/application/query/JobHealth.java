@@ -5,8 +5,9 @@ public enum JobHealth {
   OK,
   /// Its run is due for more than a minute and has not begun.
   LATE,
-  /// Its last run did not end well.
+  /// It failed, and no run has ended well since; the next one may be under way.
   FAILING,
+  /// A run is under way, and it did not fail before.
   RUNNING,
   PAUSED,
   NEVER_RAN

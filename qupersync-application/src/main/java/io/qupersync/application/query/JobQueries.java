@@ -36,8 +36,9 @@ public final class JobQueries {
   }
 
   private List<JobStatus> of(List<FlavoredJob> asked) {
-    Board board = schedules.look();
+    // in this order: a run that begins between the two is not told yet, instead of looking dead
     var known = standings.of(asked.stream().map(FlavoredJob::id).toList());
+    Board board = schedules.look();
     return asked.stream()
         .map(job ->
             status(
@@ -49,7 +50,12 @@ public final class JobQueries {
 
   private static JobStatus status(FlavoredJob job, Standings.Standing known, Standing standing) {
     return new JobStatus(
-        job, known.progress(), known.latest(), known.deadLetters(), schedule(job, standing));
+        job,
+        known.progress(),
+        known.latest(),
+        known.decided(),
+        known.deadLetters(),
+        schedule(job, standing));
   }
 
   private static ScheduleStatus schedule(FlavoredJob job, Standing standing) {

@@ -4,6 +4,7 @@ import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.Lookback;
 import io.qupersync.domain.job.WatermarkRule;
 import io.qupersync.domain.progress.JobProgress;
+import io.qupersync.domain.run.RunStatus;
 import io.qupersync.domain.run.SyncRun;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,11 +13,13 @@ import java.util.Optional;
 /// A job and how it stands.
 ///
 /// @param lastRun the latest run, which may still be under way
+/// @param decided the last run that succeeded or failed: it tells whether the job works
 /// @param deadLetters rejected rows that wait
 public record JobStatus(
     FlavoredJob job,
     JobProgress progress,
     Optional<SyncRun> lastRun,
+    Optional<SyncRun> decided,
     long deadLetters,
     ScheduleStatus schedule) {
 
@@ -32,33 +35,44 @@ public record JobStatus(
         .map(lag -> lag.isNegative() ? Duration.ZERO : lag);
   }
 
+  /// The run under way, on whichever instance. One whose end is written is over, although it may
+  /// hold the job a moment longer; one that holds the job no more has died.
+  public Optional<SyncRun> running() {
+    return lastRun.filter(
+        run -> run.status() == RunStatus.RUNNING && schedule.running().isPresent());
+  }
+
+  /// A job that failed is failing until a run of it ends well: neither the next run's beginning nor
+  /// its cancelling has mended anything.
   public JobHealth health(Instant now) {
-    if (schedule.running().isPresent()) {
+    boolean isPaused = schedule.paused().isPresent();
+    if (!isPaused && failure().isPresent()) {
+      return JobHealth.FAILING;
+    }
+    if (running().isPresent()) {
       return JobHealth.RUNNING;
     }
-    if (schedule.paused().isPresent()) {
+    if (isPaused) {
       return JobHealth.PAUSED;
     }
     if (lastRun.isEmpty()) {
       return JobHealth.NEVER_RAN;
     }
-    boolean failing =
-        switch (lastRun.get().status()) {
-          case FAILED, ABANDONED -> true;
-          case RUNNING, SUCCESS, CANCELLED, MISFIRED -> false;
-        };
-    if (failing) {
-      return JobHealth.FAILING;
-    }
     boolean late = schedule.nextRun().filter(now.minus(PATIENCE)::isAfter).isPresent();
     return late ? JobHealth.LATE : JobHealth.OK;
+  }
+
+  private Optional<SyncRun> failure() {
+    return lastRun
+        .filter(run -> run.status() == RunStatus.ABANDONED)
+        .or(() -> decided.filter(run -> run.status() == RunStatus.FAILED));
   }
 
   /// Why it is not well, in one line; empty when there is nothing to say.
   public Optional<String> reason(Instant now) {
     return switch (health(now)) {
       case LATE -> schedule.nextRun().map("its run was due at %s and has not begun"::formatted);
-      case FAILING -> lastRun.flatMap(SyncRun::error);
+      case FAILING -> failure().flatMap(SyncRun::error);
       case PAUSED -> schedule.paused().map(by -> "paused by %s at %s".formatted(by.by(), by.at()));
       case OK, RUNNING, NEVER_RAN -> Optional.empty();
     };

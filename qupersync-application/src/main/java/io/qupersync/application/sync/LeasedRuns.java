@@ -116,18 +116,20 @@ public final class LeasedRuns {
       Lease lease, FlavoredJob job, RunRequest request, Consumer<RunId> begun, Work work) {
     var run = new RunContext(lease, request, new RunProgress(), observer);
     RetryPolicy retry = job.provisioned().limits().retry();
+    RunOutcome outcome;
     try {
       SyncRun logged = retrier.attempt(retry, () -> writeStart(lease, request), run::retrying);
       LOG.info("started");
       begun.accept(run.id());
       run.report(to -> to.started(run.job(), run.id()));
-      RunOutcome outcome = guarded(run, job, work);
+      outcome = guarded(run, job, work);
       writeEnd(run, retry, logged, outcome);
-      run.report(to -> to.ended(run.job(), run.id(), outcome));
-      return outcome;
     } finally {
       release(lease);
     }
+    // not before: whoever hears of the end may run the job again
+    run.report(to -> to.ended(run.job(), run.id(), outcome));
+    return outcome;
   }
 
   private RunOutcome guarded(RunContext run, FlavoredJob job, Work work) {

@@ -11,6 +11,7 @@ import io.qupersync.application.sync.RunRequest;
 import io.qupersync.application.testkit.Fate;
 import io.qupersync.application.testkit.InlineHandover;
 import io.qupersync.application.testkit.SyncWorld;
+import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.run.FailureKind;
 import io.qupersync.domain.run.RunId;
@@ -20,6 +21,7 @@ import io.qupersync.domain.run.SyncRun;
 import io.qupersync.domain.run.Trigger;
 import io.qupersync.domain.table.TableRef;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +66,27 @@ class TriggerRunTest {
     assertThat(trigger()).isEqualTo(new Triggered.AlreadyRunning(first));
 
     gate.open();
+    assertThat(ongoing.awaitEnd(LONG)).isZero();
+  }
+
+  @Test
+  void whoever_hears_of_the_end_of_a_run_may_run_the_job_again() throws Exception {
+    var again = new CompletableFuture<Triggered>();
+    RunObserver impatient =
+        new RunObserver() {
+          @Override
+          public void ended(JobId job, RunId run, RunOutcome outcome) {
+            if (!again.isDone()) {
+              again.complete(trigger());
+            }
+          }
+        };
+
+    world
+        .trigger(orders, impatient, ongoing)
+        .trigger(RunRequest.ordinary(orders.id(), Trigger.API));
+
+    assertThat(again.get()).isInstanceOf(Triggered.Started.class);
     assertThat(ongoing.awaitEnd(LONG)).isZero();
   }
 

@@ -34,6 +34,7 @@ public record Asset(String name, String type, String contents, String tag) {
           "endings.js",
           "facts.js",
           "job.js",
+          "jobs.js",
           "letters.js",
           "live.js",
           "overview.js",

@@ -94,7 +94,8 @@ public final class OverviewPage {
 
   private static Html attention(Glance job) {
     Html why = Html.of("<p class=\"why\">{}</p>", job.reason().orElse(""));
-    return line(job, Words.state(job.health()), why);
+    String again = job.running().isPresent() ? ", running again" : "";
+    return line(job, Html.of("{}{}", Words.state(job.health()), again), why);
   }
 
   private static Html running(Glance job) {

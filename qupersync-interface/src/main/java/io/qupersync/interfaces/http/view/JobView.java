@@ -17,7 +17,8 @@ import java.util.Optional;
 ///
 /// @param running the run under way, on whichever instance
 /// @param lastRun the run that began last, which may be under way
-/// @param health `ok`, `late`, `failing`, `running`, `paused` or `never_ran`
+/// @param health `ok`, `late`, `failing`, `running`, `paused` or `never_ran`; `failing` until a run
+///   ends well, also while one is under way
 /// @param reason why it is not well
 public record JobView(
     String id,
@@ -63,7 +64,7 @@ public record JobView(
         flavored.after().stream().map(JobId::value).toList(),
         status.schedule().paused().isPresent(),
         status.schedule().nextRun(),
-        lastRun.filter(run -> run.status().equals("running")),
+        lastRun.filter(_ -> status.running().isPresent()),
         lastRun,
         status.progress().lastSync(),
         status.progress().watermark().map(Watermark::toString),

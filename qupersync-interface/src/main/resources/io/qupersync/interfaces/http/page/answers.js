@@ -10,7 +10,7 @@ export function attentionLine(job) {
   const why = el("p", { class: "why" });
   const line = el("li", {}, el("div", { class: "line" }, jobLink(job.id), state), why);
   line.show = (now) => {
-    setContent(state, health(now));
+    setContent(state, health(now), now.running ? ", running again" : null);
     setText(why, now.reason ?? now.last_run?.error ?? "");
   };
   return line;

@@ -11,7 +11,7 @@ import { Letters } from "./letters.js";
 import { Live } from "./live.js";
 import { Plan } from "./plan.js";
 import { Runs } from "./runs.js";
-import { health, known, needsAttention, progressInWords, rate, rowsRead, written } from "./states.js";
+import { health, needsAttention, progressInWords, rate, rowsRead, written } from "./states.js";
 import { count, setTime, startTicking, time } from "./times.js";
 
 const SPOKEN_EVERY = 10_000;
@@ -33,7 +33,7 @@ async function look() {
   }
   try {
     const [told, latest, ended] = await Promise.all([call("GET", jobPath(id)), call("GET", `/api/v1/runs?job=${encodeURIComponent(id)}&limit=50`), lookAfterFollowed()]);
-    job = known(told);
+    job = told;
     runs.take(latest.runs);
     if (ended.length > 0) {
       letters.stale();

@@ -3,17 +3,18 @@
 import { mustAsk, speak, startAccess, askForToken, tellConnection } from "./access.js";
 import { call, jobPath, Problem } from "./api.js";
 import { reconcile, setContent, setText } from "./dom.js";
-import { heardEnd, isOver, lookAfterFollowed } from "./endings.js";
+import { heardEnd, lookAfterFollowed } from "./endings.js";
+import { Jobs } from "./jobs.js";
 import { Live } from "./live.js";
 import { attentionLine, nextLine, runningLine } from "./answers.js";
 import { jobRow } from "./rows.js";
-import { healthWord, known, needsAttention, worstFirst } from "./states.js";
+import { healthWord, needsAttention, worstFirst } from "./states.js";
 import { clock, counted, startTicking } from "./times.js";
 
 const SHOWN = 5; // lines per answer; the table has the rest
 const at = (id) => document.getElementById(id);
 
-const jobs = new Map();
+const jobs = new Jobs();
 let filter = new URLSearchParams(location.search).get("show") ?? "all";
 let order = [];
 let drawing = false;
@@ -35,17 +36,14 @@ async function look() {
     throw new Problem(401, {});
   }
   const [{ jobs: told }, ended] = await Promise.all([call("GET", "/api/v1/jobs"), lookAfterFollowed()]);
-  jobs.clear();
-  told.forEach((job) => jobs.set(job.id, known(job)));
+  const behind = jobs.take(told);
   draw();
-  // the list may be a second old, or have been read before an end that was heard meanwhile
-  const behind = new Set([...ended.map((run) => run.sync_job_id), ...told.filter((job) => job.running && isOver(job.running)).map((job) => job.id)]);
-  await Promise.all([...behind].map(lookAt));
+  await Promise.all([...new Set([...behind, ...ended.map((run) => run.sync_job_id)])].map(lookAt));
 }
 
 async function lookAt(id) {
   try {
-    jobs.set(id, known(await call("GET", jobPath(id))));
+    jobs.put(await call("GET", jobPath(id)));
     draw();
   } catch {
     live.refresh(); // which says what is wrong
@@ -53,15 +51,13 @@ async function lookAt(id) {
 }
 
 function hear(name, run) {
-  const job = jobs.get(run.sync_job_id);
   if (name === "run.ended") {
     heardEnd(run);
     if (run.status === "failed") {
       speak(`${run.sync_job_id} failed: ${run.error ?? ""}`);
     }
     lookAt(run.sync_job_id);
-  } else if (job) {
-    job.running = { ...job.running, ...run };
+  } else if (jobs.hear(run)) {
     draw();
   } else {
     live.refresh();
@@ -74,7 +70,7 @@ function draw() {
     drawing = true;
     requestAnimationFrame(() => {
       drawing = false;
-      show([...jobs.values()]);
+      show(jobs.all());
     });
   }
 }

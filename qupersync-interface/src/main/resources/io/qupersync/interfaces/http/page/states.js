@@ -7,14 +7,6 @@ const HEALTH = { failing: "Failing", late: "Late", running: "Running", ok: "On t
 const STATUS = { success: "Success", failed: "Failed", running: "Running", cancelled: "Cancelled", abandoned: "Abandoned", misfired: "Misfired" };
 const SHAPES = { success: "ok", failed: "failing", abandoned: "late", misfired: "late" };
 
-/** A job as the page needs it, whatever the service leaves out. */
-export function known(job) {
-  const last = job.last_run;
-  const running = job.running ?? (last?.status === "running" ? last : null);
-  const health = job.health ?? (running ? "running" : job.paused ? "paused" : !last ? "never_ran" : ["failed", "abandoned"].includes(last.status) ? "failing" : "ok");
-  return { ...job, running, health, reason: job.reason ?? (health === "failing" ? last?.error : null) };
-}
-
 /** Worst first; what only changes for the length of a run (running) does not make rows jump. */
 const RANK = { failing: 0, late: 1 };
 

@@ -1,0 +1,152 @@
+package io.qupersync.application.query;
+
+import static io.qupersync.application.testkit.JobFixture.aJob;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.qupersync.domain.job.Decision;
+import io.qupersync.domain.job.FlavoredJob;
+import io.qupersync.domain.job.Schedule;
+import io.qupersync.domain.job.SyncJob;
+import io.qupersync.domain.progress.JobProgress;
+import io.qupersync.domain.run.RunId;
+import io.qupersync.domain.run.RunStatus;
+import io.qupersync.domain.run.RunTally;
+import io.qupersync.domain.run.SyncRun;
+import io.qupersync.domain.run.Trigger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class JobStatusTest {
+
+  private static final Instant NOW = Instant.parse("2026-03-02T08:00:00Z");
+  private static final SyncJob JOB = aJob().build();
+  private static final Optional<Instant> SOON = Optional.of(NOW.plusSeconds(60));
+
+  private static SyncRun run(long id, RunStatus status) {
+    SyncRun begun =
+        SyncRun.starting(
+            new RunId(id),
+            JOB.id(),
+            Trigger.SCHEDULE,
+            NOW.minusSeconds(600 - id),
+            Optional.empty());
+    return status == RunStatus.RUNNING
+        ? begun
+        : new SyncRun(
+            begun.id(),
+            begun.job(),
+            begun.trigger(),
+            status,
+            begun.startedAt(),
+            Optional.of(NOW),
+            RunTally.zero(),
+            1,
+            Optional.empty(),
+            Optional.empty(),
+            status == RunStatus.FAILED ? Optional.of("no such view") : Optional.empty());
+  }
+
+  private static ScheduleStatus scheduled(Optional<Instant> next, Optional<Long> holder) {
+    return new ScheduleStatus(
+        new Schedule.Every(Duration.ofMinutes(5)),
+        Optional.empty(),
+        Optional.empty(),
+        next,
+        holder.map(RunId::new));
+  }
+
+  private static ScheduleStatus paused() {
+    return new ScheduleStatus(
+        new Schedule.Every(Duration.ofMinutes(5)),
+        Optional.empty(),
+        Optional.of(new Decision("ops", NOW)),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private static JobStatus status(SyncRun last, SyncRun decided, ScheduleStatus schedule) {
+    return new JobStatus(
+        FlavoredJob.same(JOB),
+        JobProgress.none(),
+        Optional.of(last),
+        Optional.of(decided),
+        0,
+        schedule);
+  }
+
+  private static JobStatus status(SyncRun last, ScheduleStatus schedule) {
+    return status(last, last, schedule);
+  }
+
+  @Test
+  void a_job_under_way_that_did_not_fail_before_is_running() {
+    JobStatus status =
+        status(
+            run(2, RunStatus.RUNNING),
+            run(1, RunStatus.SUCCESS),
+            scheduled(Optional.empty(), Optional.of(2L)));
+    assertThat(status.health(NOW)).isEqualTo(JobHealth.RUNNING);
+    assertThat(status.running()).isPresent();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = RunStatus.class,
+      names = {"RUNNING", "CANCELLED", "MISFIRED"})
+  void a_job_that_failed_is_failing_until_a_run_ends_well(RunStatus since) {
+    JobStatus status =
+        status(run(2, since), run(1, RunStatus.FAILED), scheduled(SOON, Optional.of(2L)));
+    assertThat(status.health(NOW)).isEqualTo(JobHealth.FAILING);
+    assertThat(status.reason(NOW)).contains("no such view");
+    assertThat(status(run(3, RunStatus.SUCCESS), scheduled(SOON, Optional.empty())).health(NOW))
+        .isEqualTo(JobHealth.OK);
+  }
+
+  @Test
+  void a_run_that_died_is_a_failure() {
+    JobStatus status =
+        status(
+            run(2, RunStatus.ABANDONED),
+            run(1, RunStatus.SUCCESS),
+            scheduled(SOON, Optional.empty()));
+    assertThat(status.health(NOW)).isEqualTo(JobHealth.FAILING);
+  }
+
+  @Test
+  void a_paused_job_needs_nobody_although_it_failed() {
+    JobStatus status = status(run(1, RunStatus.FAILED), paused());
+    assertThat(status.health(NOW)).isEqualTo(JobHealth.PAUSED);
+    assertThat(status.reason(NOW)).hasValueSatisfying(why -> assertThat(why).contains("ops"));
+  }
+
+  @Test
+  void a_run_whose_end_is_written_is_over_although_it_still_holds_the_job() {
+    JobStatus status = status(run(1, RunStatus.SUCCESS), scheduled(SOON, Optional.of(1L)));
+    assertThat(status.running()).isEmpty();
+    assertThat(status.health(NOW)).isEqualTo(JobHealth.OK);
+  }
+
+  @Test
+  void a_run_that_holds_the_job_no_more_is_not_under_way() {
+    JobStatus status =
+        status(
+            run(2, RunStatus.RUNNING),
+            run(1, RunStatus.SUCCESS),
+            scheduled(SOON, Optional.empty()));
+    assertThat(status.running()).isEmpty();
+  }
+
+  @Test
+  void a_job_whose_run_has_not_begun_a_minute_after_its_time_is_late_and_says_since_when() {
+    Optional<Instant> due = Optional.of(NOW.minusSeconds(61));
+    JobStatus status = status(run(1, RunStatus.SUCCESS), scheduled(due, Optional.empty()));
+    assertThat(status.health(NOW)).isEqualTo(JobHealth.LATE);
+    assertThat(status.reason(NOW))
+        .contains("its run was due at 2026-03-02T07:58:59Z and has not begun");
+    assertThat(status.health(NOW.minusSeconds(2))).isEqualTo(JobHealth.OK);
+  }
+}
