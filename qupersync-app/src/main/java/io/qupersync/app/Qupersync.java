@@ -9,6 +9,7 @@ import io.qupersync.application.query.RunQueries;
 import io.qupersync.application.query.Vitals;
 import io.qupersync.application.schedule.CancelRun;
 import io.qupersync.application.schedule.DoOnce;
+import io.qupersync.application.schedule.FlavorQuestion;
 import io.qupersync.application.schedule.JobControl;
 import io.qupersync.application.schedule.OngoingRuns;
 import io.qupersync.application.schedule.SchedulerPorts;
@@ -72,6 +73,7 @@ final class Qupersync implements AutoCloseable {
   private final RunQueries runQueries;
   private final Readiness readiness;
   private final Watchpoints watchpoints;
+  private final FlavorQuestion flavorQuestion;
   private final ZoneId zone;
 
   private Qupersync(
@@ -79,7 +81,7 @@ final class Qupersync implements AutoCloseable {
     this.closer = closer;
     this.jobs = new JobDefinitions(configuration.jobs());
     this.migratesItself = configuration.migrate();
-    var source = Source.of(configuration, clock);
+    var source = Source.of(configuration, clock, jobs::settleOn);
     var postgres = closer.add(PostgresDatabase.open(Wiring.postgres(configuration.target())));
     var target = new PostgresRowTarget(postgres);
     var progress = new PostgresProgressStore(postgres.state(), postgres.schema());
@@ -107,6 +109,7 @@ final class Qupersync implements AutoCloseable {
     this.triggerRun = new TriggerRun(runSyncJob, inspections.replay(), ongoing);
     this.cancelRun = new CancelRun(runs, leases);
     this.doOnce = new DoOnce(new PostgresIdempotencyKeys(postgres.state(), postgres.schema()));
+    this.flavorQuestion = new FlavorQuestion(jobs, source.rows());
     var timetable = new CronTimetable();
     this.jobControl = new JobControl(jobs, schedules, timetable);
     this.schedulerPorts = new SchedulerPorts(schedules, runLog, timetable, observer, owner.name());
@@ -201,6 +204,11 @@ final class Qupersync implements AutoCloseable {
 
   SchedulerPorts schedulerPorts() {
     return schedulerPorts;
+  }
+
+  /// Which kind of Redshift there is, for schedules that depend on it.
+  FlavorQuestion flavorQuestion() {
+    return flavorQuestion;
   }
 
   PlanJob planJob() {

@@ -11,6 +11,8 @@ import java.time.Duration;
 /// What makes runs begin by themselves.
 final class Scheduling implements AutoCloseable {
 
+  private static final Duration FLAVOR = Duration.ofSeconds(10);
+
   private final Qupersync program;
   private final Scheduler scheduler;
   private final Timekeeper timekeeper;
@@ -28,6 +30,7 @@ final class Scheduling implements AutoCloseable {
             configuration.target().leaseTtl(),
             new OwnRuns(program.runSyncJob(), program.ongoing()));
     this.timekeeper = Timekeeper.start(scheduler, ports.runs(), ports.schedules(), () -> history);
+    timekeeper.alsoEvery(FLAVOR, program.flavorQuestion()::ask);
   }
 
   static Scheduling start(Qupersync program, Configuration configuration) {

@@ -4,6 +4,7 @@ import io.qupersync.app.config.Configuration;
 import io.qupersync.application.port.RowSource;
 import io.qupersync.application.port.SourceLookup;
 import io.qupersync.application.port.SourceProbe;
+import io.qupersync.domain.job.Flavor;
 import io.qupersync.infrastructure.aws.ClusterNodes;
 import io.qupersync.infrastructure.aws.NodesLookup;
 import io.qupersync.infrastructure.aws.NodesProbe;
@@ -13,20 +14,23 @@ import io.qupersync.infrastructure.redshift.RedshiftLookup;
 import io.qupersync.infrastructure.redshift.RedshiftProbe;
 import io.qupersync.infrastructure.redshift.RedshiftRowSource;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 
 /// The warehouse: what SQL tells of it and, where that is asked for, what AWS does.
 record Source(
     RedshiftConnections connections, RowSource rows, SourceLookup lookup, SourceProbe probe) {
 
   /// Connects to nothing yet.
-  static Source of(Configuration configuration, InstantSource clock) {
+  ///
+  /// @param whenKnown told which kind of Redshift it is, as soon as that is known
+  static Source of(Configuration configuration, InstantSource clock, Consumer<Flavor> whenKnown) {
     var connections =
         new RedshiftConnections(
             Wiring.redshift(configuration.source(), configuration.aws(), clock));
     var sql =
         new Source(
             connections,
-            new RedshiftRowSource(connections),
+            new RedshiftRowSource(connections, whenKnown),
             new RedshiftLookup(connections),
             new RedshiftProbe(connections));
     return Wiring.nodes(configuration.source(), configuration.aws()).map(sql::with).orElse(sql);

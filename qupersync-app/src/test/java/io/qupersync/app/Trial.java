@@ -139,6 +139,11 @@ final class Trial implements AutoCloseable {
     }
   }
 
+  /** The target is gone from now on, as after a crash. */
+  void stopTarget() {
+    target.close();
+  }
+
   List<List<String>> sourceRows(String query) throws SQLException {
     try (Connection connection = source.adminConnection()) {
       return rows(connection, query);

@@ -2,8 +2,9 @@ package io.qupersync.app.config;
 
 import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobId;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,36 +50,39 @@ final class Succession {
   }
 
   private static Optional<String> circle(FlavoredJob job, Map<JobId, FlavoredJob> known) {
-    return path(job.id(), job, known, List.of())
-        .map(path ->
+    return wayBack(job, known)
+        .map(way ->
             "after leads back to the job itself: %s; take one of them out"
                 .formatted(
-                    path.stream().map(JobId::toString).collect(Collectors.joining(" after "))));
+                    way.stream().map(JobId::toString).collect(Collectors.joining(" after "))));
   }
 
-  /// The way from a job along `after` to the goal.
-  private static Optional<List<JobId>> path(
-      JobId goal, FlavoredJob from, Map<JobId, FlavoredJob> known, List<JobId> way) {
-    if (way.contains(from.id())) {
-      return Optional.empty();
-    }
-    List<JobId> longer = plus(way, from.id());
-    for (JobId next : from.after()) {
-      if (next.equals(goal)) {
-        return Optional.of(plus(longer, goal));
-      }
-      FlavoredJob job = known.get(next);
-      Optional<List<JobId>> found = job == null ? Optional.empty() : path(goal, job, known, longer);
-      if (found.isPresent()) {
-        return found;
+  /// The shortest way from a job along `after` to the job itself. Each job is looked at once,
+  /// however many ways lead to it.
+  private static Optional<List<JobId>> wayBack(FlavoredJob job, Map<JobId, FlavoredJob> known) {
+    var reachedFrom = new HashMap<JobId, JobId>();
+    var left = new ArrayDeque<>(List.of(job));
+    while (!left.isEmpty()) {
+      FlavoredJob here = left.remove();
+      for (JobId next : here.after()) {
+        if (next.equals(job.id())) {
+          return Optional.of(way(job.id(), here.id(), reachedFrom));
+        }
+        FlavoredJob there = known.get(next);
+        if (there != null && reachedFrom.putIfAbsent(next, here.id()) == null) {
+          left.add(there);
+        }
       }
     }
     return Optional.empty();
   }
 
-  private static List<JobId> plus(List<JobId> way, JobId next) {
-    var longer = new ArrayList<>(way);
-    longer.add(next);
-    return longer;
+  private static List<JobId> way(JobId goal, JobId last, Map<JobId, JobId> reachedFrom) {
+    var way = new ArrayDeque<>(List.of(goal));
+    for (JobId here = last; here != null && !here.equals(goal); here = reachedFrom.get(here)) {
+      way.addFirst(here);
+    }
+    way.addFirst(goal);
+    return List.copyOf(way);
   }
 }

@@ -36,11 +36,20 @@ final class Agenda {
     return standing.changed().map(ScheduleChange::schedule).orElse(job.provisioned().schedule());
   }
 
+  /// Whether it is known when the job runs: by what someone decided, or by the kind of Redshift
+  /// there is.
+  static boolean isDecided(FlavoredJob job, Standing standing) {
+    return standing.changed().isPresent() || !job.scheduleDependsOnFlavor();
+  }
+
   /// Plans the jobs that are new or have a new schedule.
   void plan(JobRegistry jobs, Board board) {
     announced.keySet().removeIf(job -> jobs.find(job).isEmpty());
     for (FlavoredJob job : jobs.all()) {
-      plan(job, board.of(job.id()), board.now());
+      Standing standing = board.of(job.id());
+      if (isDecided(job, standing)) {
+        plan(job, standing, board.now());
+      }
     }
   }
 
@@ -76,7 +85,8 @@ final class Agenda {
 
   private static Optional<DueRun> due(FlavoredJob job, Board board) {
     Standing standing = board.of(job.id());
-    if (standing.paused().isPresent()
+    if (!isDecided(job, standing)
+        || standing.paused().isPresent()
         || standing.running().isPresent()
         || standing.taken() == Taken.TAKEN) {
       return Optional.empty();

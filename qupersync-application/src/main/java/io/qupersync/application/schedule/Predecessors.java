@@ -40,7 +40,10 @@ final class Predecessors {
     for (FlavoredJob job : jobs.all()) {
       Standing standing = board.of(job.id());
       Schedule schedule = Agenda.inForce(job, standing);
-      boolean idle = standing.due().isEmpty() && standing.taken() == Taken.NOT;
+      boolean idle =
+          Agenda.isDecided(job, standing)
+              && standing.due().isEmpty()
+              && standing.taken() == Taken.NOT;
       if (schedule instanceof Schedule.Following && idle && standing.plan().isPresent()) {
         planFollower(job, schedule, board);
       }

@@ -36,6 +36,11 @@ public final class Timekeeper implements AutoCloseable {
     return keeper;
   }
 
+  /// Does one thing more beside, in its own rhythm. It must not take long.
+  public void alsoEvery(Duration period, Runnable task) {
+    every(period, task);
+  }
+
   private static void forget(RunLog runs, ScheduleStore store, Duration history) {
     try {
       int forgotten = runs.forget(store.now().minus(history));

@@ -19,6 +19,10 @@ public final class TriggerRun {
 
   private static final Logger LOG = LoggerFactory.getLogger(TriggerRun.class);
 
+  /// No more than that: what an exception says may be of no one's business.
+  private static final String DEFECT =
+      "a defect in QuperSync, which the log describes; please report it";
+
   private final RunSyncJob runSyncJob;
   private final ReplayDeadLetters replayDeadLetters;
   private final OngoingRuns ongoing;
@@ -81,17 +85,12 @@ public final class TriggerRun {
       return stopping();
     }
     LOG.error("a run could not be started", cause);
-    return new Triggered.Refused(FailureKind.INTERNAL, defect(cause));
+    return new Triggered.Refused(FailureKind.INTERNAL, DEFECT);
   }
 
   private static RunOutcome failed(RunId run, Throwable cause) {
     LOG.error("run={} met a defect", run, cause);
-    return new RunOutcome.Failed(
-        Optional.of(run), FailureKind.INTERNAL, defect(cause), RunTally.zero());
-  }
-
-  private static String defect(Throwable cause) {
-    return "a defect in QuperSync, please report it: " + cause;
+    return new RunOutcome.Failed(Optional.of(run), FailureKind.INTERNAL, DEFECT, RunTally.zero());
   }
 
   private static Triggered stopping() {

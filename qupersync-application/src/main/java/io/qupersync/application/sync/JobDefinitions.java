@@ -1,5 +1,6 @@
 package io.qupersync.application.sync;
 
+import io.qupersync.domain.job.Flavor;
 import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.job.JobRegistry;
@@ -10,9 +11,12 @@ import java.util.Optional;
 /// many threads.
 public final class JobDefinitions {
 
+  private JobRegistry defined;
+  private Optional<Flavor> flavor = Optional.empty();
   private volatile JobRegistry current;
 
   public JobDefinitions(JobRegistry jobs) {
+    this.defined = jobs;
     this.current = jobs;
   }
 
@@ -30,7 +34,15 @@ public final class JobDefinitions {
     return find(id).orElseThrow(() -> new IllegalArgumentException("no job '%s'".formatted(id)));
   }
 
-  public void replace(JobRegistry jobs) {
-    current = jobs;
+  public synchronized void replace(JobRegistry jobs) {
+    defined = jobs;
+    current = flavor.map(jobs::settledOn).orElse(jobs);
+  }
+
+  /// It is known now what kind of Redshift the source is: from now on each job has the one shape
+  /// that it has there, and runs by its schedule.
+  public synchronized void settleOn(Flavor known) {
+    flavor = Optional.of(known);
+    current = defined.settledOn(known);
   }
 }

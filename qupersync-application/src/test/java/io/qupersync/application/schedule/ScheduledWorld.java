@@ -115,6 +115,17 @@ final class ScheduledWorld {
     settings = new SchedulerSettings(GRACE, runsAtATime, sourceConnections);
   }
 
+  JobId flavoredJob(String name, Schedule provisioned, Schedule serverless) {
+    var job =
+        new FlavoredJob(
+            JobFixture.aJob().named(name).on(provisioned).build(),
+            JobFixture.aJob().named(name).on(serverless).build());
+    defined.removeIf(known -> known.id().equals(job.id()));
+    defined.add(job);
+    jobs.replace(new JobRegistry(defined));
+    return job.id();
+  }
+
   JobId job(String name, Schedule schedule, String... after) {
     var job = JobFixture.aJob().named(name).on(schedule).build();
     List<JobId> first = List.of(after).stream().map(JobId::new).toList();

@@ -107,6 +107,25 @@ class TriggerRunTest {
   }
 
   @Test
+  void tells_of_a_defect_that_there_was_one_and_no_more() {
+    world.let(
+        new Fate() {
+          @Override
+          public void before(Call call) {
+            if (call == Call.NEXT_RUN) {
+              throw new UnsupportedOperationException("select secret from vault");
+            }
+          }
+        });
+
+    assertThat(trigger())
+        .isEqualTo(
+            new Triggered.Refused(
+                FailureKind.INTERNAL,
+                "a defect in QuperSync, which the log describes; please report it"));
+  }
+
+  @Test
   void knows_when_there_is_no_such_job() {
     var other = RunRequest.ordinary(aJob().named("nobody").build().id(), Trigger.API);
 

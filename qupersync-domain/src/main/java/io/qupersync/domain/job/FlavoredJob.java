@@ -45,6 +45,18 @@ public record FlavoredJob(
     return !provisioned.equals(serverless);
   }
 
+  /// Whether nobody can tell when the job runs before it is known what kind of Redshift there is.
+  public boolean scheduleDependsOnFlavor() {
+    return !provisioned.schedule().equals(serverless.schedule());
+  }
+
+  /// The job where it is known what kind of Redshift there is: of one shape.
+  public FlavoredJob settledOn(Flavor flavor) {
+    return dependsOnFlavor()
+        ? new FlavoredJob(on(flavor), on(flavor), description, after, freshness)
+        : this;
+  }
+
   /// How long the source keeps the rows this job reads; the shorter one where that depends on the
   /// flavor, for a warning may come early but not late.
   public Optional<Duration> retention() {

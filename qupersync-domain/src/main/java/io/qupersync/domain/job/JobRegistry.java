@@ -23,6 +23,11 @@ public final class JobRegistry {
     return Optional.ofNullable(jobs.get(id));
   }
 
+  /// The same jobs where it is known what kind of Redshift there is.
+  public JobRegistry settledOn(Flavor flavor) {
+    return new JobRegistry(jobs.values().stream().map(job -> job.settledOn(flavor)).toList());
+  }
+
   public List<FlavoredJob> all() {
     return List.copyOf(jobs.values());
   }

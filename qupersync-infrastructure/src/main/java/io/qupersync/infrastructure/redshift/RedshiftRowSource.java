@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Reads from Amazon Redshift through its own driver.
 ///
@@ -22,11 +23,19 @@ public final class RedshiftRowSource implements RowSource {
 
   private final RedshiftConnections connections;
   private final FetchLessons lessons = new FetchLessons();
+  private final Consumer<Flavor> whenKnown;
   private volatile Optional<Flavor> flavor;
 
   public RedshiftRowSource(RedshiftConnections connections) {
+    this(connections, _ -> {});
+  }
+
+  /// @param whenKnown told the flavor as soon as it is known
+  public RedshiftRowSource(RedshiftConnections connections, Consumer<Flavor> whenKnown) {
     this.connections = connections;
+    this.whenKnown = whenKnown;
     this.flavor = connections.settings().flavor();
+    flavor.ifPresent(whenKnown);
   }
 
   @Override
@@ -43,6 +52,7 @@ public final class RedshiftRowSource implements RowSource {
               connections.ask(
                   "find out the flavor", RedshiftConnections.SHORT, ServerFacts::flavor));
       flavor = known;
+      known.ifPresent(whenKnown);
     }
     return known.get();
   }

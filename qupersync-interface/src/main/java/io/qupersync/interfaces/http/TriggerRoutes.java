@@ -9,11 +9,12 @@ import io.qupersync.application.sync.JobDefinitions;
 import io.qupersync.application.sync.RunRequest;
 import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobId;
+import io.qupersync.domain.run.FailureKind;
 import io.qupersync.domain.run.RunId;
 import io.qupersync.domain.run.Trigger;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -82,11 +83,17 @@ public final class TriggerRoutes implements Resource {
   }
 
   private String triggerAll(Wish wish) {
-    List<Map<String, Object>> lines =
-        jobs.current().all().stream()
-            .map(FlavoredJob::id)
-            .map(job -> line(job, trigger.trigger(wish.forJob(job))))
-            .toList();
+    var lines = new ArrayList<Map<String, Object>>();
+    for (FlavoredJob job : jobs.current().all()) {
+      Triggered triggered = trigger.trigger(wish.forJob(job.id()));
+      if (lines.isEmpty()
+          && triggered instanceof Triggered.Refused(FailureKind kind, String reason)
+          && kind == FailureKind.UNREACHABLE) {
+        // nor could any other run be noted down, and each would wait as long
+        throw Problems.of(kind, reason).refusal();
+      }
+      lines.add(line(job.id(), triggered));
+    }
     return JSON.writeValueAsString(Map.of("runs", lines));
   }
 
