@@ -269,6 +269,27 @@ class PageIT {
   }
 
   @Test
+  void what_an_event_told_of_a_run_outdoes_an_older_list() {
+    assertThat(
+            browser.await(
+                """
+                const { heardEnd } = await import("/page/endings.js");
+                const { Jobs } = await import("/page/jobs.js");
+                const jobs = new Jobs();
+                const run = { run_id: 9101, sync_job_id: "people", status: "running" };
+                const job = (last, running) => ({ id: "people", last_run: { run_id: last }, running });
+                const stands = behind => [jobs.all()[0].running?.run_id ?? "idle", ...behind].join(" ");
+                const saw = [stands(jobs.take([job(9100, null)]))];
+                jobs.hear(run);
+                saw.push(stands(jobs.take([job(9100, null)])), stands(jobs.take([job(9101, run)])));
+                heardEnd({ ...run, status: "success" });
+                saw.push(stands(jobs.take([job(9101, run)])), stands(jobs.take([job(9101, null)])));
+                return saw.join(", ");
+                """))
+        .isEqualTo("idle, 9101 people, 9101, idle people, idle");
+  }
+
+  @Test
   void shows_the_running_job_on_the_overview_without_being_asked() throws SQLException {
     browser.open("/");
     browser.sees("#pulse", "Live");

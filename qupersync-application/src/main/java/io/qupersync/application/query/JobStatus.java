@@ -55,11 +55,10 @@ public record JobStatus(
     if (isPaused) {
       return JobHealth.PAUSED;
     }
-    if (lastRun.isEmpty()) {
-      return JobHealth.NEVER_RAN;
+    if (schedule.nextRun().filter(now.minus(PATIENCE)::isAfter).isPresent()) {
+      return JobHealth.LATE;
     }
-    boolean late = schedule.nextRun().filter(now.minus(PATIENCE)::isAfter).isPresent();
-    return late ? JobHealth.LATE : JobHealth.OK;
+    return lastRun.isEmpty() ? JobHealth.NEVER_RAN : JobHealth.OK;
   }
 
   private Optional<SyncRun> failure() {

@@ -149,4 +149,20 @@ class JobStatusTest {
         .contains("its run was due at 2026-03-02T07:58:59Z and has not begun");
     assertThat(status.health(NOW.minusSeconds(2))).isEqualTo(JobHealth.OK);
   }
+
+  @Test
+  void a_job_that_never_ran_is_late_too_once_its_time_has_passed() {
+    assertThat(neverRan(NOW.minusSeconds(61)).health(NOW)).isEqualTo(JobHealth.LATE);
+    assertThat(neverRan(NOW).health(NOW)).isEqualTo(JobHealth.NEVER_RAN);
+  }
+
+  private static JobStatus neverRan(Instant due) {
+    return new JobStatus(
+        FlavoredJob.same(JOB),
+        JobProgress.none(),
+        Optional.empty(),
+        Optional.empty(),
+        0,
+        scheduled(Optional.of(due), Optional.empty()));
+  }
 }

@@ -1,5 +1,6 @@
 // What is known of all jobs: what the service answered, and what events have told since. The list may be a second old
-// when it is answered, and older when it arrives: what an event told of a run outdoes it.
+// when it is answered, and older when it arrives: what an event told of a run outdoes it. A job of which something new is
+// known is a new object, so that whoever has drawn it sees at once whether to draw it again.
 
 import { isOver } from "./endings.js";
 
@@ -36,7 +37,8 @@ export class Jobs {
     const job = this.#jobs.get(run.sync_job_id);
     this.#heard.set(run.sync_job_id, run);
     if (job) {
-      job.running = job.running?.run_id === run.run_id ? { ...job.running, ...run } : run;
+      const running = job.running?.run_id === run.run_id ? { ...job.running, ...run } : run;
+      this.#jobs.set(job.id, { ...job, running });
     }
     return job !== undefined;
   }

@@ -16,6 +16,9 @@ export function jobRow(live) {
   let job;
   button.addEventListener("click", () => (job.running ? cancel(job.running) : trigger(job.id)).then(() => live.refresh()));
   row.show = (now) => {
+    if (now === job) {
+      return; // with hundreds of rows, one that changes is all there is to draw
+    }
     job = now;
     if (!name.firstChild) {
       name.append(jobLink(job.id));
