@@ -5,13 +5,16 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// Measures QuperSync beside what its users would take instead, on one machine, in turns, from the
 /// same beginnings.
 public final class Bench {
 
   /// What there is to choose from.
-  public static final List<String> NAMES = works(0).stream().map(Work::name).toList();
+  public static final List<String> NAMES =
+      Stream.concat(contests(BenchSettings.FEWEST_ROWS).map(Contest::name), Stream.of(StartUp.NAME))
+          .toList();
 
   private final BenchSettings settings;
   private final Consumer<String> progress;
@@ -22,8 +25,12 @@ public final class Bench {
     this.progress = progress;
   }
 
-  private static List<Work> works(long rows) {
-    return OrdersWork.all(rows);
+  private static Stream<Contest> contests(long rows) {
+    return Stream.of(
+            OrdersContest.all(rows),
+            List.of(new SmallJobs(rows), new ScaleContest(rows)),
+            OtherTables.all(rows))
+        .flatMap(List::stream);
   }
 
   /// Measures everything that the settings want.
@@ -46,28 +53,36 @@ public final class Bench {
     var goals = new ArrayList<Goal>();
     var figures = new ArrayList<Figure>();
     var wrong = new ArrayList<String>();
-    for (Work work : works(settings.rows())) {
-      if (settings.wants(work.name())) {
-        Measured measured = measure(work, testbed, wrong);
-        measured.series().forEach(one -> figures.add(Figure.of(work.name(), one)));
-        goals.addAll(work.goals(measured));
+    for (Contest contest : contests(settings.rows()).toList()) {
+      if (settings.wants(contest.name())) {
+        Measured measured = measure(contest, testbed, wrong);
+        measured.series().forEach(one -> figures.add(Figure.of(contest.name(), one)));
+        goals.addAll(contest.goals(measured));
       }
+    }
+    Goals.peakMemory(figures).ifPresent(goals::add);
+    if (settings.wants(StartUp.NAME)) {
+      progress.accept("(%s) starting it again and again ...".formatted(StartUp.NAME));
+      var startUp = new StartUp(testbed);
+      Measured measured = startUp.measure(settings.rounds());
+      measured.series().forEach(one -> figures.add(Figure.of(StartUp.NAME, one)));
+      goals.addAll(startUp.goals(measured));
     }
     return new BenchResult(goals, figures, testbed.setting(), wrong);
   }
 
-  private Measured measure(Work work, Testbed testbed, List<String> wrong) throws Exception {
-    tell(work, work.title() + ": making the data ...");
-    work.prepare(testbed);
-    try (Service service = testbed.serve(work.jobs())) {
+  private Measured measure(Contest contest, Testbed testbed, List<String> wrong) throws Exception {
+    tell(contest, contest.title() + ": making the data ...");
+    contest.prepare(testbed);
+    try (Service service = testbed.serve(contest.jobs())) {
       var meter = new Meter(service.pid(), testbed.sourceAdmin(), testbed.targetAdmin());
-      List<Lane> lanes = work.contestants(testbed, service).stream().map(Lane::new).toList();
+      List<Lane> lanes = contest.contestants(testbed, service).stream().map(Lane::new).toList();
       for (int round = 0; round < settings.rounds(); round++) {
         for (Lane lane : turned(lanes, round)) {
-          work.reset(testbed, service);
+          contest.reset(testbed, service);
           double seconds = lane.attempt(meter, service).cost().seconds();
           tell(
-              work,
+              contest,
               String.format(
                   Locale.ROOT,
                   "round %d of %d, %s: %.2f s",
@@ -75,14 +90,14 @@ public final class Bench {
                   settings.rounds(),
                   lane.contestant().name(),
                   seconds));
-          lane.difference(testbed).map(what -> tell(work, what)).ifPresent(wrong::add);
+          lane.difference(testbed).map(what -> tell(contest, what)).ifPresent(wrong::add);
         }
       }
       var series = new ArrayList<Series>();
       for (Lane lane : lanes) {
         series.add(lane.series(testbed));
       }
-      return new Measured(work.name(), work.title(), series);
+      return new Measured(contest.name(), contest.title(), series);
     }
   }
 
@@ -93,8 +108,8 @@ public final class Bench {
     return turned;
   }
 
-  private String tell(Work work, String what) {
-    String line = "(%s) %s".formatted(work.name(), what);
+  private String tell(Contest contest, String what) {
+    String line = "(%s) %s".formatted(contest.name(), what);
     progress.accept(line);
     return line;
   }

@@ -4,8 +4,10 @@ import io.qupersync.sandbox.server.EmbeddedServer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
+import org.postgresql.copy.CopyManager;
 import org.postgresql.copy.CopyOut;
 
 /// The same as with psql, for a machine that has none: the driver passes the bytes on.
@@ -28,17 +30,9 @@ final class DriverPipe implements Pipe {
   public void copy(String query, String table) throws SQLException {
     try (Connection from = source.connect();
         Connection to = target.connect()) {
-      CopyOut rows = open(from, query);
-      CopyIn sink =
-          to.unwrap(PGConnection.class)
-              .getCopyAPI()
-              .copyIn("copy %s from stdin (format binary)".formatted(table));
-      byte[] some = rows.readFromCopy();
-      while (some != null) {
-        sink.writeToCopy(some, 0, some.length);
-        some = rows.readFromCopy();
-      }
-      sink.endCopy();
+      pass(
+          open(from, query),
+          copying(to).copyIn("copy %s from stdin (format binary)".formatted(table)));
     }
   }
 
@@ -54,9 +48,7 @@ final class DriverPipe implements Pipe {
   }
 
   private static CopyOut open(Connection from, String query) throws SQLException {
-    return from.unwrap(PGConnection.class)
-        .getCopyAPI()
-        .copyOut("copy (%s) to stdout (format binary)".formatted(query));
+    return copying(from).copyOut("copy (%s) to stdout (format binary)".formatted(query));
   }
 
   @Override
@@ -65,5 +57,33 @@ final class DriverPipe implements Pipe {
         Statement statement = to.createStatement()) {
       statement.execute(sql);
     }
+  }
+
+  @Override
+  public void upsertInTurn(List<Transfer> transfers) throws SQLException {
+    try (Connection from = source.connect();
+        Connection to = target.connect();
+        Statement statement = to.createStatement()) {
+      to.setAutoCommit(false);
+      for (Transfer transfer : transfers) {
+        statement.execute(transfer.stage());
+        pass(copying(from).copyOut(transfer.copyOut()), copying(to).copyIn(transfer.copyIn()));
+        statement.execute(transfer.merge());
+        to.commit();
+      }
+    }
+  }
+
+  private static CopyManager copying(Connection connection) throws SQLException {
+    return connection.unwrap(PGConnection.class).getCopyAPI();
+  }
+
+  private static void pass(CopyOut rows, CopyIn sink) throws SQLException {
+    byte[] some = rows.readFromCopy();
+    while (some != null) {
+      sink.writeToCopy(some, 0, some.length);
+      some = rows.readFromCopy();
+    }
+    sink.endCopy();
   }
 }

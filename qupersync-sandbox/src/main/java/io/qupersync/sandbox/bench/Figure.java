@@ -41,7 +41,7 @@ public record Figure(
 
   static Figure of(String work, Series series) {
     double seconds = series.median(Cost::seconds);
-    boolean own = series.samples().stream().anyMatch(sample -> sample.told().isPresent());
+    boolean own = series.contestant().startsWith(Contestant.QUPERSYNC);
     Optional<Told> told = series.samples().getLast().told();
     return new Figure(
         work,

@@ -1,6 +1,9 @@
 package io.qupersync.sandbox.bench;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// Goals that are no comparison of two contestants.
 final class Goals {
@@ -10,6 +13,7 @@ final class Goals {
   private static final long LOG_OF_A_RUN = 1_000_000;
 
   private static final double MICROSECONDS_PER_ROW = 0.7;
+  private static final double PEAK_MEGABYTES = 220;
 
   private Goals() {}
 
@@ -45,5 +49,29 @@ final class Goals {
         String.format(Locale.ROOT, "under %.1f MB", LOG_OF_A_RUN / 1e6),
         String.format(Locale.ROOT, "%.2f MB", bytes / 1e6),
         bytes < LOG_OF_A_RUN);
+  }
+
+  static Goal memory(String work, String of, double wanted, double megabytes) {
+    return new Goal(
+        work,
+        of,
+        String.format(Locale.ROOT, "under %.0f MB", wanted),
+        ProcessMeter.AVAILABLE
+            ? String.format(Locale.ROOT, "%.0f MB", megabytes)
+            : "not known: no /proc here",
+        ProcessMeter.AVAILABLE && megabytes < wanted);
+  }
+
+  /// Of the largest tables' runs, whatever they did.
+  static Optional<Goal> peakMemory(List<Figure> figures) {
+    return figures.stream()
+        .filter(figure -> figure.contestant().startsWith(Contestant.QUPERSYNC))
+        .max(Comparator.comparingLong(Figure::peakMemory))
+        .map(most ->
+            memory(
+                "peak RSS with -Xmx64m",
+                String.format(Locale.ROOT, "(%s), %,d rows", most.work(), most.rows()),
+                PEAK_MEGABYTES,
+                most.peakMemory() / 1e6));
   }
 }

@@ -5,6 +5,7 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /// How rows get from one PostgreSQL to the other without QuperSync: in binary form, passed on
@@ -36,4 +37,30 @@ interface Pipe {
 
   /// Executes a statement at the target.
   void atTarget(String sql) throws Exception;
+
+  /// Rows of the source, and the table of the target that they are to be merged into.
+  record Transfer(String query, TableSql into) {
+
+    /// Where the rows lie until they are merged, for one transaction.
+    static final String STAGE = "incoming";
+
+    String stage() {
+      return "create temporary table %s (like %s) on commit drop".formatted(STAGE, into.table());
+    }
+
+    String copyIn() {
+      return "copy %s from stdin".formatted(STAGE);
+    }
+
+    String copyOut() {
+      return "copy (%s) to stdout".formatted(query);
+    }
+
+    String merge() {
+      return into.upsertFrom(STAGE);
+    }
+  }
+
+  /// One after the other, a transaction each, over one connection to either side.
+  void upsertInTurn(List<Transfer> transfers) throws Exception;
 }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +26,7 @@ final class Service implements AutoCloseable {
   private static final Duration TO_STOP = Duration.ofSeconds(30);
   private static final Duration GLANCE = Duration.ofMillis(2);
   private static final int LONGEST_QUOTE = 600;
+  private static final String SUCCESS = "success";
   private static final Pattern RUN_ID = Pattern.compile("\"run_id\":(\\d+)");
   private static final Pattern HEAP =
       Pattern.compile(
@@ -34,34 +36,45 @@ final class Service implements AutoCloseable {
   private final Process process;
   private final Path log;
   private final URI address;
+  private final Duration toReady;
 
-  private Service(Process process, Path log, URI address) {
+  private Service(Process process, Path log, URI address) throws InterruptedException {
+    long begin = System.nanoTime();
     this.process = process;
     this.log = log;
     this.address = address;
+    awaitReady();
+    this.toReady = Duration.ofNanos(System.nanoTime() - begin);
+  }
+
+  /// How a program is started.
+  record Command(List<String> words, Map<String, String> environment) {
+
+    Command {
+      words = List.copyOf(words);
+      environment = Map.copyOf(environment);
+    }
   }
 
   /// Starts it and waits until it is ready.
   ///
   /// @param command all but `serve` and its arguments
   /// @param configuration a file in which `%port%` stands for the port to listen on
-  static Service start(List<String> command, Path folder, String configuration)
+  static Service start(Command command, Path folder, String configuration)
       throws IOException, InterruptedException {
     int port = freePort();
     Path file = Files.createTempFile(folder, "serve", ".yaml");
     Files.writeString(file, configuration.replace("%port%", Integer.toString(port)));
-    var words = new ArrayList<>(command);
+    var words = new ArrayList<>(command.words());
     words.addAll(List.of("serve", "--config", file.toString()));
     Path log = file.resolveSibling(file.getFileName() + ".log");
-    Process process =
+    ProcessBuilder process =
         new ProcessBuilder(words)
             .directory(folder.toFile())
             .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
-    var service = new Service(process, log, URI.create("http://127.0.0.1:" + port));
-    service.awaitReady();
-    return service;
+            .redirectOutput(log.toFile());
+    process.environment().putAll(command.environment());
+    return new Service(process.start(), log, URI.create("http://127.0.0.1:" + port));
   }
 
   private static int freePort() throws IOException {
@@ -89,6 +102,11 @@ final class Service implements AutoCloseable {
     }
   }
 
+  /// From the start of the process to its first answer that it is ready.
+  Duration toReady() {
+    return toReady;
+  }
+
   long pid() {
     return process.pid();
   }
@@ -106,9 +124,25 @@ final class Service implements AutoCloseable {
       answer = ask(request("/api/v1/runs/" + id.group(1)).GET());
       id.reset(answer);
     }
-    Told told = Told.of(answer);
-    if (!told.status().equals("success")) {
+    Told told = Told.sumOf(answer);
+    if (!told.status().equals(SUCCESS)) {
       throw new IllegalStateException("a run of %s does not succeed: %s".formatted(job, answer));
+    }
+    return told;
+  }
+
+  /// Runs all jobs to their ends, as many at a time as the service sees fit.
+  ///
+  /// @param jobs how many there are
+  /// @throws IllegalStateException when one does not end well
+  Told runAll(int jobs) throws IOException, InterruptedException {
+    ask(request("/api/v1/runs").POST(BodyPublishers.noBody()));
+    while (!ask(request("/api/v1/runs?status=running&limit=1").GET()).contains("\"runs\":[]")) {
+      Thread.sleep(GLANCE);
+    }
+    Told told = Told.sumOf(ask(request("/api/v1/runs?limit=" + jobs).GET()));
+    if (!told.status().equals(SUCCESS)) {
+      throw new IllegalStateException("of all jobs one does not succeed: " + told.status());
     }
     return told;
   }

@@ -55,6 +55,12 @@ record TableSql(String table, String key, List<Column> columns) {
         .formatted(table, rows, key, set);
   }
 
+  /// What is there stays as it is.
+  String insertNewFrom(String rows) {
+    return "insert into %s select * from %s on conflict (%s) do nothing"
+        .formatted(table, rows, key);
+  }
+
   String deleteWhatIsNotStaged() {
     return "delete from %s as t where not exists (select from %s as s where s.%s = t.%3$s)"
         .formatted(table, stage(), key);

@@ -17,7 +17,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -36,7 +35,7 @@ final class Testbed implements AutoCloseable {
           "autovacuum", "off");
 
   private final Path folder;
-  private final Path program;
+  private final Program program;
   private final RedshiftStandIn source;
   private final EmbeddedServer target;
   private final Connection sourceAdmin;
@@ -44,7 +43,7 @@ final class Testbed implements AutoCloseable {
   private final Pipe pipe;
   private final Map<String, Contents> read = new LinkedHashMap<>();
 
-  private Testbed(Path program, Path folder, RedshiftStandIn source, EmbeddedServer target)
+  private Testbed(Program program, Path folder, RedshiftStandIn source, EmbeddedServer target)
       throws SQLException {
     this.program = program;
     this.folder = folder;
@@ -62,7 +61,7 @@ final class Testbed implements AutoCloseable {
     for (Map.Entry<String, String> parameter : TARGET.entrySet()) {
       settings = settings.parameter(parameter.getKey(), parameter.getValue());
     }
-    var testbed = new Testbed(program, folder, source, EmbeddedServer.start(settings));
+    var testbed = new Testbed(new Program(program), folder, source, EmbeddedServer.start(settings));
     testbed.atTarget("create schema bench", "create schema seed", "create extension dblink");
     return testbed;
   }
@@ -88,25 +87,24 @@ final class Testbed implements AutoCloseable {
     return pipe;
   }
 
-  /// Starts QuperSync with the heap it promises to be content with, otherwise as the launcher does.
+  /// Starts QuperSync.
   ///
   /// @param jobs the part of its configuration that names the jobs
   Service serve(String jobs) throws IOException, InterruptedException {
-    List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xms16m",
-            "-Xmx64m",
-            "-XX:+UseSerialGC",
-            "-XX:+ExitOnOutOfMemoryError",
-            "-Xlog:disable",
-            "-Xlog:all=error:stderr",
-            "-Duser.timezone=UTC",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-jar",
-            program.toString());
-    return Service.start(command, folder, configuration() + jobs);
+    return Service.start(program.onJar(), folder, configuration() + jobs);
+  }
+
+  /// Starts QuperSync in the quickest way there is, with its built-in jobs.
+  Service serveBuiltIn() throws IOException, InterruptedException {
+    return Service.start(
+        program.shipped(folder),
+        folder,
+        configuration().replace("builtin_jobs: false", "builtin_jobs: true"));
+  }
+
+  /// What is started by [#serveBuiltIn].
+  Program program() {
+    return program;
   }
 
   private String configuration() throws IOException {

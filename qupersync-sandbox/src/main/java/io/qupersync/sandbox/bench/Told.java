@@ -1,15 +1,17 @@
 package io.qupersync.sandbox.bench;
 
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What QuperSync says of a run that has ended.
 record Told(
     String status, long extracted, long inserted, long updated, long unchanged, long deleted) {
 
-  static Told of(String json) {
+  /// @param json one run or more
+  static Told sumOf(String json) {
     return new Told(
-        text(json, "status"),
+        statuses(json),
         number(json, "rows_extracted"),
         number(json, "rows_inserted"),
         number(json, "rows_updated"),
@@ -21,19 +23,16 @@ record Told(
     return inserted + updated + deleted;
   }
 
-  private static String text(String json, String name) {
-    return find(json, "\"%s\":\"([a-z_]+)\"".formatted(name));
+  /// The one status of all, or all there are.
+  private static String statuses(String json) {
+    return values(json, "\"status\":\"([a-z_]+)\"").distinct().collect(Collectors.joining(", "));
   }
 
   private static long number(String json, String name) {
-    return Long.parseLong(find(json, "\"%s\":(\\d+)".formatted(name)));
+    return values(json, "\"%s\":(\\d+)".formatted(name)).mapToLong(Long::parseLong).sum();
   }
 
-  private static String find(String json, String pattern) {
-    Matcher found = Pattern.compile(pattern).matcher(json);
-    if (!found.find()) {
-      throw new IllegalStateException("no %s in the answer %s".formatted(pattern, json));
-    }
-    return found.group(1);
+  private static Stream<String> values(String json, String pattern) {
+    return Pattern.compile(pattern).matcher(json).results().map(found -> found.group(1));
   }
 }

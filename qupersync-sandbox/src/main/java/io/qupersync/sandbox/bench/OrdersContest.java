@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Copies orders, from one of several states of the target.
-final class OrdersWork implements Work {
+final class OrdersContest implements Contest {
 
   private static final String TABLE = "bench.orders";
   private static final String PSQL = "psql pipe";
@@ -43,15 +43,15 @@ final class OrdersWork implements Work {
   private final Kind kind;
   private final long rows;
 
-  private OrdersWork(Kind kind, long rows) {
+  private OrdersContest(Kind kind, long rows) {
     this.kind = kind;
     this.rows = rows;
   }
 
-  static List<Work> all(long rows) {
-    var works = new ArrayList<Work>();
+  static List<Contest> all(long rows) {
+    var works = new ArrayList<Contest>();
     for (Kind kind : Kind.values()) {
-      works.add(new OrdersWork(kind, rows));
+      works.add(new OrdersContest(kind, rows));
     }
     return works;
   }

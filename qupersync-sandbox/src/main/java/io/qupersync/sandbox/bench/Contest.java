@@ -3,7 +3,7 @@ package io.qupersync.sandbox.bench;
 import java.util.List;
 
 /// A piece of work that several contestants do, each from the same state.
-interface Work {
+interface Contest {
 
   /// A letter or a word, for `--only`.
   String name();
