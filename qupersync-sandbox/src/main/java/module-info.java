@@ -9,6 +9,7 @@ module io.qupersync.sandbox {
   requires embedded.postgres;
   requires java.net.http;
   requires jdk.httpserver;
+  requires jdk.jfr;
   requires org.postgresql.jdbc;
   requires org.slf4j;
   // only for javac, which must resolve the annotations on the PostgreSQL driver's classes

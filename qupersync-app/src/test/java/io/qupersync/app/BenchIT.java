@@ -7,9 +7,14 @@ import io.qupersync.sandbox.bench.BenchResult;
 import io.qupersync.sandbox.bench.BenchSettings;
 import io.qupersync.sandbox.bench.Figure;
 import io.qupersync.sandbox.bench.Goal;
+import io.qupersync.sandbox.bench.Profile;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Everything that is measured is measured, and every copy is right. Whether it was quick enough is
@@ -20,9 +25,9 @@ class BenchIT {
   private static final long ROWS = 20_000;
 
   @Test
-  void measures_every_work_and_finds_every_copy_right() {
+  void measures_every_work_and_finds_every_copy_right(@TempDir Path folder) throws IOException {
     Path program = Path.of("target/qupersync.jar").toAbsolutePath();
-    var settings = new BenchSettings(ROWS, 1, List.of(), program);
+    var settings = new BenchSettings(ROWS, 1, List.of(), program, Optional.of(folder));
 
     BenchResult result = new Bench(settings, System.out::println).run();
 
@@ -34,6 +39,12 @@ class BenchIT {
           assertThat(figure.rows()).matches(rows -> rows > 0 || figure.work().equals("f"));
         });
     assertThat(result.goals()).extracting(Goal::measured).doesNotContain("", "NaN ×");
+    assertThat(result.profiles()).extracting(Profile::work).containsExactly("a", "c");
+    assertThat(folder.resolve("performance.md"))
+        .content()
+        .contains("| (a) initial load | psql pipe with upsert | 1.8 × | ", "| c | QuperSync | ")
+        .doesNotContainPattern("%[a-z]+%");
+    assertThat(Files.readString(folder.resolve("images/performance.svg"))).contains("psql pipe");
     assertThat(figure(result, "a").inserted()).isEqualTo(ROWS);
     assertThat(figure(result, "b").updated()).isEqualTo(ROWS / 20);
     assertThat(figure(result, "c").unchanged()).isEqualTo(ROWS);

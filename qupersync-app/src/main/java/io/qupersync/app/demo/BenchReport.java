@@ -31,7 +31,11 @@ public final class BenchReport {
     try {
       settings =
           new BenchSettings(
-              command.rows().orElse(ROWS), command.rounds().orElse(ROUNDS), command.only(), jar());
+              command.rows().orElse(ROWS),
+              command.rounds().orElse(ROUNDS),
+              command.only(),
+              jar(),
+              command.write());
     } catch (IllegalArgumentException wrong) {
       console.message("error: " + wrong.getMessage());
       return ExitCode.USAGE;

@@ -1,6 +1,8 @@
 package io.qupersync.interfaces.cli;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,13 @@ final class BenchArguments implements Arguments {
       description = "Only these works, by their letters in the table.")
   List<String> only = List.of();
 
+  @Option(
+      names = "--write",
+      paramLabel = "DIR",
+      description =
+          "Writes performance.md and images/performance.svg there, with a profile from an extra round.")
+  @Nullable Path write;
+
   @Override
   public Command command() {
     if (rounds != null && (rounds < 1 || rounds > MOST_ROUNDS)) {
@@ -48,6 +57,7 @@ final class BenchArguments implements Arguments {
     return new Command.Bench(
         rows == null ? OptionalLong.empty() : OptionalLong.of(rows),
         rounds == null ? OptionalInt.empty() : OptionalInt.of(rounds),
-        only);
+        only,
+        Optional.ofNullable(write));
   }
 }

@@ -3,6 +3,7 @@ package io.qupersync.interfaces.cli;
 import io.qupersync.application.sync.RunRequest;
 import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.table.TableRef;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -85,7 +86,9 @@ public sealed interface Command {
   /// @param rows of the largest table; empty for the usual number
   /// @param rounds of each contestant; empty for the usual number
   /// @param only names of works, empty for all; which there are only the sandbox knows
-  record Bench(OptionalLong rows, OptionalInt rounds, List<String> only) implements Command {
+  /// @param write the folder for a page and a plot; empty for none
+  record Bench(OptionalLong rows, OptionalInt rounds, List<String> only, Optional<Path> write)
+      implements Command {
     public Bench {
       only = List.copyOf(only);
     }

@@ -85,10 +85,17 @@ class CommandLineParserTest {
             "drill --rounds 3 --only sigkill,sigstop --seed -7",
             new Command.Drill(
                 OptionalInt.of(3), List.of("sigkill", "sigstop"), OptionalLong.of(-7))),
-        arguments("bench", new Command.Bench(OptionalLong.empty(), OptionalInt.empty(), List.of())),
         arguments(
-            "bench --rows 20000 --rounds 1 --only a,c",
-            new Command.Bench(OptionalLong.of(20_000), OptionalInt.of(1), List.of("a", "c"))));
+            "bench",
+            new Command.Bench(
+                OptionalLong.empty(), OptionalInt.empty(), List.of(), Optional.empty())),
+        arguments(
+            "bench --rows 20000 --rounds 1 --only a,c --write docs",
+            new Command.Bench(
+                OptionalLong.of(20_000),
+                OptionalInt.of(1),
+                List.of("a", "c"),
+                Optional.of(Path.of("docs")))));
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.qupersync.sandbox.bench;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -50,28 +51,27 @@ public final class Bench {
   }
 
   private BenchResult run(Testbed testbed) throws Exception {
-    var goals = new ArrayList<Goal>();
-    var figures = new ArrayList<Figure>();
-    var wrong = new ArrayList<String>();
+    var sum = new BenchSum();
     for (Contest contest : contests(settings.rows()).toList()) {
       if (settings.wants(contest.name())) {
-        Measured measured = measure(contest, testbed, wrong);
-        measured.series().forEach(one -> figures.add(Figure.of(contest.name(), one)));
-        goals.addAll(contest.goals(measured));
+        Measured measured = measure(contest, testbed, sum);
+        sum.add(measured, contest.goals(measured));
       }
     }
-    Goals.peakMemory(figures).ifPresent(goals::add);
     if (settings.wants(StartUp.NAME)) {
       progress.accept("(%s) starting it again and again ...".formatted(StartUp.NAME));
       var startUp = new StartUp(testbed);
       Measured measured = startUp.measure(settings.rounds());
-      measured.series().forEach(one -> figures.add(Figure.of(StartUp.NAME, one)));
-      goals.addAll(startUp.goals(measured));
+      sum.add(measured, startUp.goals(measured));
     }
-    return new BenchResult(goals, figures, testbed.setting(), wrong);
+    BenchResult result = sum.result(testbed.setting());
+    if (settings.page().isPresent()) {
+      new PerformancePage(result, settings).write(settings.page().get());
+    }
+    return result;
   }
 
-  private Measured measure(Contest contest, Testbed testbed, List<String> wrong) throws Exception {
+  private Measured measure(Contest contest, Testbed testbed, BenchSum sum) throws Exception {
     tell(contest, contest.title() + ": making the data ...");
     contest.prepare(testbed);
     try (Service service = testbed.serve(contest.jobs())) {
@@ -90,8 +90,11 @@ public final class Bench {
                   settings.rounds(),
                   lane.contestant().name(),
                   seconds));
-          lane.difference(testbed).map(what -> tell(contest, what)).ifPresent(wrong::add);
+          lane.difference(testbed).map(what -> tell(contest, what)).ifPresent(sum::wrong);
         }
+      }
+      if (settings.page().isPresent() && contest.isWorthAProfile()) {
+        sum.add(profile(contest, lanes.getFirst(), testbed, service));
       }
       var series = new ArrayList<Series>();
       for (Lane lane : lanes) {
@@ -99,6 +102,19 @@ public final class Bench {
       }
       return new Measured(contest.name(), contest.title(), series);
     }
+  }
+
+  /// One more round of QuperSync, which counts for nothing else: watching costs time.
+  private Profile profile(Contest contest, Lane lane, Testbed testbed, Service service)
+      throws Exception {
+    tell(contest, "one more round, to see where the time goes");
+    contest.reset(testbed, service);
+    var recorder = new Recorder(service.pid());
+    Path recording = testbed.file(contest.name() + ".jfr");
+    recorder.start();
+    lane.contestant().attempt().once();
+    recorder.stop(recording);
+    return ProfileReader.read(contest.name(), recording);
   }
 
   /// Who was first is last in the next round.

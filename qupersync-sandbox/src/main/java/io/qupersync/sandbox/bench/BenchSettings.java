@@ -2,6 +2,7 @@ package io.qupersync.sandbox.bench;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// What to measure, and for how long.
 ///
@@ -9,7 +10,9 @@ import java.util.List;
 /// @param rounds of each contestant in each work
 /// @param only names of works; empty for all
 /// @param program the jar of the program
-public record BenchSettings(long rows, int rounds, List<String> only, Path program) {
+/// @param page the folder for a page and a plot; empty for none, and for no profile either
+public record BenchSettings(
+    long rows, int rounds, List<String> only, Path program, Optional<Path> page) {
 
   /// Fewer, and what one percent of the rows is means nothing any more.
   public static final long FEWEST_ROWS = 1000;

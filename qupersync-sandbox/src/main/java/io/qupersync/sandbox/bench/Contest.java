@@ -25,4 +25,9 @@ interface Contest {
 
   /// What was to be reached.
   List<Goal> goals(Measured measured);
+
+  /// Whether it tells much of where QuperSync's time goes.
+  default boolean isWorthAProfile() {
+    return false;
+  }
 }

@@ -199,6 +199,11 @@ final class OrdersContest implements Contest {
   }
 
   @Override
+  public boolean isWorthAProfile() {
+    return kind == Kind.INITIAL || kind == Kind.UNCHANGED;
+  }
+
+  @Override
   public List<Goal> goals(Measured measured) {
     String work = "(%s) %s".formatted(name(), title());
     Goal psql =

@@ -102,6 +102,11 @@ final class Testbed implements AutoCloseable {
         configuration().replace("builtin_jobs: false", "builtin_jobs: true"));
   }
 
+  /// A place that is gone when the testbed is.
+  Path file(String name) {
+    return folder.resolve(name);
+  }
+
   /// What is started by [#serveBuiltIn].
   Program program() {
     return program;
@@ -176,10 +181,14 @@ final class Testbed implements AutoCloseable {
     return known;
   }
 
-  /// What the databases are set to, in words.
+  /// What it was measured on, in words.
   String setting() throws SQLException {
-    return "PostgreSQL %s on both sides, shared_buffers %s (source) and %s (target); target: fsync %s, synchronous_commit %s, full_page_writes %s, max_wal_size %s, autovacuum off, CHECKPOINT and VACUUM before each measurement"
+    return "%s; %d cores, %s, Java %s; PostgreSQL %s on both sides, shared_buffers %s (source) and %s (target); target: fsync %s, synchronous_commit %s, full_page_writes %s, max_wal_size %s, autovacuum off, CHECKPOINT and VACUUM before each measurement"
         .formatted(
+            "The rivals' pipe is " + pipe.name(),
+            Runtime.getRuntime().availableProcessors(),
+            System.getProperty("os.name"),
+            Runtime.version(),
             shown(targetAdmin, "server_version"),
             shown(sourceAdmin, "shared_buffers"),
             shown(targetAdmin, "shared_buffers"),
