@@ -228,7 +228,7 @@ final class Commands {
                 clock,
                 RunObservers.all(ProgressDisplay.on(console, clock), observation.observer()))) {
       ExitCode result = run(program, all);
-      if (!demo.once()) {
+      if (!demo.once() && !program.runs().takesNone()) {
         observation.watch(program.watchpoints(), () -> 0, configuration);
         new DemoService(program, observation, console, clock).serve(configuration, environment);
       }

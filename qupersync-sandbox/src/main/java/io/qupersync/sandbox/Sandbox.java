@@ -107,6 +107,14 @@ public final class Sandbox implements AutoCloseable {
     return variables;
   }
 
+  /// When a signal ends the JVM, both databases stay until nobody uses them.
+  ///
+  /// @param gone zero when nobody does
+  public void atExitWaitFor(CountDownLatch gone) {
+    source.server().atExitWaitFor(gone);
+    target.atExitWaitFor(gone);
+  }
+
   @Override
   public void close() {
     target.close();

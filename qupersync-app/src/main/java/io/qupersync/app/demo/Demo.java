@@ -6,6 +6,7 @@ import io.qupersync.interfaces.cli.ExitCode;
 import io.qupersync.sandbox.Sandbox;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 
 /// Shows the product on a machine that has nothing: two embedded databases, one of them behind a
@@ -26,8 +27,13 @@ public final class Demo {
   /// @return what running the jobs came to
   public ExitCode run(Command.Demo command, Function<Map<String, String>, ExitCode> show) {
     console.progress("starting a PostgreSQL and a stand-in for Redshift ...");
+    var gone = new CountDownLatch(1);
     try (var sandbox = Sandbox.start(command.scale(), clock)) {
+      // after Ctrl-C a run under way is cancelled, and that is written down in the target
+      sandbox.atExitWaitFor(gone);
       return show.apply(sandbox.environment());
+    } finally {
+      gone.countDown();
     }
   }
 }

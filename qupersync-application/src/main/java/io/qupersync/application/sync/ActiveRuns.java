@@ -34,6 +34,10 @@ final class ActiveRuns {
     guards.values().forEach(guard -> guard.stop(RunGuard.StopReason.CANCELLED));
   }
 
+  boolean takesNone() {
+    return stopping;
+  }
+
   /// Also those that are about to begin.
   void cancelAllForGood() {
     stopping = true;

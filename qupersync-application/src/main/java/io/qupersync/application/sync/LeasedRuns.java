@@ -112,6 +112,11 @@ public final class LeasedRuns {
     active.cancelAllForGood();
   }
 
+  /// Whether the process ends, and no run that begins gets anywhere.
+  public boolean takesNone() {
+    return active.takesNone();
+  }
+
   private RunOutcome runUnder(
       Lease lease, FlavoredJob job, RunRequest request, Consumer<RunId> begun, Work work) {
     var run = new RunContext(lease, request, new RunProgress(), observer);

@@ -4,7 +4,6 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.qupersync.domain.job.JobId;
 import io.qupersync.interfaces.http.view.JobView;
-import io.qupersync.interfaces.http.view.JobsView;
 
 /// `/api/v1/jobs`: what the jobs are and how they stand.
 public final class JobRoutes implements Resource {
@@ -23,7 +22,7 @@ public final class JobRoutes implements Resource {
 
   private void list(Context request) {
     QueryParameters.of(request);
-    request.json(new JobsView(jobs.all()));
+    request.contentType("application/json").result(jobs.json());
   }
 
   private void find(Context request) {

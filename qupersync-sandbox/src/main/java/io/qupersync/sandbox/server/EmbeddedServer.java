@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -18,11 +20,13 @@ import org.postgresql.ds.PGSimpleDataSource;
 /// other users of the machine can reach the port.
 public final class EmbeddedServer implements AutoCloseable {
   private static final String SUPERUSER = "postgres";
+  private static final long USERS_SECONDS = 45;
 
   private final ServerSettings settings;
   private final DataDirectory data;
   private final int port;
   private final Thread atExit = new Thread(this::closeQuietly, "embedded-server-at-exit");
+  private volatile CountDownLatch users = new CountDownLatch(0);
   private @Nullable EmbeddedPostgres running;
 
   private EmbeddedServer(ServerSettings settings) throws SQLException {
@@ -49,6 +53,14 @@ public final class EmbeddedServer implements AutoCloseable {
 
   public static EmbeddedServer start(ServerSettings settings) throws SQLException {
     return new EmbeddedServer(settings);
+  }
+
+  /// When a signal ends the JVM, these users get time to end in good order: all that stops at an
+  /// exit stops at once, and in no order.
+  ///
+  /// @param gone zero when nobody uses the server any more
+  public void atExitWaitFor(CountDownLatch gone) {
+    users = gone;
   }
 
   public String host() {
@@ -145,6 +157,9 @@ public final class EmbeddedServer implements AutoCloseable {
 
   private void closeQuietly() {
     try {
+      boolean _ = users.await(USERS_SECONDS, TimeUnit.SECONDS);
+      close();
+    } catch (InterruptedException _) {
       close();
     } catch (UncheckedIOException leftovers) {
       // at exit there is nobody left to tell
