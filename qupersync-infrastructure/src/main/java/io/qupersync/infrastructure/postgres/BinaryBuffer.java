@@ -50,6 +50,27 @@ final class BinaryBuffer {
     fourBytes(length);
   }
 
+  void cellOfTwo(int value) throws SQLException {
+    ensure(Integer.BYTES + Short.BYTES);
+    INT.set(bytes, used, Short.BYTES);
+    SHORT.set(bytes, used + Integer.BYTES, (short) value);
+    used += Integer.BYTES + Short.BYTES;
+  }
+
+  void cellOfFour(int value) throws SQLException {
+    ensure(2 * Integer.BYTES);
+    INT.set(bytes, used, Integer.BYTES);
+    INT.set(bytes, used + Integer.BYTES, value);
+    used += 2 * Integer.BYTES;
+  }
+
+  void cellOfEight(long value) throws SQLException {
+    ensure(Integer.BYTES + Long.BYTES);
+    INT.set(bytes, used, Long.BYTES);
+    LONG.set(bytes, used + Integer.BYTES, value);
+    used += Integer.BYTES + Long.BYTES;
+  }
+
   void end() throws SQLException {
     twoBytes(END);
     flush();
@@ -66,16 +87,10 @@ final class BinaryBuffer {
     used += Short.BYTES;
   }
 
-  void fourBytes(int value) throws SQLException {
+  private void fourBytes(int value) throws SQLException {
     ensure(Integer.BYTES);
     INT.set(bytes, used, value);
     used += Integer.BYTES;
-  }
-
-  void eightBytes(long value) throws SQLException {
-    ensure(Long.BYTES);
-    LONG.set(bytes, used, value);
-    used += Long.BYTES;
   }
 
   void raw(byte[] from, int at, int length) throws SQLException {

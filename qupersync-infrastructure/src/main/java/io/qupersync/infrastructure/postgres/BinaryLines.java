@@ -2,6 +2,9 @@ package io.qupersync.infrastructure.postgres;
 
 import io.qupersync.domain.row.PackedRows;
 import io.qupersync.domain.table.ColumnType;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +14,13 @@ import org.postgresql.copy.CopyIn;
 /// what COPY costs the server: of eleven columns of all kinds it takes 0.95 µs a row in binary and
 /// 2.1 µs in text, against 0.3 µs spent here.
 final class BinaryLines {
+
+  private static final VarHandle EIGHT =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long ONES = 0x0101010101010101L;
+  private static final long HIGHEST_BITS = 0x8080808080808080L;
+  private static final long TABS = ONES * '\t';
+  private static final long LINE_FEEDS = ONES * '\n';
 
   private final BinaryForm[] forms;
 
@@ -64,12 +74,26 @@ final class BinaryLines {
     return at;
   }
 
+  /// Looks at eight bytes at a time, which takes half the time for cells of ten.
   private static int endOfCell(byte[] text, int from) {
     int to = from;
+    for (; to <= text.length - Long.BYTES; to += Long.BYTES) {
+      long bytes = (long) EIGHT.get(text, to);
+      long ends = zeros(bytes ^ TABS) | zeros(bytes ^ LINE_FEEDS);
+      if (ends != 0) {
+        return to + Long.numberOfTrailingZeros(ends) / Byte.SIZE;
+      }
+    }
     while (text[to] != '\t' && text[to] != '\n') {
       to++;
     }
     return to;
+  }
+
+  /// The highest bit of each byte that is zero; above the lowest of them, also of some that are
+  /// not.
+  private static long zeros(long bytes) {
+    return (bytes - ONES) & ~bytes & HIGHEST_BITS;
   }
 
   private static boolean isNull(byte[] text, int from, int to) {

@@ -38,8 +38,7 @@ final class NumberForms {
     if (number != (short) number) {
       throw BinaryForm.unknown("smallint");
     }
-    out.cell(Short.BYTES);
-    out.twoBytes((int) number);
+    out.cellOfTwo((int) number);
   }
 
   static void integer(byte[] text, int from, int to, BinaryBuffer out) throws SQLException {
@@ -47,13 +46,11 @@ final class NumberForms {
     if (number != (int) number) {
       throw BinaryForm.unknown("integer");
     }
-    out.cell(Integer.BYTES);
-    out.fourBytes((int) number);
+    out.cellOfFour((int) number);
   }
 
   static void bigint(byte[] text, int from, int to, BinaryBuffer out) throws SQLException {
-    out.cell(Long.BYTES);
-    out.eightBytes(whole(text, from, to));
+    out.cellOfEight(whole(text, from, to));
   }
 
   private static long whole(byte[] text, int from, int to) throws SQLException {
@@ -139,17 +136,15 @@ final class NumberForms {
   }
 
   static void doublePrecision(byte[] text, int from, int to, BinaryBuffer out) throws SQLException {
-    out.cell(Double.BYTES);
-    out.eightBytes(Double.doubleToRawLongBits(nearest(text, from, to)));
+    out.cellOfEight(Double.doubleToRawLongBits(nearest(text, from, to)));
   }
 
   static void real(byte[] text, int from, int to, BinaryBuffer out) throws SQLException {
-    out.cell(Float.BYTES);
     try {
       // by way of a double it would be rounded twice
       float number = Float.parseFloat(decimal(text, from, to));
       requireKept(number, text, from, to);
-      out.fourBytes(Float.floatToRawIntBits(number));
+      out.cellOfFour(Float.floatToRawIntBits(number));
     } catch (NumberFormatException notOne) {
       throw BinaryForm.unknown("real");
     }

@@ -1,14 +1,20 @@
 package io.qupersync.infrastructure.postgres;
 
 import java.sql.SQLException;
-import java.time.DateTimeException;
-import java.time.LocalDate;
 
 /// Dates and times in binary COPY: counted from the beginning of the year 2000, in days or in
 /// microseconds. Knows the ISO style that both databases send, for years of four digits.
 final class TimeForms {
 
-  private static final long YEAR_2000 = LocalDate.of(2000, 1, 1).toEpochDay();
+  /// In days since the first of January of the year 1.
+  private static final long YEAR_2000 = 730_119;
+
+  /// Of a common year, by the number of months that have passed.
+  private static final int[] DAYS_BEFORE = {
+    0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365
+  };
+
+  private static final int MONTHS = 12;
   private static final int DATE = "2000-01-01".length();
   private static final int TIME = "00:00:00".length();
   private static final int FRACTION = 6;
@@ -21,8 +27,7 @@ final class TimeForms {
     if (to - from != DATE) {
       throw unknown();
     }
-    out.cell(Integer.BYTES);
-    out.fourBytes((int) days(text, from));
+    out.cellOfFour((int) days(text, from));
   }
 
   static void time(byte[] text, int from, int to, BinaryBuffer out) throws SQLException {
@@ -30,8 +35,7 @@ final class TimeForms {
     if (end != to) {
       throw unknown();
     }
-    out.cell(Long.BYTES);
-    out.eightBytes(micros(text, from, end));
+    out.cellOfEight(micros(text, from, end));
   }
 
   static void timestamp(byte[] text, int from, int to, BinaryBuffer out) throws SQLException {
@@ -40,16 +44,14 @@ final class TimeForms {
     if (end != to) {
       throw unknown();
     }
-    out.cell(Long.BYTES);
-    out.eightBytes(days(text, from) * DAY + micros(text, time, end));
+    out.cellOfEight(days(text, from) * DAY + micros(text, time, end));
   }
 
   static void timestamptz(byte[] text, int from, int to, BinaryBuffer out) throws SQLException {
     int time = startOfTime(text, from, to);
     int end = endOfTime(text, time, to);
     long local = days(text, from) * DAY + micros(text, time, end);
-    out.cell(Long.BYTES);
-    out.eightBytes(local - offset(text, end, to));
+    out.cellOfEight(local - offset(text, end, to));
   }
 
   private static int startOfTime(byte[] text, int from, int to) throws SQLException {
@@ -73,15 +75,20 @@ final class TimeForms {
     return end;
   }
 
+  /// By hand: it is done for every second cell, and takes a fifth of what a LocalDate would.
   private static long days(byte[] text, int from) throws SQLException {
     require(text[from + 4] == '-' && text[from + 7] == '-');
     int year = two(text, from) * 100 + two(text, from + 2);
-    require(year > 0);
-    try {
-      return LocalDate.of(year, two(text, from + 5), two(text, from + 8)).toEpochDay() - YEAR_2000;
-    } catch (DateTimeException notOne) {
-      throw unknown();
-    }
+    int month = two(text, from + 5);
+    int day = two(text, from + 8);
+    require(year > 0 && month > 0 && month <= MONTHS);
+    boolean isLeap = (year & 3) == 0 && (year % 100 != 0 || year % 400 == 0);
+    int leapDay = isLeap && month > 2 ? 1 : 0;
+    int length = DAYS_BEFORE[month] - DAYS_BEFORE[month - 1] + (isLeap && month == 2 ? 1 : 0);
+    require(day > 0 && day <= length);
+    int before = year - 1;
+    long years = 365L * before + before / 4 - before / 100 + before / 400;
+    return years + DAYS_BEFORE[month - 1] + leapDay + day - 1 - YEAR_2000;
   }
 
   private static long micros(byte[] text, int from, int to) throws SQLException {
