@@ -82,6 +82,7 @@ final class Qupersync implements AutoCloseable {
     this.jobs = new JobDefinitions(configuration.jobs());
     this.migratesItself = configuration.migrate();
     var source = Source.of(configuration, clock, jobs::settleOn);
+    closer.add(source.connections());
     var postgres = closer.add(PostgresDatabase.open(Wiring.postgres(configuration.target())));
     var target = new PostgresRowTarget(postgres);
     var progress = new PostgresProgressStore(postgres.state(), postgres.schema());

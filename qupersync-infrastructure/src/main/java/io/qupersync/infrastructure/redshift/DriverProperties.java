@@ -19,7 +19,7 @@ final class DriverProperties {
 
   /// A fetch that grows beyond so many times its budget is given up rather than kept: one SUPER of
   /// 16 MB must pass with the budget's default, two of them would fill a small heap.
-  private static final int FETCH_SLACK = 5;
+  private static final int FETCH_SLACK = 20;
 
   private static final String ANYWHERE = "jdbc:redshift://localhost:5439/dev";
 

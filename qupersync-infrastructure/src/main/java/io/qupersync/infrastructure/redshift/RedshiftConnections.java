@@ -1,7 +1,5 @@
 package io.qupersync.infrastructure.redshift;
 
-import com.amazon.redshift.core.QueryExecutor;
-import com.amazon.redshift.jdbc.RedshiftConnectionImpl;
 import io.qupersync.application.port.Gauges;
 import io.qupersync.application.port.TransientFailure;
 import io.qupersync.domain.run.FailureKind;
@@ -10,24 +8,31 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Opens connections, not more at a time than the settings allow. There is no pool: a run reads one
-/// long result, and a connection that has failed must never be used again. Shared by all that read
-/// from one source; safe for use by many threads.
-public final class RedshiftConnections {
+/// Opens connections, not more at a time than the settings allow. One whose answers have all come
+/// is kept for a moment, for the next question of the same run; one that has failed, or was left in
+/// the middle of a result, is never used again. Shared by all that read from one source; safe for
+/// use by many threads.
+public final class RedshiftConnections implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RedshiftConnections.class);
 
   /// For questions that any server answers at once.
   static final Duration SHORT = Duration.ofMinutes(1);
 
+  /// Longer than what a run does between two questions.
+  private static final Duration KEPT = Duration.ofSeconds(2);
+
   private final RedshiftSettings settings;
   private final DriverProperties driver;
   private final SqlFailures failures;
   private final Semaphore permits;
+  private final IdleSessions idle;
 
   /// Connects to nothing yet.
   public RedshiftConnections(RedshiftSettings settings) {
@@ -35,6 +40,7 @@ public final class RedshiftConnections {
     this.driver = DriverProperties.of(settings);
     this.failures = new SqlFailures(settings.logins().endpoint());
     this.permits = new Semaphore(settings.limits().maxConnections(), true);
+    this.idle = new IdleSessions(KEPT);
     try {
       driver.requireThatCutsAreNoticed();
     } catch (SQLException broken) {
@@ -54,10 +60,10 @@ public final class RedshiftConnections {
   public Gauges.Pool use() {
     int most = settings.limits().maxConnections();
     int active = most - permits.availablePermits();
-    return new Gauges.Pool("source", active, 0, permits.getQueueLength(), most);
+    return new Gauges.Pool("source", active, idle.size(), permits.getQueueLength(), most);
   }
 
-  /// Something that is asked on a connection of its own.
+  /// Something that is asked on a connection that nobody else uses meanwhile.
   interface Question<T> {
     T ask(Connection connection) throws SQLException;
   }
@@ -68,7 +74,9 @@ public final class RedshiftConnections {
   <T> T ask(String step, Duration timeout, Question<T> question) {
     try (RedshiftSession session = open(timeout)) {
       try {
-        return question.ask(session.connection());
+        T answer = question.ask(session.connection());
+        session.answered();
+        return answer;
       } catch (SQLException failure) {
         session.hangUp();
         throw failures.of(step, failure);
@@ -90,29 +98,57 @@ public final class RedshiftConnections {
               .formatted(failures.endpoint()),
           stopped);
     }
-    RedshiftSession session = connect();
+    boolean opened = false;
     try {
-      prepare(session.connection(), timeout);
+      OpenConnection connection = kept(timeout);
+      RedshiftSession session = session(connection == null ? connected(timeout) : connection);
+      opened = true;
       return session;
-    } catch (SQLException failure) {
-      session.hangUp();
-      throw failures.of("set up a session", failure);
+    } finally {
+      if (!opened) {
+        permits.release();
+      }
     }
   }
 
-  private RedshiftSession connect() {
-    boolean connected = false;
+  // kept before it is released: what is kept counts among those that are open
+  private RedshiftSession session(OpenConnection connection) {
+    return new RedshiftSession(connection, idle::keep, permits::release);
+  }
+
+  /// One that still answers; it is asked with the first thing it must be told anyway.
+  private @Nullable OpenConnection kept(Duration timeout) {
+    Optional<OpenConnection> candidate = idle.take();
+    while (candidate.isPresent()) {
+      OpenConnection connection = candidate.get();
+      try {
+        int patience = connection.patience((int) settings.limits().connectTimeout().toMillis());
+        limit(connection.jdbc(), timeout);
+        connection.patience(patience);
+        return connection;
+      } catch (SQLException gone) {
+        LOG.debug("a connection that was kept has gone", gone);
+        connection.disconnect();
+        candidate = idle.take();
+      }
+    }
+    return null;
+  }
+
+  private OpenConnection connected(Duration timeout) {
+    OpenConnection connection;
     try {
-      Connection connection = login();
-      QueryExecutor executor = connection.unwrap(RedshiftConnectionImpl.class).getQueryExecutor();
-      connected = true;
-      return new RedshiftSession(connection, executor, permits::release);
+      connection = new OpenConnection(login());
     } catch (SQLException failure) {
       throw failures.of("connect", failure);
-    } finally {
-      if (!connected) {
-        permits.release();
-      }
+    }
+    try {
+      prepare(connection.jdbc());
+      limit(connection.jdbc(), timeout);
+      return connection;
+    } catch (SQLException failure) {
+      connection.disconnect();
+      throw failures.of("set up a session", failure);
     }
   }
 
@@ -133,13 +169,18 @@ public final class RedshiftConnections {
     return failure.getSQLState() != null && failure.getSQLState().startsWith("28");
   }
 
-  private void prepare(Connection connection, Duration timeout) throws SQLException {
+  private void prepare(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       // so that getdate() and casts of timestamptz are in UTC, whatever the user's default
       statement.execute("set timezone to 'UTC'");
       if (settings.queryGroup().isPresent()) {
         tolerant(statement, "set query_group to '%s'".formatted(settings.queryGroup().get()));
       }
+    }
+  }
+
+  private static void limit(Connection connection, Duration timeout) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
       long millis = Math.min(timeout.toMillis(), Integer.MAX_VALUE);
       tolerant(statement, "set statement_timeout to " + millis);
     }
@@ -155,5 +196,11 @@ public final class RedshiftConnections {
       }
       LOG.debug("the source does without '{}': {}", setting, SqlFailures.reason(refused));
     }
+  }
+
+  /// Hangs up on those that are kept; those in use end with their use.
+  @Override
+  public void close() {
+    idle.close();
   }
 }

@@ -120,6 +120,7 @@ final class RedshiftRows implements Rows {
       }
     }
     connection.commit();
+    session.answered();
   }
 
   // between two fetches nothing else would notice

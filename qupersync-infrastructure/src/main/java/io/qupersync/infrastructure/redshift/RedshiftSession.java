@@ -1,36 +1,37 @@
 package io.qupersync.infrastructure.redshift;
 
-import com.amazon.redshift.core.QueryExecutor;
 import java.sql.Connection;
 import java.sql.SQLException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Consumer;
 
-/// One connection for one use, never used again. Belongs to one thread.
+/// One use of a connection. Belongs to one thread.
 final class RedshiftSession implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(RedshiftSession.class);
-
-  private final Connection connection;
-  private final QueryExecutor executor;
+  private final OpenConnection connection;
+  private final Consumer<OpenConnection> keep;
   private final Runnable release;
+  private boolean answered;
   private boolean closed;
 
-  /// @param executor the driver's own, for only it can cancel what runs on a connection that is
-  ///   lost
-  /// @param release makes room for the next connection
-  RedshiftSession(Connection connection, QueryExecutor executor, Runnable release) {
+  /// @param keep takes a connection that may be used again
+  /// @param release makes room for the next one
+  RedshiftSession(OpenConnection connection, Consumer<OpenConnection> keep, Runnable release) {
     this.connection = connection;
-    this.executor = executor;
+    this.keep = keep;
     this.release = release;
   }
 
   Connection connection() {
-    return connection;
+    return connection.jdbc();
   }
 
-  /// Hangs up without a word to the statement: closing that first would cost a round trip, or a
-  /// wait for a server that says nothing. The server rolls back. Never throws.
+  /// Says that all that was asked has been answered, and nothing is under way: the connection may
+  /// serve someone else.
+  void answered() {
+    answered = true;
+  }
+
+  /// Hangs up, unless all was answered. Never throws.
   @Override
   public void close() {
     if (closed) {
@@ -38,29 +39,33 @@ final class RedshiftSession implements AutoCloseable {
     }
     closed = true;
     try {
-      connection.close();
-    } catch (SQLException | RuntimeException failure) {
-      LOG.debug("closing a connection that is broken", failure);
+      if (answered && isReady()) {
+        keep.accept(connection);
+      } else {
+        connection.disconnect();
+      }
     } finally {
       release.run();
     }
   }
 
-  /// Like [#close()], when a statement may still be running: a server that computes does not notice
-  /// that its client has gone, so it is told, by a thread nobody waits for.
+  private boolean isReady() {
+    try {
+      connection.jdbc().setAutoCommit(true);
+      return true;
+    } catch (SQLException broken) {
+      return false;
+    }
+  }
+
+  /// Like [#close()], when a statement may still be running, which is then cancelled by a thread
+  /// nobody waits for.
   void hangUp() {
     if (closed) {
       return;
     }
-    Thread.ofVirtual().name("redshift-cancel").start(this::cancel);
+    answered = false;
+    Thread.ofVirtual().name("redshift-cancel").start(connection::cancel);
     close();
-  }
-
-  private void cancel() {
-    try {
-      executor.sendQueryCancel();
-    } catch (SQLException | RuntimeException failure) {
-      LOG.debug("the server cannot be told to stop a statement; its timeout will", failure);
-    }
   }
 }

@@ -162,7 +162,7 @@ public record RedshiftSettings(
           Duration.ofSeconds(10),
           Duration.ofSeconds(30),
           Duration.ofMinutes(15),
-          1 * MEGABYTE,
+          MEGABYTE,
           2 * MEGABYTE);
     }
 

@@ -35,6 +35,12 @@ final class RedshiftSessionsTest {
 
   private static final SyncJob JOB = reading("rooms").batchesOf(200).build();
 
+  /// Its rows come in more than one fetch.
+  private static final SyncJob WHO =
+      asking(
+          "select pg_backend_pid() + 0 * n as id from generate_series(1, 2000) n",
+          reading("x").batchesOf(100).build());
+
   private final Faults faults = Source.standIn().faults();
   private final RedshiftRowSource source = Source.rows();
 
@@ -150,7 +156,7 @@ final class RedshiftSessionsTest {
   @Test
   void a_connection_that_failed_makes_room_for_the_next() {
     var one = Source.rows(Source.settings(Source.login(), only(1), Map.of()));
-    TableShape shape = one.shapeOf(JOB);
+    TableShape shape = source.shapeOf(JOB);
     for (String step : List.of("set timezone", "rooms", "^select 1$")) {
       faults.arm(Fault.cut(Ending.FIN).whileRunning(step).afterBytes(1));
       assertThat(catchThrowable(() -> readAll(one, shape)))
@@ -162,6 +168,50 @@ final class RedshiftSessionsTest {
     faults.calm();
 
     assertThat(one.now()).isNotNull();
+  }
+
+  @Test
+  void the_next_question_goes_over_the_connection_that_answered_the_last() {
+    assertThat(sessionOf(source)).isEqualTo(sessionOf(source));
+  }
+
+  @Test
+  void a_connection_left_in_the_middle_of_a_result_is_not_used_again() {
+    var one = Source.rows();
+    TableShape shape = source.shapeOf(WHO);
+    long left;
+    try (Rows rows = one.open(WHO, shape, Window.everything())) {
+      left = (Long) rows.next().orElseThrow().rows().getFirst().cell(0);
+    }
+
+    assertThat(sessionOf(one)).isNotEqualTo(left);
+  }
+
+  @Test
+  void a_kept_connection_that_has_gone_is_replaced_without_a_word() {
+    long gone = sessionOf(source);
+    Source.ask("select pg_terminate_backend(%d)::text".formatted(gone));
+
+    assertThat(sessionOf(source)).isNotEqualTo(gone);
+  }
+
+  @Test
+  void no_connection_is_kept_after_the_end() {
+    var connections = new RedshiftConnections(Source.settings());
+    var one = new RedshiftRowSource(connections);
+    one.now();
+    assertThat(connections.use().idle()).isEqualTo(1);
+
+    connections.close();
+
+    assertThat(connections.use().idle()).isZero();
+    one.now();
+    assertThat(connections.use().idle()).isZero();
+  }
+
+  /// Which session of the server answers.
+  private static long sessionOf(RedshiftRowSource source) {
+    return (Long) Source.read(source, WHO, Window.everything()).getFirst().cell(0);
   }
 
   private static RedshiftSettings.Limits only(int connections) {

@@ -4,7 +4,6 @@ import static io.qupersync.infrastructure.redshift.Jobs.reading;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import com.amazon.redshift.jdbc.RedshiftConnectionImpl;
 import io.qupersync.application.port.Rows;
 import io.qupersync.application.port.TransientFailure;
 import io.qupersync.domain.job.SyncJob;
@@ -88,6 +87,6 @@ final class SilentCutTest {
         DriverManager.getConnection(
             Source.standIn().jdbcUrl(), Source.standIn().user(), Source.standIn().password());
     return new RedshiftSession(
-        connection, connection.unwrap(RedshiftConnectionImpl.class).getQueryExecutor(), () -> {});
+        new OpenConnection(connection), OpenConnection::disconnect, () -> {});
   }
 }

@@ -1,0 +1,57 @@
+package io.qupersync.infrastructure.redshift;
+
+import com.amazon.redshift.core.QueryExecutor;
+import com.amazon.redshift.jdbc.RedshiftConnectionImpl;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A connection with the driver's own hand on it: only that can cancel what runs on a connection
+/// that is lost.
+final class OpenConnection {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OpenConnection.class);
+  private static final Executor AT_ONCE = Runnable::run;
+
+  private final Connection jdbc;
+  private final QueryExecutor executor;
+
+  OpenConnection(Connection jdbc) throws SQLException {
+    this.jdbc = jdbc;
+    this.executor = jdbc.unwrap(RedshiftConnectionImpl.class).getQueryExecutor();
+  }
+
+  Connection jdbc() {
+    return jdbc;
+  }
+
+  /// How long the server may be silent from now on.
+  ///
+  /// @return how long it might before
+  int patience(int millis) throws SQLException {
+    int before = jdbc.getNetworkTimeout();
+    jdbc.setNetworkTimeout(AT_ONCE, millis);
+    return before;
+  }
+
+  /// Hangs up without a word to a statement: closing that first would cost a round trip, or a wait
+  /// for a server that says nothing. The server rolls back. Never throws.
+  void disconnect() {
+    try {
+      jdbc.close();
+    } catch (SQLException | RuntimeException failure) {
+      LOG.debug("closing a connection that is broken", failure);
+    }
+  }
+
+  /// A server that computes does not notice that its client has gone, so it is told. Never throws.
+  void cancel() {
+    try {
+      executor.sendQueryCancel();
+    } catch (SQLException | RuntimeException failure) {
+      LOG.debug("the server cannot be told to stop a statement; its timeout will", failure);
+    }
+  }
+}
