@@ -228,6 +228,11 @@ final class Browser implements AutoCloseable {
     return rule.getId() + ": " + rule.getHelp() + " " + rule.getNodes();
   }
 
+  /** From the next page on, as a picture is prettier. */
+  void hidesItsScrollbars() {
+    driver.executeCdpCommand("Emulation.setScrollbarsHidden", Map.of("hidden", true));
+  }
+
   byte[] screenshot() {
     return driver.getScreenshotAs(OutputType.BYTES);
   }

@@ -30,11 +30,19 @@ export function drawChart(figure, runs) {
       drawing("", `How long each of ${runs.length} runs took, at most ${duration(longest.most)}`, TALL, slots(TALL, (run) => durationBar(run, longest))),
       scale(most, count, "0 rows"),
       drawing("rows", `How many rows each of ${runs.length} runs read, at most ${count(most.most)}`, LOW, slots(LOW, (run) => bar("count", rowsRead(run), most, LOW))),
-      el("p", { class: "span" }, el("span", {}, clock(oldestFirst[0].started_at)), el("span", {}, clock(runs[0].started_at))),
+      span(oldestFirst),
     ),
     reading,
     legend(runs),
   );
+}
+
+/** When the first and the last of them began: each below its bar, as far as there is room for both. */
+function span(oldestFirst) {
+  const ends = oldestFirst.length > 1 ? [oldestFirst[0], oldestFirst.at(-1)] : oldestFirst;
+  const words = el("p", { class: "span" }, ...ends.map((run) => el("span", {}, clock(run.started_at))));
+  words.style.paddingLeft = `${100 * Math.min(1 - oldestFirst.length / SLOTS, 0.5)}%`;
+  return words;
 }
 
 /**
