@@ -68,7 +68,9 @@ final class Commands {
           inCheckout("demo", () -> new Demo(console, clock).run(demo, at -> runDemo(demo, at)));
       case Command.Drill drill ->
           inCheckout("drill", () -> new DrillReport(console, clock).run(drill));
-      case Command.Bench bench -> inCheckout("bench", () -> new BenchReport(console).run(bench));
+      case Command.Bench bench ->
+          inCheckout(
+              "bench", () -> new BenchReport(console, surroundings.environment()).run(bench));
       case Command.Validate _ -> validate(options);
       case Command.Jobs _ ->
           configured(options, known -> new JobsCommand(known.jobs(), console).execute());

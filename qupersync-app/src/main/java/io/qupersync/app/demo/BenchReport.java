@@ -4,14 +4,17 @@ import io.qupersync.interfaces.cli.BenchTable;
 import io.qupersync.interfaces.cli.Command;
 import io.qupersync.interfaces.cli.Console;
 import io.qupersync.interfaces.cli.ExitCode;
+import io.qupersync.sandbox.bench.Against;
 import io.qupersync.sandbox.bench.Bench;
 import io.qupersync.sandbox.bench.BenchResult;
 import io.qupersync.sandbox.bench.BenchSettings;
 import io.qupersync.sandbox.bench.Figure;
 import io.qupersync.sandbox.bench.Goal;
+import io.qupersync.sandbox.bench.OwnDatabases;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /// Has the sandbox measure this very program, and tells what came of it.
@@ -21,32 +24,45 @@ public final class BenchReport {
   private static final int ROUNDS = 3;
 
   private final Console console;
+  private final Map<String, String> environment;
 
-  public BenchReport(Console console) {
+  /// @param environment names the user's own databases
+  public BenchReport(Console console, Map<String, String> environment) {
     this.console = console;
+    this.environment = environment;
   }
 
   public ExitCode run(Command.Bench command) {
-    BenchSettings settings;
+    BenchResult result;
     try {
-      settings =
-          new BenchSettings(
-              command.rows().orElse(ROWS),
-              command.rounds().orElse(ROUNDS),
-              command.only(),
-              jar(),
-              command.write());
+      result = measure(command);
     } catch (IllegalArgumentException wrong) {
       console.message("error: " + wrong.getMessage());
       return ExitCode.USAGE;
     }
-    BenchResult result = new Bench(settings, console::progress).run();
     return new BenchTable(console)
         .show(
             result.goals().stream().map(BenchReport::goal).toList(),
             result.figures().stream().map(BenchReport::figure).toList(),
             result.setting(),
             result.wrong());
+  }
+
+  private BenchResult measure(Command.Bench command) {
+    var settings =
+        new BenchSettings(
+            command.rows().orElse(ROWS),
+            command.rounds().orElse(ROUNDS),
+            command.only(),
+            jar(),
+            command.write());
+    return command
+        .against()
+        .map(own -> {
+          var against = new Against(own.table(), own.key());
+          return new OwnDatabases(settings, against, environment, console::progress).run();
+        })
+        .orElseGet(() -> new Bench(settings, console::progress).run());
   }
 
   /// The launcher puts it before the sandbox's.

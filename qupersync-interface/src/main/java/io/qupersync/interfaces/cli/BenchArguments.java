@@ -15,10 +15,16 @@ import picocli.CommandLine.Option;
     description = {
       "Starts two databases of its own, makes data, and lets QuperSync and its rivals do the same work in turns, from the same beginnings. After each work the copies are compared cell by cell.",
       "",
-      "Touches no other database. Prints what was wanted and what was measured, as medians of ratios over the rounds; exit code 1 when something falls short or a copy is wrong."
+      "Touches no other database, but with --against: then it reads a table of your own, from the Redshift and into the PostgreSQL that the environment names (REDSHIFT_HOST, POSTGRES_HOST, ...), where it makes a schema qupersync_bench and drops it at the end; nobody should write to the table meanwhile. Nothing but memory has a goal then.",
+      "",
+      "Prints what was wanted and what was measured, as medians of ratios over the rounds; exit code 1 when something falls short or a copy is wrong."
     },
     footerHeading = "%nExamples:%n",
-    footer = {"  qupersync bench", "  qupersync bench --only a,c --rows 1000000 --rounds 5"})
+    footer = {
+      "  qupersync bench",
+      "  qupersync bench --only a,c --rows 1000000 --rounds 5",
+      "  qupersync bench --against public.orders --key order_id"
+    })
 final class BenchArguments implements Arguments {
 
   private static final int MOST_ROUNDS = 1000;
@@ -49,6 +55,19 @@ final class BenchArguments implements Arguments {
           "Writes performance.md and images/performance.svg there, with a profile from an extra round.")
   @Nullable Path write;
 
+  @Option(
+      names = "--against",
+      paramLabel = "TABLE",
+      description = "Measures with this table of your own Redshift, and your own PostgreSQL.")
+  @Nullable String against;
+
+  @Option(
+      names = "--key",
+      paramLabel = "COLUMN",
+      split = ",",
+      description = "What makes a row of that table.")
+  List<String> key = List.of();
+
   @Override
   public Command command() {
     if (rounds != null && (rounds < 1 || rounds > MOST_ROUNDS)) {
@@ -58,6 +77,20 @@ final class BenchArguments implements Arguments {
         rows == null ? OptionalLong.empty() : OptionalLong.of(rows),
         rounds == null ? OptionalInt.empty() : OptionalInt.of(rounds),
         only,
-        Optional.ofNullable(write));
+        Optional.ofNullable(write),
+        ownTable());
+  }
+
+  private Optional<Command.Bench.OwnTable> ownTable() {
+    if (against == null && key.isEmpty()) {
+      return Optional.empty();
+    }
+    if (against == null || key.isEmpty()) {
+      throw new WrongUsage("--against TABLE and --key COLUMN go together");
+    }
+    if (rows != null || write != null || !only.isEmpty()) {
+      throw new WrongUsage("--against takes --key and --rounds, nothing else");
+    }
+    return Optional.of(new Command.Bench.OwnTable(against, key));
   }
 }

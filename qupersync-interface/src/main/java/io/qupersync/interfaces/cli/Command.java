@@ -87,10 +87,24 @@ public sealed interface Command {
   /// @param rounds of each contestant; empty for the usual number
   /// @param only names of works, empty for all; which there are only the sandbox knows
   /// @param write the folder for a page and a plot; empty for none
-  record Bench(OptionalLong rows, OptionalInt rounds, List<String> only, Optional<Path> write)
+  /// @param against a table of the user's own; empty for databases that the bench makes
+  record Bench(
+      OptionalLong rows,
+      OptionalInt rounds,
+      List<String> only,
+      Optional<Path> write,
+      Optional<OwnTable> against)
       implements Command {
+
     public Bench {
       only = List.copyOf(only);
+    }
+
+    /// @param key its key columns, one at least
+    public record OwnTable(String table, List<String> key) {
+      public OwnTable {
+        key = List.copyOf(key);
+      }
     }
   }
 

@@ -88,14 +88,28 @@ class CommandLineParserTest {
         arguments(
             "bench",
             new Command.Bench(
-                OptionalLong.empty(), OptionalInt.empty(), List.of(), Optional.empty())),
+                OptionalLong.empty(),
+                OptionalInt.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty())),
         arguments(
             "bench --rows 20000 --rounds 1 --only a,c --write docs",
             new Command.Bench(
                 OptionalLong.of(20_000),
                 OptionalInt.of(1),
                 List.of("a", "c"),
-                Optional.of(Path.of("docs")))));
+                Optional.of(Path.of("docs")),
+                Optional.empty())),
+        arguments(
+            "bench --against public.orders --key region,id",
+            new Command.Bench(
+                OptionalLong.empty(),
+                OptionalInt.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.of(
+                    new Command.Bench.OwnTable("public.orders", List.of("region", "id"))))));
   }
 
   @ParameterizedTest

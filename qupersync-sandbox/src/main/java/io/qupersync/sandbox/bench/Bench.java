@@ -75,7 +75,7 @@ public final class Bench {
     tell(contest, contest.title() + ": making the data ...");
     contest.prepare(testbed);
     try (Service service = testbed.serve(contest.jobs())) {
-      var meter = new Meter(service.pid(), testbed.sourceAdmin(), testbed.targetAdmin());
+      var meter = Meter.beside(service.pid(), testbed.sourceAdmin(), testbed.targetAdmin());
       List<Lane> lanes = contest.contestants(testbed, service).stream().map(Lane::new).toList();
       for (int round = 0; round < settings.rounds(); round++) {
         for (Lane lane : turned(lanes, round)) {

@@ -1,6 +1,5 @@
 package io.qupersync.sandbox.bench;
 
-import io.qupersync.sandbox.server.EmbeddedServer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -13,10 +12,10 @@ import org.postgresql.copy.CopyOut;
 /// The same as with psql, for a machine that has none: the driver passes the bytes on.
 final class DriverPipe implements Pipe {
 
-  private final EmbeddedServer source;
-  private final EmbeddedServer target;
+  private final Endpoint source;
+  private final Endpoint target;
 
-  DriverPipe(EmbeddedServer source, EmbeddedServer target) {
+  DriverPipe(Endpoint source, Endpoint target) {
     this.source = source;
     this.target = target;
   }

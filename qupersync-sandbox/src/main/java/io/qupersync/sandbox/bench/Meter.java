@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.OptionalLong;
 
 /// Reads all clocks before and after a piece of work.
 final class Meter {
@@ -12,18 +13,31 @@ final class Meter {
 
   private final Connection target;
   private final long program;
-  private final long sourceServer;
-  private final long targetServer;
+  private final OptionalLong sourceServer;
+  private final OptionalLong targetServer;
   private final long self = ProcessHandle.current().pid();
 
+  private Meter(
+      long program, Connection target, OptionalLong sourceServer, OptionalLong targetServer) {
+    this.program = program;
+    this.target = target;
+    this.sourceServer = sourceServer;
+    this.targetServer = targetServer;
+  }
+
+  /// Servers on this machine, which are measured too.
+  ///
   /// @param program the process id of QuperSync
   /// @param source a superuser's connection
   /// @param target a superuser's connection
-  Meter(long program, Connection source, Connection target) throws SQLException {
-    this.program = program;
-    this.target = target;
-    this.sourceServer = postmaster(source);
-    this.targetServer = postmaster(target);
+  static Meter beside(long program, Connection source, Connection target) throws SQLException {
+    return new Meter(
+        program, target, OptionalLong.of(postmaster(source)), OptionalLong.of(postmaster(target)));
+  }
+
+  /// Servers wherever, whose processor time nobody here can see.
+  static Meter fromAfar(long program, Connection target) {
+    return new Meter(program, target, OptionalLong.empty(), OptionalLong.empty());
   }
 
   /// Something worth measuring.
@@ -56,10 +70,14 @@ final class Meter {
     return new Reading(
         ProcessMeter.cpu(program),
         ProcessMeter.cpuOfEnded(self),
-        ProcessMeter.cpuOfFamily(sourceServer),
-        ProcessMeter.cpuOfFamily(targetServer),
+        cpu(sourceServer),
+        cpu(targetServer),
         ProcessMeter.cpu(self),
         number(target, WAL));
+  }
+
+  private static double cpu(OptionalLong server) {
+    return server.isPresent() ? ProcessMeter.cpuOfFamily(server.getAsLong()) : 0;
   }
 
   private static long postmaster(Connection admin) throws SQLException {

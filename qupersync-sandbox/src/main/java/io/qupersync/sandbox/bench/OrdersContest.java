@@ -119,7 +119,7 @@ final class OrdersContest implements Contest {
 
   @Override
   public List<Contestant> contestants(Testbed testbed, Service service) throws SQLException {
-    var sql = TableSql.of(testbed.targetAdmin(), TABLE, "id");
+    var sql = TableSql.of(testbed.targetAdmin(), TABLE, List.of("id"));
     Pipe pipe = testbed.pipe();
     var all = new ArrayList<Contestant>();
     all.add(copying(Contestant.QUPERSYNC, () -> Optional.of(service.run("orders"))));

@@ -149,7 +149,7 @@ final class OtherTables implements Contest {
 
   @Override
   public List<Contestant> contestants(Testbed testbed, Service service) throws SQLException {
-    var sql = TableSql.of(testbed.targetAdmin(), target(), "id");
+    var sql = TableSql.of(testbed.targetAdmin(), target(), List.of("id"));
     Pipe pipe = testbed.pipe();
     return List.of(
         lane(Contestant.QUPERSYNC, () -> Optional.of(service.run(shape.table))),

@@ -1,6 +1,5 @@
 package io.qupersync.sandbox.bench;
 
-import io.qupersync.sandbox.server.EmbeddedServer;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +12,7 @@ import java.util.Optional;
 interface Pipe {
 
   /// Straight to the source's PostgreSQL, past the relay; by psql where there is one.
-  static Pipe between(EmbeddedServer source, EmbeddedServer target) {
+  static Pipe between(Endpoint source, Endpoint target) {
     return onPath("psql")
         .<Pipe>map(psql -> new PsqlPipe(psql, source, target))
         .orElseGet(() -> new DriverPipe(source, target));

@@ -1,6 +1,5 @@
 package io.qupersync.sandbox.bench;
 
-import io.qupersync.sandbox.server.EmbeddedServer;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
@@ -13,10 +12,10 @@ import java.util.stream.Collectors;
 final class PsqlPipe implements Pipe {
 
   private final Path psql;
-  private final EmbeddedServer source;
-  private final EmbeddedServer target;
+  private final Endpoint source;
+  private final Endpoint target;
 
-  PsqlPipe(Path psql, EmbeddedServer source, EmbeddedServer target) {
+  PsqlPipe(Path psql, Endpoint source, Endpoint target) {
     this.psql = psql;
     this.source = source;
     this.target = target;
@@ -84,11 +83,11 @@ final class PsqlPipe implements Pipe {
             "begin", transfer.stage(), transfer.copyIn(), transfer.copyOut(), transfer.merge());
   }
 
-  private ProcessBuilder at(EmbeddedServer server, String sql) {
+  private ProcessBuilder at(Endpoint server, String sql) {
     return connected(server, "--command=" + sql);
   }
 
-  private ProcessBuilder connected(EmbeddedServer server, String task) {
+  private ProcessBuilder connected(Endpoint server, String task) {
     var psqlOfServer =
         new ProcessBuilder(
             psql.toString(),
@@ -101,6 +100,7 @@ final class PsqlPipe implements Pipe {
             "--dbname=" + server.database(),
             task);
     psqlOfServer.environment().put("PGPASSWORD", server.password());
+    psqlOfServer.environment().put("PGSSLMODE", server.ssl());
     return psqlOfServer;
   }
 

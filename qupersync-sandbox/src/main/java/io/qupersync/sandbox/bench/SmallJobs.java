@@ -89,7 +89,7 @@ final class SmallJobs implements Contest {
       transfers.add(
           new Pipe.Transfer(
               "select * from small." + table(job),
-              TableSql.of(testbed.targetAdmin(), "bench." + table(job), "table_id")));
+              TableSql.of(testbed.targetAdmin(), "bench." + table(job), List.of("table_id"))));
     }
     var copy =
         new Contestant.Copy(

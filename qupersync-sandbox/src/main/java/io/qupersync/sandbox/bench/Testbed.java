@@ -51,7 +51,7 @@ final class Testbed implements AutoCloseable {
     this.target = target;
     this.sourceAdmin = source.adminConnection();
     this.targetAdmin = target.connect();
-    this.pipe = Pipe.between(source.server(), target);
+    this.pipe = Pipe.between(Endpoint.of(source.server()), Endpoint.of(target));
   }
 
   static Testbed open(Path program) throws SQLException, IOException {
