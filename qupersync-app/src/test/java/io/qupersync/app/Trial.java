@@ -139,6 +139,15 @@ final class Trial implements AutoCloseable {
     }
   }
 
+  /** Of everybody but the test itself. */
+  long connectionsAtSource() throws SQLException {
+    return Long.parseLong(
+        sourceRows(
+                "select count(*) from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()")
+            .getFirst()
+            .getFirst());
+  }
+
   /** The target is gone from now on, as after a crash. */
   void stopTarget() {
     target.close();
