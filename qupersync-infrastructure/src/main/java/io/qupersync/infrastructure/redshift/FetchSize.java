@@ -3,6 +3,7 @@ package io.qupersync.infrastructure.redshift;
 import io.qupersync.domain.table.Column;
 import io.qupersync.domain.table.ColumnType;
 import io.qupersync.domain.table.TableShape;
+import java.time.Duration;
 
 /// How many rows to ask the server for at a time. Every fetch costs a round trip, during which
 /// nothing else arrives, and its rows are held all at once: so as many as fit the budget, judged by
@@ -12,6 +13,14 @@ final class FetchSize {
   private static final int MOST = 50_000;
   private static final int FIRST = 500;
   private static final int GROWTH = 4;
+
+  /// As fast as rows come: 100 MB a second.
+  private static final long BYTES_PER_MILLI = 100_000;
+
+  private static final int WORTH = 20;
+  private static final int MOST_BUDGETS = 4;
+  private static final Duration FARTHEST = Duration.ofSeconds(1);
+
   private static final long NARROW_CELL = 32;
 
   /// Redshift's longest values.
@@ -27,6 +36,17 @@ final class FetchSize {
     this.budget = budget;
     this.limit = limit;
     this.rows = rows;
+  }
+
+  /// What a fetch may hold: more when the server is far away, so that the round trip costs about a
+  /// twentieth of the fetch's own time. Nothing is gained near by: larger fetches only grow old on
+  /// a small heap and make it collect all of it (of 2.5 µs of CPU a row, 0.6 µs at 4 MB near by).
+  ///
+  /// @param near bytes, for a server next door
+  /// @return up to four times as many
+  static long budget(long near, Duration roundTrip) {
+    long far = roundTrip.compareTo(FARTHEST) > 0 ? FARTHEST.toMillis() : roundTrip.toMillis();
+    return Math.clamp(far * WORTH * BYTES_PER_MILLI, near, MOST_BUDGETS * near);
   }
 
   /// Before any row was seen, only the declared widths say something, and they exaggerate; so it

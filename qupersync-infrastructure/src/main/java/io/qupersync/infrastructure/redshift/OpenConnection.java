@@ -4,6 +4,8 @@ import com.amazon.redshift.core.QueryExecutor;
 import com.amazon.redshift.jdbc.RedshiftConnectionImpl;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +19,7 @@ final class OpenConnection {
 
   private final Connection jdbc;
   private final QueryExecutor executor;
+  private Duration roundTrip = ChronoUnit.FOREVER.getDuration();
 
   OpenConnection(Connection jdbc) throws SQLException {
     this.jdbc = jdbc;
@@ -25,6 +28,17 @@ final class OpenConnection {
 
   Connection jdbc() {
     return jdbc;
+  }
+
+  /// The shortest time so far from a word to its answer; for ever before the first.
+  Duration roundTrip() {
+    return roundTrip;
+  }
+
+  void took(Duration time) {
+    if (time.compareTo(roundTrip) < 0) {
+      roundTrip = time;
+    }
   }
 
   /// How long the server may be silent from now on.

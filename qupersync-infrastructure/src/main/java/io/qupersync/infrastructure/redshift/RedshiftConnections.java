@@ -123,7 +123,7 @@ public final class RedshiftConnections implements AutoCloseable {
       OpenConnection connection = candidate.get();
       try {
         int patience = connection.patience((int) settings.limits().connectTimeout().toMillis());
-        limit(connection.jdbc(), timeout);
+        limit(connection, timeout);
         connection.patience(patience);
         return connection;
       } catch (SQLException gone) {
@@ -144,7 +144,7 @@ public final class RedshiftConnections implements AutoCloseable {
     }
     try {
       prepare(connection.jdbc());
-      limit(connection.jdbc(), timeout);
+      limit(connection, timeout);
       return connection;
     } catch (SQLException failure) {
       connection.disconnect();
@@ -179,10 +179,13 @@ public final class RedshiftConnections implements AutoCloseable {
     }
   }
 
-  private static void limit(Connection connection, Duration timeout) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
+  /// There is nothing in it to compute: what it takes is the way there and back.
+  private static void limit(OpenConnection connection, Duration timeout) throws SQLException {
+    try (Statement statement = connection.jdbc().createStatement()) {
       long millis = Math.min(timeout.toMillis(), Integer.MAX_VALUE);
+      long begin = System.nanoTime();
       tolerant(statement, "set statement_timeout to " + millis);
+      connection.took(Duration.ofNanos(System.nanoTime() - begin));
     }
   }
 

@@ -106,11 +106,13 @@ public final class RedshiftRowSource implements RowSource {
     int batchRows = job.limits().batchSize();
     BatchReader reader =
         gathering.of(shape, extraction, new BatchReader.Limits(batchRows, limits.batchBytes()));
+    RedshiftSession session = connections.open(job.limits().timeout());
+    long budget = FetchSize.budget(limits.fetchBytes(), session.roundTrip());
     return RedshiftRows.start(
-        connections.open(job.limits().timeout()),
+        session,
         sql,
         reader,
-        FetchSize.first(shape, limits.fetchBytes(), batchRows, lessons.limit(job.id())),
+        FetchSize.first(shape, budget, batchRows, lessons.limit(job.id())),
         (failure, fetchRows) -> failed(job, failure, fetchRows));
   }
 

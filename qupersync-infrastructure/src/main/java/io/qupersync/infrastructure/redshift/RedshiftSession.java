@@ -2,6 +2,7 @@ package io.qupersync.infrastructure.redshift;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /// One use of a connection. Belongs to one thread.
@@ -23,6 +24,11 @@ final class RedshiftSession implements AutoCloseable {
 
   Connection connection() {
     return connection.jdbc();
+  }
+
+  /// How far away the server is.
+  Duration roundTrip() {
+    return connection.roundTrip();
   }
 
   /// Says that all that was asked has been answered, and nothing is under way: the connection may

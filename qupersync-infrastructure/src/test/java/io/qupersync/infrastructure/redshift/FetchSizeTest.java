@@ -4,6 +4,8 @@ import static io.qupersync.application.testkit.Columns.columns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qupersync.domain.table.TableShape;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
 
 final class FetchSizeTest {
@@ -34,6 +36,15 @@ final class FetchSizeTest {
     assertThat(afterRowsOf(100, fetch)).isEqualTo(8000);
     assertThat(afterRowsOf(100, fetch)).isEqualTo(32_000);
     assertThat(afterRowsOf(100, fetch)).isEqualTo((int) (BUDGET / 100));
+  }
+
+  @Test
+  void may_hold_more_the_farther_away_the_server_is() {
+    long near = 1 << 20;
+    assertThat(FetchSize.budget(near, Duration.ofNanos(100_000))).isEqualTo(near);
+    assertThat(FetchSize.budget(near, Duration.ofMillis(1))).isEqualTo(2_000_000);
+    assertThat(FetchSize.budget(near, Duration.ofMillis(20))).isEqualTo(4 * near);
+    assertThat(FetchSize.budget(near, ChronoUnit.FOREVER.getDuration())).isEqualTo(4 * near);
   }
 
   @Test

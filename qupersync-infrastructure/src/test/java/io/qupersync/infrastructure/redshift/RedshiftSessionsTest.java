@@ -196,6 +196,15 @@ final class RedshiftSessionsTest {
   }
 
   @Test
+  void a_session_knows_how_far_away_the_server_is() {
+    var connections = new RedshiftConnections(Source.settings());
+    faults.delayRoundTrips(Duration.ofMillis(50));
+    try (RedshiftSession session = connections.open(Duration.ofMinutes(1))) {
+      assertThat(session.roundTrip()).isBetween(Duration.ofMillis(50), Duration.ofSeconds(5));
+    }
+  }
+
+  @Test
   void no_connection_is_kept_after_the_end() {
     var connections = new RedshiftConnections(Source.settings());
     var one = new RedshiftRowSource(connections);
