@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Batches on their way from the reading to the writing thread, bounded by the heap they hold.
+/// Batches on their way from the reading to the writing thread, bounded by the heap they hold. One
+/// that is larger than all of them may be is handed over alone: nothing is read while it is there.
 final class BatchQueue {
 
   private final long maxBytes;
@@ -17,6 +18,7 @@ final class BatchQueue {
   private final Condition changed = lock.newCondition();
   private final Deque<RowBatch> waiting = new ArrayDeque<>();
   private long bytes;
+  private boolean writing;
   private boolean ended;
   private boolean abandoned;
 
@@ -26,13 +28,15 @@ final class BatchQueue {
     this.total = total;
   }
 
-  /// Adds a batch as soon as there is room; an empty queue has room for a batch of any size.
+  /// Adds a batch as soon as there is room. One too large for the queue waits until everything
+  /// before it is written, and is itself written when this returns.
   ///
   /// @return false when nobody takes any more
   boolean put(RowBatch batch) throws InterruptedException {
+    boolean alone = batch.bytes() > maxBytes;
     lock.lockInterruptibly();
     try {
-      while (!abandoned && !waiting.isEmpty() && bytes + batch.bytes() > maxBytes) {
+      while (!abandoned && (alone ? isBusy() : bytes + batch.bytes() > maxBytes)) {
         changed.await();
       }
       if (abandoned) {
@@ -42,10 +46,17 @@ final class BatchQueue {
       bytes += batch.bytes();
       total.added(batch);
       changed.signalAll();
-      return true;
+      while (alone && !abandoned && isBusy()) {
+        changed.await();
+      }
+      return !abandoned;
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean isBusy() {
+    return writing || !waiting.isEmpty();
   }
 
   /// Says that nothing more will come; what is waiting is still taken.
@@ -74,11 +85,14 @@ final class BatchQueue {
   }
 
   /// Waits for a batch, and takes with it those that wait behind it, up to so many rows in all.
+  /// Says too that those taken before have been written.
   ///
   /// @return empty when nothing more will come
   List<RowBatch> take(int maxRows) throws InterruptedException {
     lock.lockInterruptibly();
     try {
+      writing = false;
+      changed.signalAll();
       while (waiting.isEmpty() && !ended) {
         changed.await();
       }
@@ -91,6 +105,7 @@ final class BatchQueue {
         bytes -= batch.bytes();
         total.removed(batch);
       }
+      writing = !group.isEmpty();
       changed.signalAll();
       return group;
     } finally {

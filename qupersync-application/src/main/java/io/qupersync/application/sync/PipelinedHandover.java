@@ -44,9 +44,9 @@ public final class PipelinedHandover implements Handover {
 
   private static @Nullable RuntimeException read(Rows rows, BatchQueue queue) {
     try {
-      Optional<RowBatch> batch = rows.next();
-      while (batch.isPresent() && queue.put(batch.get())) {
-        batch = rows.next();
+      boolean more = true;
+      while (more) {
+        more = handOver(rows, queue);
       }
       return null;
     } catch (InterruptedException stopped) {
@@ -59,6 +59,24 @@ public final class PipelinedHandover implements Handover {
     }
   }
 
+  /// In a method of its own: the last batch must not be held while the next is read.
+  private static boolean handOver(Rows rows, BatchQueue queue) throws InterruptedException {
+    Optional<RowBatch> batch = rows.next();
+    return batch.isPresent() && queue.put(batch.get());
+  }
+
+  /// In a method of its own: what is written must not be held while more is waited for.
+  private static boolean writeNext(
+      BatchQueue queue, int maxGroupRows, Consumer<List<RowBatch>> writer)
+      throws InterruptedException {
+    List<RowBatch> group = queue.take(maxGroupRows);
+    if (group.isEmpty()) {
+      return false;
+    }
+    writer.accept(group);
+    return true;
+  }
+
   // Errors are kept too: an OutOfMemoryError here must not look like the end of the rows.
   private static void write(
       BatchQueue queue,
@@ -66,10 +84,9 @@ public final class PipelinedHandover implements Handover {
       Consumer<List<RowBatch>> writer,
       AtomicReference<@Nullable Throwable> failure) {
     try {
-      List<RowBatch> group = queue.take(maxGroupRows);
-      while (!group.isEmpty()) {
-        writer.accept(group);
-        group = queue.take(maxGroupRows);
+      boolean more = true;
+      while (more) {
+        more = writeNext(queue, maxGroupRows, writer);
       }
     } catch (InterruptedException stopped) {
       failure.set(new InterruptedRun(stopped));

@@ -94,6 +94,24 @@ class PipelinedHandoverTest {
   }
 
   @Test
+  void nothing_is_read_while_a_batch_larger_than_the_whole_queue_is_on_its_way() {
+    var rows = new Batches(20, 1);
+    var written = new AtomicInteger();
+    var ahead = new AtomicInteger();
+    new PipelinedHandover(1)
+        .carry(
+            rows.onNext(() -> ahead.accumulateAndGet(rows.read.get() - written.get(), Math::max)),
+            1,
+            batches -> {
+              write(batches);
+              written.incrementAndGet();
+            });
+
+    // counted when it is read
+    assertThat(ahead.get()).isEqualTo(1);
+  }
+
+  @Test
   void what_was_read_before_the_source_was_lost_is_written_before_anyone_hears_of_it() {
     TransientFailure lost = new TransientFailure(FailureKind.SOURCE, "lost");
 

@@ -24,13 +24,22 @@ final class NumberForms {
 
   private NumberForms() {}
 
+  /// `t` as the server sends it, `true` as a value reads.
   static void truth(byte[] text, int from, int to, BinaryBuffer out) throws SQLException {
-    boolean isTrue = text[from] == 't';
-    if (to - from != 1 || (!isTrue && text[from] != 'f')) {
+    boolean isTrue = is("t", text, from, to) || is("true", text, from, to);
+    if (!isTrue && !is("f", text, from, to) && !is("false", text, from, to)) {
       throw BinaryForm.unknown("boolean");
     }
     out.cell(1);
     out.oneByte(isTrue ? 1 : 0);
+  }
+
+  private static boolean is(String word, byte[] text, int from, int to) {
+    boolean same = word.length() == to - from;
+    for (int at = 0; same && at < word.length(); at++) {
+      same = text[from + at] == word.charAt(at);
+    }
+    return same;
   }
 
   static void smallint(byte[] text, int from, int to, BinaryBuffer out) throws SQLException {

@@ -41,7 +41,7 @@ final class LooseReader implements BatchReader {
 
   @Override
   public boolean isFull() {
-    return rows.size() >= limits.rows();
+    return rows.size() >= limits.rows() || bytes >= limits.bytes();
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.qupersync.domain.table.Column;
 import io.qupersync.domain.table.TableShape;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,8 @@ final class PackedReader implements BatchReader {
   public boolean accept(ResultSet row) throws SQLException {
     CellPacker[] known = packers(row);
     if (read(row, known) > LARGE) {
+      // what the driver holds must not outlive its row: two of the largest fill a small heap
+      Arrays.fill(cells, null);
       if (packer.rows() > 0) {
         return false;
       }

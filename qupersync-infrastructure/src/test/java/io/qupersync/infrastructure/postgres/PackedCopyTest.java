@@ -48,7 +48,7 @@ class PackedCopyTest {
 
   static Stream<Arguments> texts() {
     return Stream.of(
-        of("boolean", random -> random.nextBoolean() ? "t" : "f"),
+        of("boolean", random -> random.nextBoolean() ? "t" : "f", "true", "false"),
         of("smallint", random -> "" + (short) random.nextInt(), "-32768", "32767", "0"),
         of("integer", random -> "" + random.nextInt(), "-2147483648", "2147483647", "-0"),
         of(
