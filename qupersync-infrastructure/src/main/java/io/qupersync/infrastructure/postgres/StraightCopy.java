@@ -17,6 +17,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -31,7 +32,14 @@ final class StraightCopy {
   /// Of COPY into what has row-level security, or is no plain table.
   private static final String NOT_SUPPORTED = "0A000";
 
+  /// Somebody else writes to the table, and goes on.
+  private static final String LOCKED = "55P03";
+
+  /// Whoever may insert, but neither update nor delete, may not lock either.
+  private static final String DENIED = "42501";
+
   private final Connection connection;
+  private final String lock;
   private final Optional<Column> stamp;
   private final Optional<String> constants;
   private final PackedCopy packed;
@@ -45,6 +53,14 @@ final class StraightCopy {
     this.connection = connection;
     this.stamp = stamp(mapping, there);
     String table = mapping.job().destination().table().quoted();
+    // long enough for a vacuum to be called off, which PostgreSQL does after a second
+    this.lock =
+        """
+        set local lock_timeout = '3s';
+        lock table %s in share row exclusive mode;
+        set local lock_timeout to default
+        """
+            .formatted(table);
     List<Column> columns = TargetTable.typed(mapping, there);
     var more = new ArrayList<Column>();
     var cells = new ArrayList<Object>();
@@ -92,13 +108,23 @@ final class StraightCopy {
 
   /// @return how many rows were inserted: all of them
   long write(PassingBatch batch) throws SQLException {
+    keepOthersOut();
     return packed.send(
         batch, Stream.concat(constants.stream(), now().stream()).collect(Collectors.joining("\t")));
   }
 
   /// @return how many rows were inserted: all of them
   long write(List<Row> rows) throws SQLException {
+    keepOthersOut();
     return shaped.send(rows, now());
+  }
+
+  /// Rows go in as they come, in no order of keys: beside another who writes the same keys in
+  /// another order, both would wait for each other. Readers are not kept out.
+  private void keepOthersOut() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(lock);
+    }
   }
 
   /// The time of this transaction, as the column has it.
@@ -119,9 +145,9 @@ final class StraightCopy {
   ///
   /// @return whether it may be tried another way
   boolean refused(SQLException refusal) {
-    boolean here = KEY_IS_THERE.equals(refusal.getSQLState());
-    boolean impossible = NOT_SUPPORTED.equals(refusal.getSQLState());
-    open &= !here && !impossible;
+    String state = String.valueOf(refusal.getSQLState());
+    boolean impossible = Set.of(NOT_SUPPORTED, LOCKED, DENIED).contains(state);
+    open &= !impossible && !KEY_IS_THERE.equals(state);
     return impossible || DataRefusal.is(refusal);
   }
 }

@@ -13,6 +13,9 @@ import io.qupersync.domain.row.Row;
 import io.qupersync.domain.run.RunTally;
 import io.qupersync.domain.table.Column;
 import io.qupersync.infrastructure.fixture.PostgresSide;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -95,6 +98,21 @@ class PassingRowsTest {
       assertThat(run.commit(row(3L, "c"))).isEqualTo(new RunTally(1, 1, 0, 0, 0, 0, 0));
     }
     assertThat(notes()).isEqualTo("a,b,c");
+  }
+
+  @Test
+  void whoever_is_in_the_middle_of_writing_holds_nobody_up() throws SQLException {
+    try (var run = begin(JOB);
+        Connection other = side.connect();
+        Statement statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute("insert into analytics.orders values (9, 'theirs')");
+
+      assertThat(run.commit(row(1L, "a"), row(2L, "b")))
+          .isEqualTo(new RunTally(2, 2, 0, 0, 0, 0, 0));
+      other.commit();
+    }
+    assertThat(notes()).isEqualTo("a,b,theirs");
   }
 
   @Test
