@@ -26,7 +26,7 @@ record Source(
   static Source of(Configuration configuration, InstantSource clock, Consumer<Flavor> whenKnown) {
     var connections =
         new RedshiftConnections(
-            Wiring.redshift(configuration.source(), configuration.aws(), clock));
+            Wiring.redshift(configuration.source(), configuration.aws(), clock), clock);
     var sql =
         new Source(
             connections,

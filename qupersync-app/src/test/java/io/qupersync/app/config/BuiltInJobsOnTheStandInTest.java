@@ -54,7 +54,8 @@ class BuiltInJobsOnTheStandInTest {
       var source =
           new RedshiftRowSource(
               new RedshiftConnections(
-                  configuration.source().redshiftSettings(configuration.source().login())));
+                  configuration.source().redshiftSettings(configuration.source().login()),
+                  InstantSource.system()));
       var tables = new TreeMap<String, String>();
       for (FlavoredJob flavored : configuration.jobs().all()) {
         SyncJob job = flavored.on(source.flavor());

@@ -8,6 +8,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
@@ -29,14 +31,18 @@ public final class RedshiftConnections implements AutoCloseable {
   private static final Duration KEPT = Duration.ofSeconds(2);
 
   private final RedshiftSettings settings;
+  private final InstantSource clock;
   private final DriverProperties driver;
   private final SqlFailures failures;
   private final Semaphore permits;
   private final IdleSessions idle;
 
   /// Connects to nothing yet.
-  public RedshiftConnections(RedshiftSettings settings) {
+  ///
+  /// @param clock tells how far away the server is
+  public RedshiftConnections(RedshiftSettings settings, InstantSource clock) {
     this.settings = settings;
+    this.clock = clock;
     this.driver = DriverProperties.of(settings);
     this.failures = new SqlFailures(settings.logins().endpoint());
     this.permits = new Semaphore(settings.limits().maxConnections(), true);
@@ -180,12 +186,12 @@ public final class RedshiftConnections implements AutoCloseable {
   }
 
   /// There is nothing in it to compute: what it takes is the way there and back.
-  private static void limit(OpenConnection connection, Duration timeout) throws SQLException {
+  private void limit(OpenConnection connection, Duration timeout) throws SQLException {
     try (Statement statement = connection.jdbc().createStatement()) {
       long millis = Math.min(timeout.toMillis(), Integer.MAX_VALUE);
-      long begin = System.nanoTime();
+      Instant begin = clock.instant();
       tolerant(statement, "set statement_timeout to " + millis);
-      connection.took(Duration.ofNanos(System.nanoTime() - begin));
+      connection.took(Duration.between(begin, clock.instant()));
     }
   }
 

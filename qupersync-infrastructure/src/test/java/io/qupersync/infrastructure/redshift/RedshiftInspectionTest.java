@@ -15,6 +15,7 @@ import io.qupersync.domain.table.ColumnType.Plain;
 import io.qupersync.domain.table.TableRef;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -26,7 +27,8 @@ import org.junit.jupiter.api.Test;
 /// What people ask before and after a run: who is there, what is there, where is my row.
 final class RedshiftInspectionTest {
 
-  private final RedshiftConnections connections = new RedshiftConnections(Source.settings());
+  private final RedshiftConnections connections =
+      new RedshiftConnections(Source.settings(), InstantSource.system());
   private final RedshiftCatalog catalog = new RedshiftCatalog(connections);
   private final RedshiftLookup lookup = new RedshiftLookup(connections);
 

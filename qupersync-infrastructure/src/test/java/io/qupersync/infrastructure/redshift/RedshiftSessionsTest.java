@@ -18,6 +18,7 @@ import io.qupersync.sandbox.relay.Ending;
 import io.qupersync.sandbox.relay.Fault;
 import io.qupersync.sandbox.relay.Faults;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -197,7 +198,7 @@ final class RedshiftSessionsTest {
 
   @Test
   void a_session_knows_how_far_away_the_server_is() {
-    var connections = new RedshiftConnections(Source.settings());
+    var connections = new RedshiftConnections(Source.settings(), InstantSource.system());
     faults.delayRoundTrips(Duration.ofMillis(50));
     try (RedshiftSession session = connections.open(Duration.ofMinutes(1))) {
       assertThat(session.roundTrip()).isBetween(Duration.ofMillis(50), Duration.ofSeconds(5));
@@ -206,7 +207,7 @@ final class RedshiftSessionsTest {
 
   @Test
   void no_connection_is_kept_after_the_end() {
-    var connections = new RedshiftConnections(Source.settings());
+    var connections = new RedshiftConnections(Source.settings(), InstantSource.system());
     var one = new RedshiftRowSource(connections);
     one.now();
     assertThat(connections.use().idle()).isEqualTo(1);

@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +73,7 @@ final class Source {
   }
 
   static RedshiftRowSource rows(RedshiftSettings settings) {
-    return new RedshiftRowSource(new RedshiftConnections(settings));
+    return new RedshiftRowSource(new RedshiftConnections(settings, InstantSource.system()));
   }
 
   /// As a superuser, around the relay.

@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,7 +22,8 @@ import java.util.stream.Collectors;
 /// The stand-in for Redshift, behind the real driver and the adapters.
 final class StandInSide implements SourceSide {
 
-  private final RedshiftConnections connections = new RedshiftConnections(Source.settings());
+  private final RedshiftConnections connections =
+      new RedshiftConnections(Source.settings(), InstantSource.system());
   private final RedshiftRowSource source = new RedshiftRowSource(connections);
   private final List<TableRef> created = new ArrayList<>();
 

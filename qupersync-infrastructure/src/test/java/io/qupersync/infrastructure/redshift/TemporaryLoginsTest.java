@@ -18,6 +18,7 @@ import io.qupersync.infrastructure.jdbc.TlsMode;
 import io.qupersync.sandbox.aws.AwsEstate;
 import io.qupersync.sandbox.aws.AwsStandIn;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +61,7 @@ final class TemporaryLoginsTest {
     Source.execute(
         "create table lasting as select generate_series(1, 5000) id",
         "grant select on lasting to public");
-    var source = new RedshiftRowSource(new RedshiftConnections(settings()));
+    var source = new RedshiftRowSource(new RedshiftConnections(settings(), InstantSource.system()));
     var job = reading("lasting").build();
 
     try (Rows rows = source.open(job, source.shapeOf(job), Window.everything())) {
@@ -80,7 +81,7 @@ final class TemporaryLoginsTest {
 
   @Test
   void a_password_that_was_changed_early_is_replaced_within_the_same_try() {
-    var source = new RedshiftRowSource(new RedshiftConnections(settings()));
+    var source = new RedshiftRowSource(new RedshiftConnections(settings(), InstantSource.system()));
     assertThat(source.now()).isNotNull();
     setPassword("IAM:reader", "changed by somebody");
 
@@ -92,7 +93,7 @@ final class TemporaryLoginsTest {
   @Test
   void a_user_that_the_database_does_not_know_is_told_so() {
     Source.execute("alter role \"IAM:reader\" nologin");
-    var source = new RedshiftRowSource(new RedshiftConnections(settings()));
+    var source = new RedshiftRowSource(new RedshiftConnections(settings(), InstantSource.system()));
 
     SyncFailure failure = catchThrowableOfType(SyncFailure.class, source::now);
 
