@@ -182,7 +182,9 @@ class PageIT {
     browser.seesNo("#why");
     browser.open("/");
     browser.sees("#jobs", "mended");
-    assertThat(browser.texts("#attention")).noneMatch(text -> text.contains("mended"));
+    browser.waiting(
+        "the list that was kept for a second to be forgotten",
+        page -> page.texts("#attention").stream().noneMatch(text -> text.contains("mended")));
   }
 
   @Test

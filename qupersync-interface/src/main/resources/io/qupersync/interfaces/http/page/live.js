@@ -5,6 +5,7 @@ import { headers } from "./api.js";
 import { serverNow } from "./times.js";
 
 const SILENCE = 40_000; // the stream sends a heartbeat every 15 s; twice that without one is a dead connection
+const LIST_AGE = 1_100; // the service shows its list of jobs again for a second
 const POLL_BESIDE_STREAM = 15_000;
 const POLL_ALONE = 4_000;
 const POLL_HIDDEN = 30_000;
@@ -179,6 +180,7 @@ export class Live {
     this.#streaming = true;
     this.#heard = Date.now();
     this.refresh(); // what happened between the last look and the stream's beginning
+    setTimeout(() => this.refresh(), LIST_AGE); // and what a list that had been kept did not tell
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
     const events = new EventReader();
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
