@@ -3,16 +3,13 @@ package io.qupersync.infrastructure.postgres;
 import io.qupersync.domain.row.PackedRows;
 import io.qupersync.domain.row.PassingBatch;
 import io.qupersync.domain.table.Column;
-import io.qupersync.domain.table.Identifier;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /// Sends rows that no rule touches into a table by COPY: in binary where all columns have a binary
@@ -49,18 +46,6 @@ final class PackedCopy {
     this.more = more;
   }
 
-  static String text(String table, List<String> names) {
-    return copy(table, names, "format text, encoding 'UTF8'");
-  }
-
-  private static String copy(String table, List<String> names, String options) {
-    return "copy %s (%s) from stdin with (%s)"
-        .formatted(
-            table,
-            names.stream().map(Identifier::quoted).collect(Collectors.joining(", ")),
-            options);
-  }
-
   /// @param rest cells that every line lacks at its end, in the text form of COPY, apart by tabs;
   ///   empty when there are none
   /// @return how many rows the table has taken
@@ -68,12 +53,17 @@ final class PackedCopy {
     byte[] cells = rest.isEmpty() ? new byte[0] : (rest + "\n").getBytes(StandardCharsets.UTF_8);
     Lines way = lines(batch.columns());
     if (way.binary.isEmpty()) {
-      return send(text(table, way.names), copy -> sendText(batch.rows(), cells, copy));
+      return CopyCommand.run(
+          connection,
+          CopyCommand.text(table, way.names),
+          copy -> sendText(batch.rows(), cells, copy));
     }
     BinaryLines binary = way.binary.get();
     try {
-      return send(
-          copy(table, way.names, "format binary"), copy -> binary.send(batch.rows(), cells, copy));
+      return CopyCommand.run(
+          connection,
+          CopyCommand.binary(table, way.names),
+          copy -> binary.send(batch.rows(), cells, copy));
     } catch (SQLException refused) {
       if (NOT_BINARY.equals(refused.getSQLState())) {
         lines = way.inText();
@@ -94,22 +84,6 @@ final class PackedCopy {
       lines = known;
     }
     return known;
-  }
-
-  private interface Sending {
-    void into(CopyIn copy) throws SQLException;
-  }
-
-  private long send(String sql, Sending sending) throws SQLException {
-    CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
-    try {
-      sending.into(copy);
-      return copy.endCopy();
-    } finally {
-      if (copy.isActive()) {
-        copy.cancelCopy();
-      }
-    }
   }
 
   private static void sendText(List<PackedRows> batches, byte[] more, CopyIn copy)

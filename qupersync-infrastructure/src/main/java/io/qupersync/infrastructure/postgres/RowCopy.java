@@ -7,8 +7,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyIn;
 
 /// Sends rows into a table by COPY. Which cell goes where and how it is written is decided once.
 final class RowCopy {
@@ -27,7 +25,7 @@ final class RowCopy {
   RowCopy(Connection connection, String table, List<Column> columns, Optional<Column> last) {
     this.connection = connection;
     this.sql =
-        PackedCopy.text(
+        CopyCommand.text(
             table, Stream.concat(columns.stream(), last.stream()).map(Column::name).toList());
     this.encoders =
         columns.stream().map(column -> CellEncoder.of(column.type())).toArray(CellEncoder[]::new);
@@ -40,19 +38,16 @@ final class RowCopy {
   /// @param last the cell of the last column in every row, in ASCII
   /// @return how many rows the table has taken
   long send(List<Row> rows, Optional<String> last) throws SQLException {
-    CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
-    try {
-      var buffer = new CopyBuffer(copy);
-      for (Row row : rows) {
-        encode(row, last, buffer);
-      }
-      buffer.flush();
-      return copy.endCopy();
-    } finally {
-      if (copy.isActive()) {
-        copy.cancelCopy();
-      }
-    }
+    return CopyCommand.run(
+        connection,
+        sql,
+        copy -> {
+          var buffer = new CopyBuffer(copy);
+          for (Row row : rows) {
+            encode(row, last, buffer);
+          }
+          buffer.flush();
+        });
   }
 
   private void encode(Row row, Optional<String> last, CopyBuffer out) throws SQLException {

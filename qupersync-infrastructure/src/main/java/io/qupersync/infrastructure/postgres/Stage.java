@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.postgresql.PGConnection;
 
 /// Takes rows to the target by way of a temporary table with the target's own column types, and
@@ -80,35 +81,41 @@ final class Stage {
   /// @param late which rows to have an eye on
   Counts write(List<Row> rows, Optional<LateRows> late) throws SQLException {
     copy.send(rows);
-    return merge(rows.size(), KeyRange.of(rows, mapping), late);
+    return merge(rows.size(), () -> KeyRange.of(rows, mapping), late);
   }
 
   /// @param late which rows to have an eye on
   Counts write(PassingBatch batch, Optional<LateRows> late) throws SQLException {
     packed.send(batch, "");
-    return merge(batch.read(), KeyRange.of(batch, mapping), late);
+    return merge(batch.read(), () -> KeyRange.of(batch, mapping), late);
   }
 
   /// A run that repeats itself meets rows that are there, one that goes on meets new ones: what the
   /// last batch was like tells what the next one will be.
-  private Counts merge(long rows, Optional<KeyRange> range, Optional<LateRows> late)
+  private Counts merge(long rows, Supplier<Optional<KeyRange>> range, Optional<LateRows> late)
       throws SQLException {
     Counts counts = merge(range, late);
     mostAreThere = 2 * (counts.inserted() + counts.updated()) < rows;
     return counts;
   }
 
-  private Counts merge(Optional<KeyRange> range, Optional<LateRows> late) throws SQLException {
+  private Counts merge(Supplier<Optional<KeyRange>> range, Optional<LateRows> late)
+      throws SQLException {
     Optional<LateSql> asked = LateSql.of(late, mapping);
     if (sql.tellsByRow()) {
       return mostAreThere
-          ? counted(StageSql.pinned(range), sql.mergeWhatDiffers(range), IS_NEW, asked)
+          ? mergeWhatDiffers(range.get(), asked)
           : counted("", sql.merge(), IS_NEW, asked);
     }
     // in two steps, since a partitioned table does not tell for each row which it was: first only
     // what is new, then what differs
     Counts inserted = counted("", sql.insertNew(), "true", asked);
     return inserted.plus(counted("", sql.merge(), "false", asked));
+  }
+
+  private Counts mergeWhatDiffers(Optional<KeyRange> range, Optional<LateSql> late)
+      throws SQLException {
+    return counted(StageSql.pinned(range), sql.mergeWhatDiffers(range), IS_NEW, late);
   }
 
   private Counts counted(String before, String merge, String isNew, Optional<LateSql> late)
