@@ -43,7 +43,12 @@ record LateSql(LateRows late, String column) {
           case DATE -> "(%s - %s)::numeric * 86400".formatted(literal(late.reached()), latest);
           case NUMBER, TEXT -> "%s - %s".formatted(literal(late.reached()), latest);
         };
-    return ", count(*) filter (where %s), %s".formatted(condition(), distance);
+    return ", %s, %s".formatted(count(), distance);
+  }
+
+  /// In SQL, of the rows written: how many came late.
+  String count() {
+    return "count(*) filter (where %s)".formatted(condition());
   }
 
   private String condition() {

@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 ///
 /// @param leaseStands asks, over another session, whether no other run has taken over
 record LoadParts(
+    AtOnce atOnce,
     Stage stage,
     StraightCopy straight,
     Optional<Mirror> mirror,

@@ -33,6 +33,11 @@ final class Mirror {
     this.seen = seen;
   }
 
+  /// Creates what it remembers in; to be called first.
+  void create() throws SQLException {
+    seen.create();
+  }
+
   void rememberStaged() throws SQLException {
     seen.rememberStaged();
   }

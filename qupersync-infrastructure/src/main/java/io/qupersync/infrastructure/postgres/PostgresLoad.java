@@ -11,34 +11,33 @@ import io.qupersync.domain.run.FailureKind;
 import io.qupersync.domain.run.Lease;
 import io.qupersync.domain.run.RunTally;
 import io.qupersync.domain.table.TableRef;
-import io.qupersync.infrastructure.jdbc.Loan;
 import io.qupersync.infrastructure.jdbc.SqlFailures;
 import io.qupersync.infrastructure.store.Fence;
 import io.qupersync.infrastructure.store.StepBook.Booking;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Writes for one run over one connection, a transaction for each batch.
 final class PostgresLoad implements Load {
 
-  private static final Logger LOG = LoggerFactory.getLogger(PostgresLoad.class);
-
-  private final Loan loan;
+  private final LoadSession session;
   private final Connection connection;
   private final SqlFailures failures;
   private final TableRef table;
   private final Lease lease;
   private final LoadParts parts;
   private final BatchRows rows;
+  private boolean tablesAreMade;
 
   PostgresLoad(
-      Loan loan, SqlFailures failures, TableMapping mapping, Lease lease, LoadParts parts) {
-    this.loan = loan;
-    this.connection = loan.connection();
+      LoadSession session,
+      SqlFailures failures,
+      TableMapping mapping,
+      Lease lease,
+      LoadParts parts) {
+    this.session = session;
+    this.connection = session.connection();
     this.failures = failures;
     this.table = mapping.job().destination().table();
     this.lease = lease;
@@ -55,10 +54,32 @@ final class PostgresLoad implements Load {
   /// two round trips for each good batch; so each try is a transaction of its own.
   private RunTally write(TargetBatch batch, BatchStep step) throws SQLException {
     Optional<RunTally> written = sentStraight(batch, step);
-    if (written.isEmpty() && batch instanceof PassingBatch passing) {
+    if (written.isEmpty() && !session.isOccupied()) {
+      written = parts.atOnce().write(batch, step);
+    }
+    if (written.isPresent()) {
+      return written.get();
+    }
+    makeTables();
+    if (batch instanceof PassingBatch passing) {
       written = passed(passing, step);
     }
     return written.isPresent() ? written.get() : merged(batch.shaped(), step);
+  }
+
+  /// Temporary tables are made for the first batch that goes by them: to make them and to discard
+  /// them is most of what a small run would cost the server (6 ms of CPU).
+  private void makeTables() throws SQLException {
+    session.occupy();
+    if (tablesAreMade) {
+      return;
+    }
+    parts.stage().create();
+    if (parts.mirror().isPresent()) {
+      parts.mirror().get().create();
+    }
+    connection.commit();
+    tablesAreMade = true;
   }
 
   /// @return empty when the rows must go by the stage
@@ -66,6 +87,7 @@ final class PostgresLoad implements Load {
     if (!rows.maySendStraight(step.late())) {
       return Optional.empty();
     }
+    session.occupy();
     try {
       return Optional.of(transaction(batch, step, () -> rows.sendStraight(batch)));
     } catch (SQLException refusal) {
@@ -138,6 +160,7 @@ final class PostgresLoad implements Load {
     return guarded(
         "delete from %s what the source no longer has".formatted(table),
         () -> {
+          makeTables();
           long deleted = mirror.deleteUnseen(maxPercent);
           parts.book().bookDeleted(connection, lease, deleted);
           connection.commit();
@@ -150,16 +173,16 @@ final class PostgresLoad implements Load {
   }
 
   private <T> T guarded(String step, Writes<T> writes) {
-    if (loan.isTainted()) {
+    if (session.isSpent()) {
       throw new IllegalStateException("this load has failed; begin another");
     }
     try {
       return writes.run();
     } catch (SQLException failure) {
-      giveUp();
+      session.giveUp();
       throw told(step, failure);
     } catch (RuntimeException | Error failure) {
-      giveUp();
+      session.giveUp();
       throw failure;
     }
   }
@@ -179,36 +202,8 @@ final class PostgresLoad implements Load {
     }
   }
 
-  /// The session is in doubt: it lets go of its locks now if it can, and nobody uses it again.
-  private void giveUp() {
-    loan.taint();
-    try {
-      connection.rollback();
-    } catch (SQLException lost) {
-      LOG.debug("job={} run={} could not roll back", lease.job(), lease.run(), lost);
-    }
-  }
-
   @Override
   public void close() {
-    try (loan) {
-      if (!loan.isTainted()) {
-        handBack();
-      }
-    }
-  }
-
-  /// Leaves nothing behind for the run that gets the session next.
-  private void handBack() {
-    try (Statement statement = connection.createStatement()) {
-      // before the commit mode, whose change would commit what is open
-      connection.rollback();
-      connection.setAutoCommit(true);
-      statement.execute("discard temporary");
-      statement.execute("set application_name = 'QuperSync'");
-    } catch (SQLException failure) {
-      loan.taint();
-      LOG.debug("job={} run={} leaves a broken session", lease.job(), lease.run(), failure);
-    }
+    session.close();
   }
 }

@@ -8,14 +8,13 @@ import io.qupersync.domain.run.Lease;
 import io.qupersync.domain.table.TableRef;
 import io.qupersync.domain.table.TableShape;
 import io.qupersync.infrastructure.jdbc.Loan;
+import io.qupersync.infrastructure.store.BookedWrite;
 import io.qupersync.infrastructure.store.DdlLock;
 import io.qupersync.infrastructure.store.DeadLetters;
 import io.qupersync.infrastructure.store.Fence;
 import io.qupersync.infrastructure.store.SessionName;
 import io.qupersync.infrastructure.store.StepBook;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -86,51 +85,35 @@ public final class PostgresRowTarget implements RowTarget {
   @Override
   public Load begin(TableMapping mapping, Lease lease) {
     String step = "begin to write to " + table(mapping);
-    Loan loan = database.loads().borrow(step);
-    try {
-      return load(loan, mapping, lease);
-    } catch (SQLException failure) {
-      loan.taint();
-      loan.close();
-      throw database.loads().failures().of(step, failure);
-    } catch (RuntimeException failure) {
-      loan.taint();
-      loan.close();
-      throw failure;
-    }
+    TargetTable there =
+        find(table(mapping))
+            .orElseThrow(() -> database.loads().failures().of(step, missing(mapping)));
+    return load(database.loads().borrow(step), mapping, there, lease);
   }
 
-  private Load load(Loan loan, TableMapping mapping, Lease lease) throws SQLException {
+  private static SQLException missing(TableMapping mapping) {
+    return new SQLException("there is no table %s".formatted(table(mapping)), "42P01");
+  }
+
+  private Load load(Loan loan, TableMapping mapping, TargetTable there, Lease lease) {
+    String name = SessionName.of(database.schema(), lease.run(), lease.job());
     Connection connection = loan.connection();
-    connection.setAutoCommit(false);
-    name(connection, lease);
-    Optional<TargetTable> there = new TargetCatalog(connection).find(table(mapping));
-    boolean isEmpty = isEmpty(connection, mapping);
-    Stage stage = Stage.create(connection, mapping, there, isEmpty);
     Optional<Mirror> mirror =
         mapping.job().mode() == SyncMode.MIRROR
-            ? Optional.of(new Mirror(connection, mapping, SeenKeys.create(connection, mapping)))
+            ? Optional.of(new Mirror(connection, mapping, new SeenKeys(connection, mapping)))
             : Optional.empty();
-    connection.commit();
+    var booked = new BookedWrite(database.schema(), database.leaseTtl());
     var parts =
         new LoadParts(
-            stage,
-            new StraightCopy(connection, mapping, there, isEmpty),
+            new AtOnce(connection, mapping, there, lease, name, booked),
+            new Stage(connection, mapping, there),
+            new StraightCopy(connection, mapping, there),
             mirror,
             new DeadLetters(database.schema(), mapping.source().names()),
             new StepBook(database.schema(), database.leaseTtl()),
             this::stands);
-    return new PostgresLoad(loan, database.loads().failures(), mapping, lease, parts);
-  }
-
-  private static boolean isEmpty(Connection connection, TableMapping mapping) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                "select not exists (select from %s)".formatted(table(mapping).quoted()))) {
-      row.next();
-      return row.getBoolean(1);
-    }
+    return new PostgresLoad(
+        new LoadSession(loan, lease, name), database.loads().failures(), mapping, lease, parts);
   }
 
   private boolean stands(Lease lease) {
@@ -139,14 +122,6 @@ public final class PostgresRowTarget implements RowTarget {
         .with(
             "look at the lease of job '%s'".formatted(lease.job()),
             connection -> new Fence(database.schema()).stands(connection, lease));
-  }
-
-  private void name(Connection connection, Lease lease) throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement("select set_config('application_name', ?, false)")) {
-      statement.setString(1, SessionName.of(database.schema(), lease.run(), lease.job()));
-      statement.execute();
-    }
   }
 
   private static TableRef table(TableMapping mapping) {

@@ -20,12 +20,14 @@ final class SeenKeys {
 
   private final Connection connection;
   private final RowCopy copy;
+  private final String create;
   private final String remember;
   private final String count;
   private final String delete;
   private final SourceRows ours;
 
-  private SeenKeys(Connection connection, TableMapping mapping) {
+  /// The table is still to be [#create]d.
+  SeenKeys(Connection connection, TableMapping mapping) {
     this.connection = connection;
     this.copy = new RowCopy(connection, TABLE, keyColumns(mapping));
     this.ours = new SourceRows(mapping);
@@ -36,6 +38,9 @@ final class SeenKeys {
             .map(Identifier::quoted)
             .map(name -> "s.%1$s = t.%1$s".formatted(name))
             .collect(Collectors.joining(" and "));
+    this.create =
+        "create temporary table qupersync_seen as select %s from %s with no data"
+            .formatted(keys, target);
     this.remember =
         "insert into %1$s (%2$s) select %2$s from %3$s".formatted(TABLE, keys, Stage.TABLE);
     this.count = "select count(*) from %s as t where %s".formatted(target, ours.condition());
@@ -45,13 +50,10 @@ final class SeenKeys {
   }
 
   /// Creates the temporary table, which lives as long as the session.
-  static SeenKeys create(Connection connection, TableMapping mapping) throws SQLException {
+  void create() throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute(
-          "create temporary table qupersync_seen as select %s from %s with no data"
-              .formatted(keyNames(mapping), mapping.job().destination().table().quoted()));
+      statement.execute(create);
     }
-    return new SeenKeys(connection, mapping);
   }
 
   private static List<Column> keyColumns(TableMapping mapping) {

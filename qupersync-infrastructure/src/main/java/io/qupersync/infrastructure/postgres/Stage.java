@@ -22,7 +22,7 @@ final class Stage {
 
   /// A row that `on conflict` updated carries the lock it was found with in `xmax`; a new one does
   /// not.
-  private static final String IS_NEW = "(xmax = 0)";
+  static final String IS_NEW = "(xmax = 0)";
 
   /// How many rows were inserted and updated.
   ///
@@ -48,34 +48,19 @@ final class Stage {
   private boolean mostAreThere;
   private int dead;
 
-  private Stage(
-      Connection connection,
-      TableMapping mapping,
-      RowCopy copy,
-      PackedCopy packed,
-      StageSql sql,
-      boolean mostAreThere) {
+  /// The table is still to be [#create]d.
+  Stage(Connection connection, TableMapping mapping, TargetTable there) {
     this.connection = connection;
     this.mapping = mapping;
-    this.copy = copy;
-    this.packed = packed;
-    this.sql = sql;
-    this.mostAreThere = mostAreThere;
+    this.copy = new RowCopy(connection, TABLE, mapping.targetColumns());
+    this.packed = new PackedCopy(connection, TABLE, there.typed(mapping), List.of());
+    this.sql = new StageSql(mapping, there);
+    this.mostAreThere = !there.isEmpty();
   }
 
   /// Creates the temporary table, which lives as long as the session.
-  ///
-  /// @param isEmpty whether the target holds no row
-  static Stage create(
-      Connection connection, TableMapping mapping, Optional<TargetTable> there, boolean isEmpty)
-      throws SQLException {
-    var sql = new StageSql(mapping, there);
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql.create(connection.unwrap(PGConnection.class)));
-    }
-    var copy = new RowCopy(connection, TABLE, mapping.targetColumns());
-    var packed = new PackedCopy(connection, TABLE, TargetTable.typed(mapping, there), List.of());
-    return new Stage(connection, mapping, copy, packed, sql, !isEmpty);
+  void create() throws SQLException {
+    execute(sql.create(connection.unwrap(PGConnection.class)));
   }
 
   /// @param late which rows to have an eye on

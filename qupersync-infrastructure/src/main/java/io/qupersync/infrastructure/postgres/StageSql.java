@@ -34,10 +34,10 @@ final class StageSql {
   private final UpsertSql upsert;
   private final String insertNew;
 
-  StageSql(TableMapping mapping, Optional<TargetTable> there) {
+  StageSql(TableMapping mapping, TargetTable there) {
     this.mapping = mapping;
-    this.tellsByRow = there.map(TargetTable::kind).equals(Optional.of(TargetTable.Kind.ORDINARY));
-    this.upsert = new UpsertSql(mapping, there);
+    this.tellsByRow = there.tellsByRow();
+    this.upsert = new UpsertSql(mapping, Optional.of(there));
     this.merge = upsert.merge(Stage.TABLE);
     this.insertNew = upsert.insertNew(Stage.TABLE);
   }

@@ -46,10 +46,7 @@ final class StraightCopy {
   private final RowCopy shaped;
   private boolean open;
 
-  /// @param there the target as the catalog has it; empty when it is still to be created
-  /// @param isEmpty whether the target holds no row
-  StraightCopy(
-      Connection connection, TableMapping mapping, Optional<TargetTable> there, boolean isEmpty) {
+  StraightCopy(Connection connection, TableMapping mapping, TargetTable there) {
     this.connection = connection;
     this.stamp = stamp(mapping, there);
     String table = mapping.job().destination().table().quoted();
@@ -61,7 +58,7 @@ final class StraightCopy {
         set local lock_timeout to default
         """
             .formatted(table);
-    List<Column> columns = TargetTable.typed(mapping, there);
+    List<Column> columns = there.typed(mapping);
     var more = new ArrayList<Column>();
     var cells = new ArrayList<Object>();
     for (int index = 0; index < columns.size(); index++) {
@@ -75,10 +72,10 @@ final class StraightCopy {
     this.packed = new PackedCopy(connection, table, columns, more);
     this.shaped = new RowCopy(connection, table, mapping.targetColumns(), stamp);
     // a mirror learns from the stage which keys it has seen
-    this.open = isEmpty && mapping.job().mode() != SyncMode.MIRROR;
+    this.open = there.isEmpty() && mapping.job().mode() != SyncMode.MIRROR;
   }
 
-  private static Optional<Column> stamp(TableMapping mapping, Optional<TargetTable> there) {
+  private static Optional<Column> stamp(TableMapping mapping, TargetTable there) {
     return mapping
         .job()
         .destination()
@@ -86,7 +83,7 @@ final class StraightCopy {
         .time()
         .map(name ->
             there
-                .flatMap(table -> table.column(name))
+                .column(name)
                 .map(TargetColumn::column)
                 .orElse(new Column(name, Plain.TIMESTAMPTZ, false)));
   }

@@ -4,25 +4,46 @@ import io.qupersync.domain.table.Column;
 import io.qupersync.domain.table.ColumnType;
 import io.qupersync.domain.table.TableRef;
 import io.qupersync.infrastructure.postgres.TargetColumn.Collation;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
-/// Reads what the target's catalog says of a table.
+/// Reads what the target's catalog says of a table: all that a run must know of it in one question.
 final class TargetCatalog {
 
+  // by name, with pg_catalog alone: planned once for each session, and for all tables
   private static final String TABLE =
       """
-      select c.oid, c.relkind from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      select c.oid, c.relkind, case when c.relkind = 'r' then pg_relation_size(c.oid) = 0 end as is_empty,
+        k.unique_keys, a.attnum, a.attname, format_type(a.atttypid, a.atttypmod) as type,
+        t.typtype = 'd' as is_domain, a.attnotnull,
+        a.atthasdef or a.attidentity <> '' as fills_itself,
+        coalesce(not o.collisdeterministic, false) as lenient
+      from pg_class c
+      join pg_namespace n on n.oid = c.relnamespace
+      cross join lateral (
+        select array_agg(i.indnkeyatts || ' ' || i.indkey::text order by i.indexrelid) as unique_keys
+        from pg_index i
+        where i.indrelid = c.oid and i.indisunique and i.indisvalid and i.indimmediate
+          and i.indpred is null and i.indexprs is null) as k
+      left join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+      left join pg_type t on t.oid = a.atttypid
+      left join pg_collation o on o.oid = a.attcollation
       where n.nspname = ? and c.relname = ? and c.relkind in ('r', 'p', 'v', 'm', 'f')
+      order by a.attnum
       """;
 
-  // a domain is followed down to the type beneath it
-  private static final String COLUMNS =
+  private static final String BENEATH_DOMAINS =
       """
       with recursive unfolded as (
         select attnum, atttypid as type, atttypmod as size from pg_attribute
@@ -30,24 +51,8 @@ final class TargetCatalog {
         union all
         select u.attnum, t.typbasetype, case when t.typtypmod >= 0 then t.typtypmod else u.size end
         from unfolded u join pg_type t on t.oid = u.type where t.typtype = 'd')
-      select a.attname, format_type(u.type, u.size) as type, a.attnotnull,
-        a.atthasdef or a.attidentity <> '' as fills_itself,
-        coalesce(not k.collisdeterministic, false) as lenient
-      from unfolded u
-      join pg_type t on t.oid = u.type and t.typtype <> 'd'
-      join pg_attribute a on a.attrelid = ? and a.attnum = u.attnum
-      left join pg_collation k on k.oid = a.attcollation
-      order by a.attnum
-      """;
-
-  private static final String UNIQUE_KEYS =
-      """
-      select array_agg(a.attname::text order by k.place) from pg_index i
-      cross join unnest(i.indkey::int2[]) with ordinality as k (attnum, place)
-      join pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.attnum
-      where i.indrelid = ? and i.indisunique and i.indisvalid and i.indimmediate
-        and i.indpred is null and i.indexprs is null and k.place <= i.indnkeyatts
-      group by i.indexrelid order by i.indexrelid
+      select u.attnum, format_type(u.type, u.size) as type
+      from unfolded u join pg_type t on t.oid = u.type and t.typtype <> 'd'
       """;
 
   private static final String SCHEMA = "select 1 from pg_namespace where nspname = ?";
@@ -70,13 +75,34 @@ final class TargetCatalog {
       statement.setString(1, table.schema().value());
       statement.setString(2, table.name().value());
       ResultSet row = statement.executeQuery();
-      if (!row.next()) {
-        return Optional.empty();
-      }
-      long oid = row.getLong(1);
-      return Optional.of(
-          new TargetTable(table, kind(row.getString(2)), columns(oid), uniqueKeys(oid)));
+      return row.next() ? Optional.of(read(table, row)) : Optional.empty();
     }
+  }
+
+  /// @param row the first of the table, one for each column
+  private TargetTable read(TableRef table, ResultSet row) throws SQLException {
+    long oid = row.getLong("oid");
+    TargetTable.Kind kind = kind(row.getString("relkind"));
+    boolean isEmpty = row.getBoolean("is_empty");
+    Array uniqueKeys = row.getArray("unique_keys");
+    var columns = new LinkedHashMap<Integer, TargetColumn>();
+    boolean hasDomains = false;
+    do {
+      int number = row.getInt("attnum");
+      if (!row.wasNull()) {
+        columns.put(number, column(row));
+        hasDomains |= row.getBoolean("is_domain");
+      }
+    } while (row.next());
+    if (hasDomains) {
+      lookBeneathDomains(oid, columns);
+    }
+    return new TargetTable(
+        table,
+        kind,
+        List.copyOf(columns.values()),
+        uniqueKeys == null ? List.of() : keys((String[]) uniqueKeys.getArray(), columns),
+        kind == TargetTable.Kind.PARTITIONED ? holdsNoRow(table) : isEmpty);
   }
 
   private static TargetTable.Kind kind(String relkind) {
@@ -87,26 +113,14 @@ final class TargetCatalog {
     };
   }
 
-  private List<TargetColumn> columns(long oid) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(COLUMNS)) {
-      statement.setLong(1, oid);
-      statement.setLong(2, oid);
-      ResultSet row = statement.executeQuery();
-      var columns = new ArrayList<TargetColumn>();
-      while (row.next()) {
-        var column =
-            new Column(
-                row.getString("attname"),
-                type(row.getString("type")),
-                !row.getBoolean("attnotnull"));
-        columns.add(
-            new TargetColumn(
-                column,
-                row.getBoolean("fills_itself"),
-                row.getBoolean("lenient") ? Collation.LENIENT : Collation.EXACT));
-      }
-      return columns;
-    }
+  private static TargetColumn column(ResultSet row) throws SQLException {
+    var column =
+        new Column(
+            row.getString("attname"), type(row.getString("type")), !row.getBoolean("attnotnull"));
+    return new TargetColumn(
+        column,
+        row.getBoolean("fills_itself"),
+        row.getBoolean("lenient") ? Collation.LENIENT : Collation.EXACT);
   }
 
   /// A type that is not ours keeps the very name the catalog gives it, quotes and capitals too.
@@ -119,15 +133,43 @@ final class TargetCatalog {
     }
   }
 
-  private List<List<String>> uniqueKeys(long oid) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(UNIQUE_KEYS)) {
+  /// A domain is followed down to the type beneath it. Domains are rare, and this costs as much as
+  /// all the rest.
+  private void lookBeneathDomains(long oid, Map<Integer, TargetColumn> columns)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(BENEATH_DOMAINS)) {
       statement.setLong(1, oid);
       ResultSet row = statement.executeQuery();
-      var keys = new ArrayList<List<String>>();
       while (row.next()) {
-        keys.add(List.of((String[]) row.getArray(1).getArray()));
+        ColumnType type = type(row.getString("type"));
+        columns.computeIfPresent(row.getInt("attnum"), (_, column) -> column.ofType(type));
       }
-      return keys;
+    }
+  }
+
+  /// @param indexes of each, how many of its columns are the key, and the numbers of all
+  private static List<List<String>> keys(String[] indexes, Map<Integer, TargetColumn> columns) {
+    var keys = new ArrayList<List<String>>();
+    for (String index : indexes) {
+      String[] numbers = index.split(" ", -1);
+      keys.add(
+          Arrays.stream(numbers, 1, 1 + Integer.parseInt(numbers[0]))
+              .map(number -> columns.get(Integer.valueOf(number)))
+              .filter(Objects::nonNull)
+              .map(TargetColumn::name)
+              .toList());
+    }
+    return keys;
+  }
+
+  /// A partitioned table itself never holds a row; its partitions may.
+  private boolean holdsNoRow(TableRef table) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "select not exists (select from %s)".formatted(table.quoted()))) {
+      row.next();
+      return row.getBoolean(1);
     }
   }
 }

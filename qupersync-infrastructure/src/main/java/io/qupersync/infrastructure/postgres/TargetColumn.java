@@ -21,6 +21,11 @@ record TargetColumn(Column column, boolean fillsItself, Collation collation) {
     return column.name();
   }
 
+  TargetColumn ofType(ColumnType type) {
+    return new TargetColumn(
+        new Column(column.name(), type, column.nullable()), fillsItself, collation);
+  }
+
   ColumnType type() {
     return column.type();
   }

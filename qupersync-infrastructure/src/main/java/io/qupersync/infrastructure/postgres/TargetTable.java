@@ -11,8 +11,13 @@ import java.util.Set;
 /// A target table as the catalog has it.
 ///
 /// @param uniqueKeys the columns of each unique index that `on conflict` can use, in its order
+/// @param isEmpty whether it holds nothing, not even a row that was deleted
 record TargetTable(
-    TableRef table, Kind kind, List<TargetColumn> columns, List<List<String>> uniqueKeys) {
+    TableRef table,
+    Kind kind,
+    List<TargetColumn> columns,
+    List<List<String>> uniqueKeys,
+    boolean isEmpty) {
 
   enum Kind {
     ORDINARY,
@@ -37,16 +42,15 @@ record TargetTable(
     return uniqueKeys.stream().filter(columns -> Set.copyOf(columns).equals(wanted)).findFirst();
   }
 
-  /// The columns of a mapping with the types they have in the target.
-  ///
-  /// @param there empty when the target is still to be created
-  static List<Column> typed(TableMapping mapping, Optional<TargetTable> there) {
+  /// Whether a statement can tell of each row that it wrote whether it is new.
+  boolean tellsByRow() {
+    return kind == Kind.ORDINARY;
+  }
+
+  /// The columns of a mapping with the types they have here.
+  List<Column> typed(TableMapping mapping) {
     return mapping.targetColumns().stream()
-        .map(column ->
-            there
-                .flatMap(table -> table.column(column.name()))
-                .map(TargetColumn::column)
-                .orElse(column))
+        .map(column -> column(column.name()).map(TargetColumn::column).orElse(column))
         .toList();
   }
 

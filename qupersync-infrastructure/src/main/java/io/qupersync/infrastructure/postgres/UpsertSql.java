@@ -70,17 +70,20 @@ final class UpsertSql {
   ///
   /// @param inserted tells of a row that was written whether it is new, in SQL
   static String counting(String statement, String inserted, Optional<LateSql> late) {
+    return "with %sselect count(*) filter (where inserted), count(*) filter (where not inserted)%s from written"
+        .formatted(written(statement, inserted, late), late.map(LateSql::counted).orElse(""));
+  }
+
+  /// The rows that a statement writes, as a part named `written` of another statement.
+  ///
+  /// @param inserted tells of a row that was written whether it is new, in SQL
+  static String written(String statement, String inserted, Optional<LateSql> late) {
     return """
-    with written as (
+    written as (
     %s
     returning %s as inserted%s)
-    select count(*) filter (where inserted), count(*) filter (where not inserted)%s from written
     """
-        .formatted(
-            statement,
-            inserted,
-            late.map(LateSql::returned).orElse(""),
-            late.map(LateSql::counted).orElse(""));
+        .formatted(statement, inserted, late.map(LateSql::returned).orElse(""));
   }
 
   private String insert(String stage, String filter) {

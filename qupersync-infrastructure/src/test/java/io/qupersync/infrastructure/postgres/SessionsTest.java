@@ -55,6 +55,7 @@ class SessionsTest {
   @Test
   void a_session_bears_the_name_of_its_run() {
     try (var run = ActiveRun.begin(side, JOB, SOURCE)) {
+      run.commit(row(1L, "a"));
       assertThat(sessionsNamed("QuperSync quper run %s: orders".formatted(run.id()))).isEqualTo(1);
     }
     assertThat(sessionsNamed("QuperSync quper run %")).isZero();
@@ -77,7 +78,8 @@ class SessionsTest {
   }
 
   private String session() {
-    try (var _ = ActiveRun.begin(side, JOB, SOURCE)) {
+    try (var run = ActiveRun.begin(side, aJob().mirroring().build(), SOURCE)) {
+      run.commit(row(1L, "a"));
       return side.value("select pid from pg_stat_activity where application_name like '%run%'");
     }
   }

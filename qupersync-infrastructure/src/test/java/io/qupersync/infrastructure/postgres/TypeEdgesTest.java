@@ -12,6 +12,7 @@ import io.qupersync.domain.row.Row;
 import io.qupersync.domain.row.RowBatch;
 import io.qupersync.domain.table.CellText;
 import io.qupersync.domain.table.Column;
+import io.qupersync.domain.table.TableRef;
 import io.qupersync.infrastructure.fixture.PostgresSide;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -169,6 +170,27 @@ class TypeEdgesTest {
     }
   }
 
+  /// Into a table that holds a row already, few rows go as arrays.
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("cells")
+  void arrives_exactly_among_few(String type, List<Object> cells) {
+    List<Object> few = cells.stream().filter(cell -> CellText.of(cell).length() < 10_000).toList();
+    List<Column> source = columns("id", "bigint", "cell", type);
+    SyncJob job = aJob().into(TableRef.of("few", type)).typing("cell", type).build();
+    side.create(job.destination().table(), List.of("id"), source);
+    side.execute(
+        "insert into %s (id) values (%d)"
+            .formatted(job.destination().table().quoted(), few.size()));
+    try (var run = ActiveRun.begin(side, job, source)) {
+      assertThat(run.commit(rows(few)).skipped()).isZero();
+
+      assertThat(side.query(texts(job)))
+          .extracting(row -> row.get("cell").orElse(null))
+          .containsExactlyElementsOf(expected(few));
+      assertThat(run.commit(rows(few)).unchanged()).isEqualTo(few.size() + 1);
+    }
+  }
+
   /// Texts that only PostgreSQL can judge.
   @ParameterizedTest(name = "{0}")
   @MethodSource("judged")
@@ -206,10 +228,7 @@ class TypeEdgesTest {
   }
 
   private static SyncJob job(String type) {
-    return aJob()
-        .into(io.qupersync.domain.table.TableRef.of("edges", type))
-        .typing("cell", type)
-        .build();
+    return aJob().into(TableRef.of("edges", type)).typing("cell", type).build();
   }
 
   private static Row[] rows(List<Object> cells) {

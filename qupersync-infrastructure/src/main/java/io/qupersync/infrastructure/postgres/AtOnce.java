@@ -1,0 +1,127 @@
+package io.qupersync.infrastructure.postgres;
+
+import io.qupersync.application.port.BatchStep;
+import io.qupersync.domain.job.SyncMode;
+import io.qupersync.domain.mapping.TableMapping;
+import io.qupersync.domain.row.ShapedBatch;
+import io.qupersync.domain.row.TargetBatch;
+import io.qupersync.domain.run.Lease;
+import io.qupersync.domain.run.RunTally;
+import io.qupersync.infrastructure.store.BookedWrite;
+import io.qupersync.infrastructure.store.BookedWrite.Batch;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.List;
+import java.util.Optional;
+import org.postgresql.PGStatement;
+
+/// The way of a small batch: its rows travel as arrays in the statement that merges them into the
+/// target and books them, which is a transaction by itself. One round trip, and no temporary table:
+/// of 100 rows the server makes 1.2 ms of CPU instead of 8.
+///
+/// What this way cannot do, it leaves undone: a refused row, a late one, a step that was booked
+/// before. The batch then goes by the stage.
+final class AtOnce {
+
+  private final Connection connection;
+  private final TableMapping mapping;
+  private final Lease lease;
+  private final String sessionName;
+  private final BookedWrite booked;
+  private final Optional<ArraysSql> arrays;
+  private final UpsertSql upsert;
+  private boolean open;
+
+  AtOnce(
+      Connection connection,
+      TableMapping mapping,
+      TargetTable there,
+      Lease lease,
+      String sessionName,
+      BookedWrite booked) {
+    this.connection = connection;
+    this.mapping = mapping;
+    this.lease = lease;
+    this.sessionName = sessionName;
+    this.booked = booked;
+    this.arrays = ArraysSql.of(mapping, there);
+    this.upsert = new UpsertSql(mapping, Optional.of(there));
+    // a mirror learns from the stage which keys it has seen
+    this.open = arrays.isPresent() && there.tellsByRow() && mapping.job().mode() != SyncMode.MIRROR;
+  }
+
+  /// Writes the batch, in a transaction of its own; to be called outside of one.
+  ///
+  /// @return empty when the batch must go another way; then nothing has been written
+  Optional<RunTally> write(TargetBatch batch, BatchStep step) throws SQLException {
+    if (!open || !step.settled().isEmpty() || hasRejected(batch)) {
+      return Optional.empty();
+    }
+    Optional<List<String>> cells = BatchArrays.of(batch, mapping);
+    if (cells.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(write(batch, cells.get(), step));
+    } catch (SQLException refusal) {
+      if (!mayGoAnotherWay(refusal)) {
+        throw refusal;
+      }
+      return Optional.empty();
+    }
+  }
+
+  private static boolean hasRejected(TargetBatch batch) {
+    return batch instanceof ShapedBatch shaped && !shaped.rejected().isEmpty();
+  }
+
+  private RunTally write(TargetBatch batch, List<String> cells, BatchStep step)
+      throws SQLException {
+    long duplicates = batch instanceof ShapedBatch shaped ? shaped.duplicates() : 0;
+    long written = batch.read() - duplicates;
+    try (PreparedStatement statement = connection.prepareStatement(sql(step))) {
+      // a plan that is kept costs the session 200 kB for each job, and making one a quarter of a ms
+      statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+      statement.setString(1, sessionName);
+      int next = 2;
+      for (String array : cells) {
+        statement.setObject(next++, array, Types.OTHER);
+      }
+      booked.bind(statement, next, lease, step, new Batch(batch.read(), written, duplicates));
+      statement.execute();
+      statement.getMoreResults();
+      ResultSet row = statement.getResultSet();
+      row.next();
+      long inserted = row.getLong(1);
+      long updated = row.getLong(2);
+      return new RunTally(
+          batch.read(), inserted, updated, written - inserted - updated, 0, 0, duplicates);
+    }
+  }
+
+  /// The name goes with the transaction: it is there for whoever waits for its locks.
+  private String sql(BatchStep step) {
+    Optional<LateSql> late = LateSql.of(step.late(), mapping);
+    String merge = upsert.mergeWhatDiffers(arrays.orElseThrow().rows(), Optional.empty());
+    return "select set_config('application_name', ?, true);\n"
+        + booked.around(
+            UpsertSql.written(merge, Stage.IS_NEW, late),
+            late.map(LateSql::count).orElse("0"),
+            step);
+  }
+
+  /// What the server does not understand here it may understand there, where it has a type that no
+  /// array is made of; if not, it says the better what is wrong.
+  private boolean mayGoAnotherWay(SQLException refusal) {
+    if (BookedWrite.isUnbooked(refusal) || DataRefusal.is(refusal)) {
+      return true;
+    }
+    String state = String.valueOf(refusal.getSQLState());
+    boolean notUnderstood = state.startsWith("42") || state.startsWith("0A");
+    open &= !notUnderstood;
+    return notUnderstood;
+  }
+}
