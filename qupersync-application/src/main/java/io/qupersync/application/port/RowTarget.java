@@ -10,6 +10,27 @@ import java.util.Optional;
 /// Where rows go. Safe for use by many threads; every method may throw [SyncFailure].
 public interface RowTarget {
 
+  /// Looks at a table once, for all that a run wants of it.
+  default TargetLook look(TableRef table) {
+    Optional<TableShape> shape = shapeOf(table);
+    return new TargetLook() {
+      @Override
+      public Optional<TableShape> shape() {
+        return shape;
+      }
+
+      @Override
+      public void prepare(TableMapping mapping) {
+        RowTarget.this.prepare(mapping);
+      }
+
+      @Override
+      public Load begin(TableMapping mapping, Lease lease) {
+        return RowTarget.this.begin(mapping, lease);
+      }
+    };
+  }
+
   /// The table's columns; empty when there is no such table.
   Optional<TableShape> shapeOf(TableRef table);
 

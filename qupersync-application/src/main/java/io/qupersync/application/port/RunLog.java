@@ -14,8 +14,12 @@ public interface RunLog {
   /// A number no run has had.
   RunId nextId();
 
-  /// Records a run that begins. Does nothing when it is recorded already, by a try whose answer was
-  /// lost.
+  /// Records a run that begins and holds its job's lease. Does nothing when it is recorded already,
+  /// by a try whose answer was lost.
+  ///
+  /// Whoever came before and is still said to run this job died, or could not write its end, and is
+  /// marked as abandoned. Not whoever comes after: this process may have stalled since it took the
+  /// lease, and lost it to a run that is well.
   void started(SyncRun run);
 
   /// Records that the run began to read again.
@@ -35,10 +39,6 @@ public interface RunLog {
   ///
   /// @return how many there were
   int forget(Instant then);
-
-  /// Marks a run, whose lease expired while it was under way, as abandoned. Does nothing to a run
-  /// that has ended.
-  void abandoned(RunId run);
 
   Optional<SyncRun> find(RunId run);
 

@@ -3,7 +3,6 @@ package io.qupersync.application.sync;
 import io.qupersync.application.port.BatchStep;
 import io.qupersync.application.port.Load;
 import io.qupersync.application.port.PermanentFailure;
-import io.qupersync.application.port.RowTarget;
 import io.qupersync.application.port.TransientFailure;
 import io.qupersync.domain.job.SyncMode;
 import io.qupersync.domain.mapping.TableMapping;
@@ -18,19 +17,18 @@ import org.jspecify.annotations.Nullable;
 /// Shapes and commits the batches of one attempt to read a window.
 final class BatchWriter implements AutoCloseable {
 
-  private final RowTarget target;
+  private final Mappings.Prepared prepared;
   private final Retrier retrier;
   private final RunContext run;
   private final TableMapping mapping;
   private final Window window;
   private @Nullable Load load;
 
-  BatchWriter(
-      RowTarget target, Retrier retrier, RunContext run, TableMapping mapping, Window window) {
-    this.target = target;
+  BatchWriter(Mappings.Prepared prepared, Retrier retrier, RunContext run, Window window) {
+    this.prepared = prepared;
     this.retrier = retrier;
     this.run = run;
-    this.mapping = mapping;
+    this.mapping = prepared.mapping();
     this.window = window;
   }
 
@@ -81,7 +79,7 @@ final class BatchWriter implements AutoCloseable {
   private Load load() {
     Load current = load;
     if (current == null) {
-      current = target.begin(mapping, run.lease());
+      current = prepared.begin(run.lease());
       load = current;
     }
     return current;

@@ -23,13 +23,14 @@ final class CopyWindow {
   }
 
   /// Returns when every row of the window has been committed.
-  void copy(RunContext run, TableMapping mapping, Window window) {
+  void copy(RunContext run, Mappings.Prepared prepared, Window window) {
+    TableMapping mapping = prepared.mapping();
     RetryPolicy policy = mapping.job().limits().retry();
     Window rest = window;
     for (int retry = 1; ; retry++) {
       Optional<Watermark> before = run.progress().highest();
       try {
-        copyOnce(run, mapping, rest);
+        copyOnce(run, prepared, rest);
         return;
       } catch (TransientFailure failure) {
         rest = run.progress().rest(mapping, window);
@@ -41,8 +42,9 @@ final class CopyWindow {
     }
   }
 
-  private void copyOnce(RunContext run, TableMapping mapping, Window window) {
-    try (var writer = new BatchWriter(ports.target(), retrier, run, mapping, window);
+  private void copyOnce(RunContext run, Mappings.Prepared prepared, Window window) {
+    TableMapping mapping = prepared.mapping();
+    try (var writer = new BatchWriter(prepared, retrier, run, window);
         Rows rows = open(mapping, window)) {
       handover.carry(
           reported(run, rows), mapping.job().limits().maxTransactionRows(), writer::write);

@@ -7,12 +7,12 @@ import io.qupersync.application.port.RunLog;
 import io.qupersync.application.port.SyncFailure;
 import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.RetryPolicy;
+import io.qupersync.domain.progress.JobProgress;
 import io.qupersync.domain.progress.Watermark;
 import io.qupersync.domain.run.FailureKind;
 import io.qupersync.domain.run.Lease;
 import io.qupersync.domain.run.RunId;
 import io.qupersync.domain.run.RunOutcome;
-import io.qupersync.domain.run.RunStatus;
 import io.qupersync.domain.run.RunTally;
 import io.qupersync.domain.run.SyncRun;
 import java.time.Duration;
@@ -123,7 +123,7 @@ public final class LeasedRuns {
     RetryPolicy retry = job.provisioned().limits().retry();
     RunOutcome outcome;
     try {
-      SyncRun logged = retrier.attempt(retry, () -> writeStart(lease, request), run::retrying);
+      SyncRun logged = retrier.attempt(retry, () -> writeStart(run), run::retrying);
       LOG.info("started");
       begun.accept(run.id());
       run.report(to -> to.started(run.job(), run.id()));
@@ -188,30 +188,18 @@ public final class LeasedRuns {
     return new RunOutcome.Failed(Optional.of(run.id()), kind, reason, run.progress().tally());
   }
 
-  private SyncRun writeStart(Lease lease, RunRequest request) {
-    markAbandoned(lease);
+  private SyncRun writeStart(RunContext run) {
+    JobProgress known = progress.load(run.job());
+    run.progress().beginsFrom(known);
     SyncRun starting =
         SyncRun.starting(
-            lease.run(),
-            lease.job(),
-            request.trigger(),
+            run.id(),
+            run.job(),
+            run.request().trigger(),
             timing.clock().instant(),
-            shownWatermark(lease));
+            known.watermark().map(Watermark::toString));
     runs.started(starting);
     return starting;
-  }
-
-  /// Whoever came before and is still said to run this job, now that this run holds its lease, died
-  /// or could not write its end. Not whoever comes after: this process may have stalled since it
-  /// took the lease, and lost it to a run that is well.
-  private void markAbandoned(Lease lease) {
-    var underWay =
-        new RunLog.Filter(
-            Optional.of(lease.job()),
-            Optional.of(RunStatus.RUNNING),
-            Optional.of(lease.run()),
-            100);
-    runs.list(underWay).stream().map(SyncRun::id).forEach(runs::abandoned);
   }
 
   /// An end that cannot be written changes nothing of what the run did: the next run marks this one
@@ -228,7 +216,7 @@ public final class LeasedRuns {
                     outcome,
                     run.progress(),
                     timing.clock().instant(),
-                    shownWatermark(run.lease()));
+                    reached(run, outcome).map(Watermark::toString));
             runs.finished(ended);
             return ended;
           },
@@ -246,8 +234,11 @@ public final class LeasedRuns {
     }
   }
 
-  private Optional<String> shownWatermark(Lease lease) {
-    return progress.load(lease.job()).watermark().map(Watermark::toString);
+  /// Nobody but the run itself moves its job's watermark while it holds the lease.
+  private static Optional<Watermark> reached(RunContext run, RunOutcome outcome) {
+    return outcome instanceof RunOutcome.Completed completed
+        ? completed.reached()
+        : run.progress().known().watermark();
   }
 
   private static void warn(int attempt, Duration delay, SyncFailure failure) {

@@ -1,14 +1,19 @@
 package io.qupersync.application.sync;
 
+import io.qupersync.application.port.Load;
 import io.qupersync.application.port.PermanentFailure;
 import io.qupersync.application.port.RowSource;
 import io.qupersync.application.port.RowTarget;
+import io.qupersync.application.port.TargetLook;
 import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.mapping.MappingProblem;
 import io.qupersync.domain.mapping.MappingResolver;
 import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.run.FailureKind;
+import io.qupersync.domain.run.Lease;
+import io.qupersync.domain.table.TableShape;
+import java.util.Optional;
 
 /// Fits jobs to the columns that both sides really have.
 public final class Mappings {
@@ -21,13 +26,36 @@ public final class Mappings {
     this.target = target;
   }
 
+  /// A job that fits, and the target that was made to fit it.
+  record Prepared(TableMapping mapping, TargetLook target) {
+
+    Load begin(Lease lease) {
+      return target.begin(mapping, lease);
+    }
+  }
+
+  /// Makes the target fit.
+  Prepared prepare(FlavoredJob definition) {
+    SyncJob job = shaped(definition);
+    TargetLook look = target.look(job.destination().table());
+    TableMapping mapping = resolve(job, look.shape());
+    look.prepare(mapping);
+    return new Prepared(mapping, look);
+  }
+
   /// Asks both databases what there is; changes nothing.
   public TableMapping of(FlavoredJob definition) {
-    SyncJob job =
-        definition.dependsOnFlavor() ? definition.on(source.flavor()) : definition.provisioned();
+    SyncJob job = shaped(definition);
+    return resolve(job, target.shapeOf(job.destination().table()));
+  }
+
+  private SyncJob shaped(FlavoredJob definition) {
+    return definition.dependsOnFlavor() ? definition.on(source.flavor()) : definition.provisioned();
+  }
+
+  private TableMapping resolve(SyncJob job, Optional<TableShape> there) {
     try {
-      return MappingResolver.resolve(
-          job, source.shapeOf(job), target.shapeOf(job.destination().table()), source.name());
+      return MappingResolver.resolve(job, source.shapeOf(job), there, source.name());
     } catch (MappingProblem problem) {
       throw new PermanentFailure(
           FailureKind.DEFINITION,

@@ -32,6 +32,12 @@ public final class Progress {
 
   /// The window of a run that begins now.
   public Window nextWindow(TableMapping mapping, RunRequest.Scope scope) {
+    boolean asks = mapping.watermark().isPresent() && scope instanceof RunRequest.Scope.Ordinary;
+    return nextWindow(mapping, scope, asks ? store.load(mapping.job().id()) : JobProgress.none());
+  }
+
+  /// The same, for one who knows how far the job is.
+  Window nextWindow(TableMapping mapping, RunRequest.Scope scope, JobProgress known) {
     Optional<WatermarkReader> reader = mapping.watermark();
     if (reader.isEmpty()) {
       if (scope instanceof RunRequest.Scope.Backfill) {
@@ -50,21 +56,17 @@ public final class Progress {
       case RunRequest.Scope.Backfill(var from, var to) ->
           backfill(from.map(text -> mark(text, leading)), to.map(text -> mark(text, leading)));
       case RunRequest.Scope.Ordinary _ ->
-          new Window(beginning(mapping, reader.get(), now), Optional.empty(), ceiling);
+          new Window(beginning(mapping, reader.get(), known, now), Optional.empty(), ceiling);
     };
   }
 
   /// Which rows of a run that begins now came late. Empty where that says nothing: in a first run,
   /// in a backfill of old rows, for marks that have no distance or that the target does not keep.
-  Optional<LateRows> lateRows(TableMapping mapping, RunRequest.Scope scope) {
+  Optional<LateRows> lateRows(TableMapping mapping, RunRequest.Scope scope, JobProgress known) {
     Optional<Mark> reached =
         keptKind(mapping)
-            .flatMap(kind ->
-                store
-                    .load(mapping.job().id())
-                    .watermark()
-                    .map(Watermark::first)
-                    .filter(mark -> mark.kind() == kind))
+            .flatMap(
+                kind -> known.watermark().map(Watermark::first).filter(mark -> mark.kind() == kind))
             .filter(LateRows::canTell);
     return switch (scope) {
       case RunRequest.Scope.Ordinary _ ->
@@ -113,9 +115,9 @@ public final class Progress {
         Optional.empty());
   }
 
-  private Optional<Watermark> beginning(TableMapping mapping, WatermarkReader reader, Instant now) {
+  private static Optional<Watermark> beginning(
+      TableMapping mapping, WatermarkReader reader, JobProgress known, Instant now) {
     WatermarkRule rule = mapping.job().extraction().watermark().orElseThrow();
-    JobProgress known = store.load(mapping.job().id());
     Optional<Checkpoint> resumable =
         known.checkpoint().filter(checkpoint -> fits(checkpoint.at(), reader));
     if (resumable.isPresent()) {

@@ -62,10 +62,10 @@ public final class ReplayDeadLetters {
   }
 
   private RunOutcome.Completed replay(RunContext run, FlavoredJob job) {
-    TableMapping mapping = mappings.of(job);
-    ports.target().prepare(mapping);
+    Mappings.Prepared prepared = mappings.prepare(job);
+    TableMapping mapping = prepared.mapping();
     var source = new SourceState(lookup, mapping);
-    try (Load load = ports.target().begin(mapping, run.lease())) {
+    try (Load load = prepared.begin(run.lease())) {
       long step = 1;
       List<DeadLetter> page = letters.list(job.id(), 0, PAGE);
       while (!page.isEmpty()) {

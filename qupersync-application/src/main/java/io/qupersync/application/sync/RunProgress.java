@@ -6,6 +6,7 @@ import io.qupersync.domain.job.WatermarkRule;
 import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.mapping.WatermarkReader;
 import io.qupersync.domain.progress.Checkpoint;
+import io.qupersync.domain.progress.JobProgress;
 import io.qupersync.domain.progress.LateRows;
 import io.qupersync.domain.progress.Watermark;
 import io.qupersync.domain.progress.Window;
@@ -16,6 +17,7 @@ import java.util.Optional;
 /// How far one run has come. Used by one thread at a time.
 final class RunProgress {
 
+  private JobProgress known = JobProgress.none();
   private RunTally tally = RunTally.zero();
   private Optional<Watermark> highest = Optional.empty();
   private Optional<String> remark = Optional.empty();
@@ -23,6 +25,15 @@ final class RunProgress {
   private long unmarked;
   private long steps;
   private int attempts = 1;
+
+  /// What was known of the job when the run got its lease, and stays true until the run moves it.
+  void beginsFrom(JobProgress before) {
+    known = before;
+  }
+
+  JobProgress known() {
+    return known;
+  }
 
   RunTally tally() {
     return tally;

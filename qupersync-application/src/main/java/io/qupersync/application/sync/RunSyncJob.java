@@ -54,26 +54,27 @@ public final class RunSyncJob {
 
   private RunOutcome.Completed copy(RunContext run, FlavoredJob job) {
     RetryPolicy retry = job.provisioned().limits().retry();
-    TableMapping mapping = retrier.attempt(retry, () -> prepared(job), run::retrying);
+    Mappings.Prepared prepared = retrier.attempt(retry, () -> mappings.prepare(job), run::retrying);
+    TableMapping mapping = prepared.mapping();
     Window window =
-        retrier.attempt(retry, () -> progress.nextWindow(mapping, run.scope()), run::retrying);
+        retrier.attempt(
+            retry,
+            () -> progress.nextWindow(mapping, run.scope(), run.progress().known()),
+            run::retrying);
     run.progress()
         .watch(
-            retrier.attempt(retry, () -> progress.lateRows(mapping, run.scope()), run::retrying));
-    copyWindow.copy(run, mapping, window);
+            retrier.attempt(
+                retry,
+                () -> progress.lateRows(mapping, run.scope(), run.progress().known()),
+                run::retrying));
+    copyWindow.copy(run, prepared, window);
     Optional<Watermark> reached = retrier.attempt(retry, () -> advance(run, window), run::retrying);
     return new RunOutcome.Completed(run.id(), run.progress().tally(), reached);
   }
 
-  private TableMapping prepared(FlavoredJob job) {
-    TableMapping mapping = mappings.of(job);
-    ports.target().prepare(mapping);
-    return mapping;
-  }
-
   /// Every row of the window is committed: only now may the watermark move, and never back.
   private Optional<Watermark> advance(RunContext run, Window window) {
-    Optional<Watermark> before = ports.progress().load(run.job()).watermark();
+    Optional<Watermark> before = run.progress().known().watermark();
     if (run.scope() instanceof RunRequest.Scope.Backfill) {
       return before;
     }

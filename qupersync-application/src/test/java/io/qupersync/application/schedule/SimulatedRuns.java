@@ -69,10 +69,7 @@ final class SimulatedRuns implements Scheduler.Starter {
     return switch (database.leases().acquire(request.job(), id, "simulated", LEASE)) {
       case Attempt.Held(RunId holder, Instant _) ->
           CompletableFuture.completedFuture(new RunOutcome.AlreadyRunning(holder));
-      case Attempt.Granted(Lease lease, Optional<RunId> abandoned) -> {
-        abandoned.ifPresent(database.runs()::abandoned);
-        yield begin(request, lease);
-      }
+      case Attempt.Granted(Lease lease, Optional<RunId> _) -> begin(request, lease);
     };
   }
 

@@ -3,6 +3,7 @@ package io.qupersync.application.testkit;
 import io.qupersync.application.port.BatchStep;
 import io.qupersync.application.port.LeaseStore.Attempt;
 import io.qupersync.application.port.Load;
+import io.qupersync.application.port.TargetLook;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.mapping.MappingResolver;
 import io.qupersync.domain.mapping.TableMapping;
@@ -36,11 +37,11 @@ public final class ActiveRun implements AutoCloseable {
   private Load load;
   private long step;
 
-  private ActiveRun(TargetSide side, Lease lease, TableMapping mapping) {
+  private ActiveRun(TargetSide side, Lease lease, TableMapping mapping, Load load) {
     this.side = side;
     this.lease = lease;
     this.mapping = mapping;
-    this.load = side.target().begin(mapping, lease);
+    this.load = load;
   }
 
   /// Begins a run of a job whose source has these columns.
@@ -53,14 +54,11 @@ public final class ActiveRun implements AutoCloseable {
     RunId run = side.runs().nextId();
     var granted = (Attempt.Granted) side.leases().acquire(job.id(), run, "test", LEASE_TIME);
     side.runs().started(SyncRun.starting(run, job.id(), Trigger.CLI, STARTED, Optional.empty()));
+    TargetLook look = side.target().look(job.destination().table());
     TableMapping mapping =
-        MappingResolver.resolve(
-            job,
-            new TableShape(source),
-            side.target().shapeOf(job.destination().table()),
-            sourceName);
-    side.target().prepare(mapping);
-    return new ActiveRun(side, granted.lease(), mapping);
+        MappingResolver.resolve(job, new TableShape(source), look.shape(), sourceName);
+    look.prepare(mapping);
+    return new ActiveRun(side, granted.lease(), mapping, look.begin(mapping, granted.lease()));
   }
 
   public Lease lease() {

@@ -23,8 +23,7 @@ public interface Fate {
     NEXT_RUN,
     RUN_STARTED,
     RUN_ATTEMPT,
-    RUN_FINISHED,
-    RUN_ABANDONED
+    RUN_FINISHED
   }
 
   /// Before the call has had any effect.

@@ -41,11 +41,6 @@ record FatefulRunLog(RunLog log, FatefulPorts fate) implements RunLog {
   }
 
   @Override
-  public void abandoned(RunId run) {
-    fate.tell(Call.RUN_ABANDONED, () -> log.abandoned(run));
-  }
-
-  @Override
   public Optional<SyncRun> find(RunId run) {
     return log.find(run);
   }

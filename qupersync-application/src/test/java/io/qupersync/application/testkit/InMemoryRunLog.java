@@ -30,12 +30,25 @@ final class InMemoryRunLog implements RunLog {
 
   @Override
   public void started(SyncRun run) {
-    database.execute(state -> state.runs.putIfAbsent(run.id(), run));
+    database.execute(state -> {
+      state
+          .runs
+          .headMap(run.id())
+          .replaceAll(
+              (_, earlier) -> earlier.job().equals(run.job()) ? abandoned(earlier) : earlier);
+      state.runs.putIfAbsent(run.id(), run);
+    });
+  }
+
+  private SyncRun abandoned(SyncRun run) {
+    return run.status() == RunStatus.RUNNING
+        ? with(run, RunStatus.ABANDONED, Optional.of(clock.instant()), run.attempts())
+        : run;
   }
 
   @Override
   public void neverBegan(SyncRun run) {
-    started(run);
+    database.execute(state -> state.runs.putIfAbsent(run.id(), run));
   }
 
   @Override
@@ -66,12 +79,6 @@ final class InMemoryRunLog implements RunLog {
   @Override
   public void finished(SyncRun run) {
     change(run.id(), was -> with(run, highest(was.tally(), run.tally())));
-  }
-
-  @Override
-  public void abandoned(RunId run) {
-    change(
-        run, was -> with(was, RunStatus.ABANDONED, Optional.of(clock.instant()), was.attempts()));
   }
 
   /// Changes a run that is under way, and no other.

@@ -83,9 +83,8 @@ public abstract class RunLogContract {
   @Test
   void records_how_a_run_ended() {
     SyncRun succeeded = ended(started(ORDERS), RunStatus.SUCCESS, Optional.empty());
-    SyncRun failed = ended(started(ORDERS), RunStatus.FAILED, Optional.of("the source went away"));
-
     log.finished(succeeded);
+    SyncRun failed = ended(started(ORDERS), RunStatus.FAILED, Optional.of("the source went away"));
     log.finished(failed);
 
     assertThat(log.find(succeeded.id())).contains(succeeded);
@@ -99,37 +98,42 @@ public abstract class RunLogContract {
     log.finished(cancelled);
 
     log.finished(ended(run, RunStatus.SUCCESS, Optional.empty()));
-    log.abandoned(run.id());
+    started(ORDERS);
 
     assertThat(log.find(run.id())).contains(cancelled);
   }
 
   @Test
-  void marks_a_run_as_abandoned_that_is_under_way() {
+  void a_run_that_starts_marks_those_before_it_as_abandoned() {
     SyncRun run = started(ORDERS);
+    SyncRun other = started(CUSTOMERS);
 
-    log.abandoned(run.id());
+    SyncRun next = started(ORDERS);
 
     assertThat(log.find(run.id())).map(SyncRun::status).contains(RunStatus.ABANDONED);
+    assertThat(log.find(run.id())).flatMap(SyncRun::completedAt).isPresent();
+    assertThat(log.find(other.id())).map(SyncRun::status).contains(RunStatus.RUNNING);
+    assertThat(log.find(next.id())).map(SyncRun::status).contains(RunStatus.RUNNING);
+  }
+
+  @Test
+  void a_run_that_starts_late_leaves_those_after_it_alone() {
+    RunId late = log.nextId();
+    SyncRun run = started(ORDERS);
+
+    log.started(SyncRun.starting(late, ORDERS, Trigger.CLI, STARTED, Optional.empty()));
+
+    assertThat(log.find(run.id())).map(SyncRun::status).contains(RunStatus.RUNNING);
   }
 
   @Test
   void a_run_that_was_abandoned_has_ended() {
     SyncRun run = started(ORDERS);
-    log.abandoned(run.id());
+    started(ORDERS);
 
     log.finished(ended(run, RunStatus.SUCCESS, Optional.empty()));
 
     assertThat(log.find(run.id())).map(SyncRun::status).contains(RunStatus.ABANDONED);
-  }
-
-  @Test
-  void abandoning_a_run_nobody_knows_does_no_harm() {
-    RunId unknown = log.nextId();
-
-    log.abandoned(unknown);
-
-    assertThat(log.find(unknown)).isEmpty();
   }
 
   @Test
@@ -161,12 +165,13 @@ public abstract class RunLogContract {
 
   @Test
   void forgets_no_run_that_is_under_way() {
-    SyncRun running = started(ORDERS);
+    RunId running = log.nextId();
     SyncRun later = finished(started(ORDERS), RunStatus.SUCCESS);
+    log.started(SyncRun.starting(running, ORDERS, Trigger.CLI, STARTED, Optional.empty()));
 
     log.forget(ENDED.plusSeconds(1));
 
-    assertThat(ids(all(10))).containsExactly(later.id(), running.id());
+    assertThat(ids(all(10))).containsExactly(later.id(), running);
   }
 
   private SyncRun finished(SyncRun run, RunStatus status) {

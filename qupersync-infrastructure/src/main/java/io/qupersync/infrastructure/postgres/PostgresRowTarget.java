@@ -2,6 +2,7 @@ package io.qupersync.infrastructure.postgres;
 
 import io.qupersync.application.port.Load;
 import io.qupersync.application.port.RowTarget;
+import io.qupersync.application.port.TargetLook;
 import io.qupersync.domain.job.SyncMode;
 import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.run.Lease;
@@ -34,10 +35,15 @@ public final class PostgresRowTarget implements RowTarget {
     return find(table).map(TargetTable::shape);
   }
 
-  private Optional<TargetTable> find(TableRef table) {
+  Optional<TargetTable> find(TableRef table) {
     return database
         .state()
         .with("look at target " + table, connection -> new TargetCatalog(connection).find(table));
+  }
+
+  @Override
+  public TargetLook look(TableRef table) {
+    return new PostgresLook(this, find(table));
   }
 
   @Override
@@ -84,11 +90,14 @@ public final class PostgresRowTarget implements RowTarget {
 
   @Override
   public Load begin(TableMapping mapping, Lease lease) {
+    return begin(mapping, find(table(mapping)), lease);
+  }
+
+  Load begin(TableMapping mapping, Optional<TargetTable> there, Lease lease) {
     String step = "begin to write to " + table(mapping);
-    TargetTable there =
-        find(table(mapping))
-            .orElseThrow(() -> database.loads().failures().of(step, missing(mapping)));
-    return load(database.loads().borrow(step), mapping, there, lease);
+    TargetTable found =
+        there.orElseThrow(() -> database.loads().failures().of(step, missing(mapping)));
+    return load(database.loads().borrow(step), mapping, found, lease);
   }
 
   private static SQLException missing(TableMapping mapping) {

@@ -13,18 +13,18 @@ public final class Fence {
   private final String lock;
 
   public Fence(StateSchema schema) {
-    this.lock =
-        "select 1 from %s where job_id = ? and token = ? and run_id is not null for update"
-            .formatted(schema.leases());
+    this.lock = lock(schema);
   }
 
-  /// Makes sure that the lease holds until the transaction ends.
-  ///
-  /// @throws PermanentFailure when another run has taken over
-  void hold(Connection connection, Lease lease) throws SQLException {
-    if (!stands(connection, lease)) {
-      throw lost(lease);
-    }
+  private static String lock(StateSchema schema) {
+    return "select 1 from %s where job_id = ? and token = ? and run_id is not null for update"
+        .formatted(schema.leases());
+  }
+
+  /// A part named `held` for another statement, empty where another run has taken over; else the
+  /// lease holds until the transaction ends. Its parameters are the job and the token.
+  static String held(StateSchema schema) {
+    return "held as (%s)".formatted(lock(schema));
   }
 
   /// Whether no other run has taken over.

@@ -2,10 +2,12 @@ package io.qupersync.infrastructure.store;
 
 /// The statements of the lease store.
 ///
+/// @param takeFree takes a lease that nobody holds, or that the same run holds already
 /// @param reserve makes up the job's row where there is none, free for the taking
 /// @param lock reads the row and keeps everyone else from it
 /// @param find reads the row and waits for nobody
 record LeaseSql(
+    String takeFree,
     String reserve,
     String lock,
     String find,
@@ -16,6 +18,17 @@ record LeaseSql(
 
   LeaseSql(StateSchema schema) {
     this(
+        """
+        select set_config('lock_timeout', '100ms', true);
+        insert into %s as l (job_id, run_id, owner, token, expires_at)
+        values (?, ?, ?, 1, clock_timestamp() + ? * interval '1 ms')
+        on conflict (job_id) do update set run_id = excluded.run_id, owner = excluded.owner,
+          token = l.token + (l.run_id is null)::integer, cancel_requested = false,
+          expires_at = excluded.expires_at
+        where l.run_id is null or l.run_id = excluded.run_id
+        returning token
+        """
+            .formatted(schema.leases()),
         """
         insert into %s (job_id, token, expires_at) values (?, 0, '-infinity')
         on conflict (job_id) do nothing

@@ -21,7 +21,6 @@ import java.util.Optional;
 public final class PostgresProgressStore implements ProgressStore {
 
   private final ConnectionPool pool;
-  private final Fence fence;
   private final String load;
   private final String advance;
   private final String set;
@@ -31,21 +30,23 @@ public final class PostgresProgressStore implements ProgressStore {
 
   public PostgresProgressStore(ConnectionPool pool, StateSchema schema) {
     this.pool = pool;
-    this.fence = new Fence(schema);
     this.load =
         "select last_sync_time, checkpoint, metadata from %s where job_id = ?"
             .formatted(schema.jobs());
     this.advance =
         """
-        insert into %s as s (job_id, last_sync_time, watermark, metadata)
-        values (?, ?, ?, coalesce(?::jsonb, '{}'))
-        on conflict (job_id) do update set
-          last_sync_time = excluded.last_sync_time,
-          watermark = coalesce(excluded.watermark, s.watermark),
-          metadata = s.metadata || excluded.metadata,
-          checkpoint = null
+        with %s,
+        moved as (
+          insert into %s as s (job_id, last_sync_time, watermark, metadata)
+          select ?, ?, ?, coalesce(?::jsonb, '{}') where exists (select from held)
+          on conflict (job_id) do update set
+            last_sync_time = excluded.last_sync_time,
+            watermark = coalesce(excluded.watermark, s.watermark),
+            metadata = s.metadata || excluded.metadata,
+            checkpoint = null)
+        select exists (select from held)
         """
-            .formatted(schema.jobs());
+            .formatted(Fence.held(schema), schema.jobs());
     this.set =
         """
         insert into %s as s (job_id, watermark, metadata)
@@ -106,16 +107,22 @@ public final class PostgresProgressStore implements ProgressStore {
 
   @Override
   public void advance(Lease lease, Optional<Watermark> watermark, Instant at) {
-    pool.inTransaction(
+    pool.with(
         "move the watermark of job '%s'".formatted(lease.job()),
         connection -> {
-          fence.hold(connection, lease);
           try (PreparedStatement statement = connection.prepareStatement(advance)) {
             statement.setString(1, lease.job().value());
-            statement.setObject(2, at.atOffset(ZoneOffset.UTC));
-            statement.setString(3, watermark.map(Watermark::toString).orElse(null));
-            statement.setString(4, watermark.map(Marks::metadata).orElse(null));
-            return statement.executeUpdate();
+            statement.setLong(2, lease.token());
+            statement.setString(3, lease.job().value());
+            statement.setObject(4, at.atOffset(ZoneOffset.UTC));
+            statement.setString(5, watermark.map(Watermark::toString).orElse(null));
+            statement.setString(6, watermark.map(Marks::metadata).orElse(null));
+            ResultSet row = statement.executeQuery();
+            row.next();
+            if (!row.getBoolean(1)) {
+              throw Fence.lost(lease);
+            }
+            return lease;
           }
         });
   }

@@ -119,14 +119,6 @@ public final class PostgresRunLog implements RunLog {
   }
 
   @Override
-  public void abandoned(RunId run) {
-    write(
-        "log that run %s was abandoned".formatted(run),
-        sql.abandoned(),
-        statement -> statement.setLong(1, run.value()));
-  }
-
-  @Override
   public Optional<SyncRun> find(RunId run) {
     return pool.with(
         "look up run " + run,

@@ -2,6 +2,8 @@ package io.qupersync.infrastructure.store;
 
 /// The statements of the run log.
 ///
+/// @param started marks those as abandoned that were to end before; they are among the latest, for
+///   each run does so
 /// @param finished keeps the higher count: what was committed with the rows is right, even where
 ///   the run never heard of it
 record RunLogSql(
@@ -11,7 +13,6 @@ record RunLogSql(
     String forget,
     String attempt,
     String finished,
-    String abandoned,
     String find,
     String list) {
 
@@ -19,12 +20,18 @@ record RunLogSql(
     this(
         "select nextval('%s')".formatted(schema.runIds().replace("'", "''")),
         """
-        insert into %s (run_id, sync_job_id, trigger, status, started_at, attempts,
+        with given as (select ?::bigint as run, ?::text as job),
+        abandoned as (
+          %2$s and run_id in (
+            select r.run_id from %1$s as r, given
+            where r.sync_job_id = given.job and r.run_id < given.run
+            order by r.run_id desc limit 100))
+        insert into %1$s (run_id, sync_job_id, trigger, status, started_at, attempts,
           watermark_from, watermark_to)
-        values (?, ?, ?, ?, ?, ?, ?, ?)
+        select given.run, given.job, ?, ?, ?, ?, ?, ? from given
         on conflict (run_id) do nothing
         """
-            .formatted(schema.runs()),
+            .formatted(schema.runs(), abandon(schema)),
         """
         insert into %s (run_id, sync_job_id, trigger, status, started_at, completed_at,
           duration_ms, attempts, watermark_from, watermark_to, error, remark)
@@ -53,13 +60,6 @@ record RunLogSql(
         where r.run_id = ? and r.status = 'running'
         """
             .formatted(schema.runs(), TallyColumns.assign("greatest(r.%s, ?)")),
-        """
-        update %s set status = 'abandoned', completed_at = now(),
-          duration_ms = round(extract(epoch from now() - started_at) * 1000),
-          error = 'its process died or lost its lease, and another run took over'
-        where run_id = ? and status = 'running'
-        """
-            .formatted(schema.runs()),
         "select * from %s where run_id = ?".formatted(schema.runs()),
         """
         select * from %s as r
@@ -70,5 +70,15 @@ record RunLogSql(
         order by r.run_id desc limit ?
         """
             .formatted(schema.runs()));
+  }
+
+  private static String abandon(StateSchema schema) {
+    return """
+    update %s set status = 'abandoned', completed_at = now(),
+      duration_ms = round(extract(epoch from now() - started_at) * 1000),
+      error = 'its process died or lost its lease, and another run took over'
+    where status = 'running'\
+    """
+        .formatted(schema.runs());
   }
 }
