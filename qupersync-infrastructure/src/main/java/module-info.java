@@ -9,6 +9,7 @@
 module io.qupersync.infrastructure {
   requires static transitive org.jspecify;
   requires transitive io.qupersync.application;
+  requires ch.randelshofer.fastdoubleparser;
   requires com.amazon.redshift.jdbc;
   requires com.cronutils;
   requires com.zaxxer.hikari;

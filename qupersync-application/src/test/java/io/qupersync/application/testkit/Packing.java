@@ -15,16 +15,7 @@ final class Packing {
   static PackedRows of(TableShape shape, List<Row> rows) {
     List<Integer> columns = IntStream.range(0, shape.columns().size()).boxed().toList();
     var packer = new RowPacker(shape, columns);
-    for (Row row : rows) {
-      for (int column : columns) {
-        Object cell = row.cell(column);
-        if (cell == null) {
-          packer.addNull();
-        } else {
-          packer.addCell(cell);
-        }
-      }
-    }
+    rows.forEach(packer::addRow);
     return packer.pack();
   }
 }

@@ -7,13 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.qupersync.domain.job.ConflictPolicy;
 import io.qupersync.domain.row.PackedRows;
 import io.qupersync.domain.row.PassingBatch;
+import io.qupersync.domain.row.Row;
 import io.qupersync.domain.row.RowBatch;
 import io.qupersync.domain.row.RowPacker;
 import io.qupersync.domain.row.ShapedBatch;
 import io.qupersync.domain.row.TargetBatch;
 import io.qupersync.domain.table.TableShape;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -78,24 +78,16 @@ class PassageTest {
     TableMapping mapping =
         aJob().excluding("name").from(shape("id", "bigint", "name", "text", "n", "int"));
     var packer = new RowPacker(mapping.source(), List.of(0, 1, 2));
-    add(packer, 1L, "read for the watermark only", 5L);
+    packer.addRow(new Row(1L, "read for the watermark only", 5L));
 
     assertThat(mapping.ready(List.of(packer.pack()))).isInstanceOf(ShapedBatch.class);
   }
 
   private static PackedRows packed(@Nullable Object... cells) {
-    var packer = new RowPacker(SOURCE, IntStream.range(0, 2).boxed().toList());
-    add(packer, cells);
-    return packer.pack();
-  }
-
-  private static void add(RowPacker packer, @Nullable Object... cells) {
-    for (Object cell : cells) {
-      if (cell == null) {
-        packer.addNull();
-      } else {
-        packer.addCell(cell);
-      }
+    var packer = new RowPacker(SOURCE, List.of(0, 1));
+    for (int from = 0; from < cells.length; from += 2) {
+      packer.addRow(new Row(cells[from], cells[from + 1]));
     }
+    return packer.pack();
   }
 }

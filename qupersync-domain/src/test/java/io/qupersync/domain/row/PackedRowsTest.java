@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.quicktheories.QuickTheory.qt;
+import static org.quicktheories.generators.SourceDSL.bigDecimals;
 import static org.quicktheories.generators.SourceDSL.lists;
 import static org.quicktheories.generators.SourceDSL.strings;
 
@@ -14,10 +15,14 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PackedRowsTest {
 
@@ -30,31 +35,58 @@ class PackedRowsTest {
                 .of(strings().betweenCodePoints(0, 0x2fff).ofLengthBetween(0, 12))
                 .ofSizeBetween(0, 9))
         .checkAssert(texts -> {
-          var packer = new RowPacker(shape("text"), List.of(0));
-          texts.forEach(text -> packer.addText(text.getBytes(UTF_8)));
+          var packer = packer("text");
+          texts.forEach(text -> packer.addRow(new Row(text)));
 
           assertThat(packer.pack().rows()).extracting(row -> row.cell(0)).isEqualTo(texts);
         });
   }
 
   @Test
-  void what_copy_would_misread_is_escaped() {
-    var packer = new RowPacker(TEXTS, List.of(0, 1, 2));
-    packer.addText("a\tb".getBytes(UTF_8));
-    packer.addText("\\N".getBytes(UTF_8));
-    packer.addText("line\r\nend".getBytes(UTF_8));
+  void any_decimal_comes_out_with_all_its_digits() {
+    qt().forAll(bigDecimals().ofBytes(20).withScale(13))
+        .checkAssert(number -> assertThat(throughPacking("numeric", number)).isEqualTo(number));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0", "0.00", "-0.0001", "10000", "1E+5", "99999999.99999999", "1E-30", "-123456.5"})
+  void decimals_keep_their_scale(BigDecimal number) {
+    BigDecimal shown = number.scale() < 0 ? number.setScale(0) : number;
+
+    assertThat(throughPacking("numeric", number)).isEqualTo(shown);
+  }
+
+  @Test
+  void rows_lie_as_copy_has_them_in_binary() {
+    var packer = packer("smallint", "text", "numeric(9,2)", "boolean", "date");
+    packer.addRow(new Row(-2L, "hé", new BigDecimal("-12345.60"), null, LocalDate.of(2000, 1, 3)));
     PackedRows packed = packer.pack();
 
-    assertThat(new String(packed.text(), UTF_8)).isEqualTo("a\\tb\t\\\\N\tline\\r\\nend\n");
-    assertThat(cells(packed.rows().getFirst())).containsExactly("a\tb", "\\N", "line\r\nend");
+    assertThat(HexFormat.of().formatHex(packed.packed()))
+        .isEqualTo(
+            "0005"
+                + "00000002"
+                + "fffe"
+                + "00000003"
+                + "68c3a9"
+                + "0000000e"
+                + "0003"
+                + "0001"
+                + "4000"
+                + "0002"
+                + "0001"
+                + "0929"
+                + "1770"
+                + "ffffffff"
+                + "00000004"
+                + "00000002");
+    assertThat(packed.end(0)).isEqualTo(packed.packed().length);
   }
 
   @Test
   void null_and_the_empty_text_are_two_things() {
     var packer = new RowPacker(TEXTS, List.of(0, 1, 2));
-    packer.addNull();
-    packer.addText(new byte[0]);
-    packer.addText("x".getBytes(UTF_8));
+    packer.addRow(new Row(null, "", "x"));
     PackedRows packed = packer.pack();
 
     assertThat(cells(packed.rows().getFirst())).containsExactly(null, "", "x");
@@ -64,106 +96,145 @@ class PackedRowsTest {
 
   @Test
   void cells_come_out_with_their_types() {
-    TableShape shape =
-        shape(
-            "bigint",
-            "numeric(38,37)",
-            "boolean",
-            "real",
-            "double precision",
-            "date",
-            "timestamp",
-            "timestamptz",
-            "bytea",
-            "numeric");
+    String[] types = {
+      "bigint",
+      "integer",
+      "numeric(38,37)",
+      "boolean",
+      "real",
+      "double precision",
+      "date",
+      "time",
+      "time",
+      "timestamp",
+      "timestamptz",
+      "bytea",
+      "numeric",
+      "interval"
+    };
     Object[] cells = {
       Long.MIN_VALUE,
+      -5L,
       new BigDecimal("-1.2345678901234567890123456789012345670"),
       true,
       1.1f,
       Double.NEGATIVE_INFINITY,
       LocalDate.of(-43, 3, 15),
+      "07:00:00.5",
+      "24:00:00",
       LocalDateTime.of(9999, 12, 31, 23, 59, 59, 999_999_000),
       Instant.parse("1890-01-01T00:00:00.000001Z"),
       new byte[] {0, (byte) 0xff, '\\'},
-      Double.NaN
+      Double.NaN,
+      "1 day 02:00:00"
     };
-    var packer = new RowPacker(shape, IntStream.range(0, cells.length).boxed().toList());
-    Arrays.stream(cells).forEach(packer::addCell);
+    var packer = packer(types);
+    packer.addRow(new Row(cells));
 
     assertThat(cells(packer.pack().rows().getFirst())).containsExactly(cells);
   }
 
   @Test
-  void the_servers_own_forms_are_understood() {
-    TableShape shape = shape("boolean", "timestamp", "timestamptz", "timestamptz", "date");
-    var packer = new RowPacker(shape, List.of(0, 1, 2, 3, 4));
-    for (String sent :
-        List.of(
-            "t",
-            "0044-03-15 12:00:00.5 BC",
-            "2026-03-02 08:00:31.077231+05:30",
-            "1883-01-01 00:00:00-07:52:58",
-            "infinity")) {
-      packer.addPlain(sent.getBytes(UTF_8));
-    }
+  void what_never_ends_stays_so() {
+    Object[] cells = {
+      LocalDate.MAX,
+      LocalDate.MIN,
+      LocalDateTime.MAX,
+      LocalDateTime.MIN,
+      Instant.MAX,
+      Instant.MIN,
+      Double.POSITIVE_INFINITY,
+      Double.NEGATIVE_INFINITY
+    };
+    var packer =
+        packer(
+            "date",
+            "date",
+            "timestamp",
+            "timestamp",
+            "timestamptz",
+            "timestamptz",
+            "numeric",
+            "numeric");
+    packer.addRow(new Row(cells));
 
-    assertThat(cells(packer.pack().rows().getFirst()))
-        .containsExactly(
-            true,
-            LocalDateTime.of(-43, 3, 15, 12, 0, 0, 500_000_000),
-            Instant.parse("2026-03-02T02:30:31.077231Z"),
-            Instant.parse("1883-01-01T07:52:58Z"),
-            LocalDate.MAX);
+    assertThat(cells(packer.pack().rows().getFirst())).containsExactly(cells);
   }
 
   @Test
   void columns_that_were_not_read_stay_null_and_the_others_keep_their_places() {
     var packer = new RowPacker(TEXTS, List.of(2, 0));
-    packer.addText("third".getBytes(UTF_8));
-    packer.addText("first".getBytes(UTF_8));
+    packer.addRow(new Row("first", null, "third"));
     PackedRows packed = packer.pack();
 
     assertThat(cells(packed.rows().getFirst())).containsExactly("first", null, "third");
     assertThat(packed.cell(0, 2)).isEqualTo("third");
     assertThat(packed.cell(0, 1)).isNull();
+    assertThat(packed.isFull(1)).isFalse();
   }
 
   @Test
   void a_packer_begins_anew_after_each_pack() {
-    var packer = new RowPacker(shape("text"), List.of(0));
-    packer.addNull();
+    var packer = packer("text");
+    packer.addRow(new Row((Object) null));
     packer.pack();
-    packer.addText("second".getBytes(UTF_8));
+    packer.addRow(new Row("second"));
     PackedRows second = packer.pack();
 
     assertThat(second.rows()).extracting(row -> row.cell(0)).containsExactly("second");
     assertThat(second.isFull(0)).isTrue();
-    assertThat(second.end(0)).isEqualTo(second.text().length);
+  }
+
+  @Test
+  void a_row_that_is_dropped_leaves_nothing_behind() {
+    var packer = packer("text", "text", "text");
+    packer.addRow(new Row("a", null, "c"));
+    packer.begin(10);
+    packer.addNull();
+    packer.addNull();
+    packer.drop();
+    packer.addRow(new Row("d", "e", "f"));
+    PackedRows packed = packer.pack();
+
+    assertThat(packed.rows()).extracting(row -> row.cell(0)).containsExactly("a", "d");
+    assertThat(packed.isFull(0)).isTrue();
+    assertThat(packed.isFull(1)).isFalse();
   }
 
   @Test
   void grows_with_its_rows() {
-    var packer = new RowPacker(shape("text", "bigint"), List.of(0, 1));
+    var packer = packer("text", "bigint");
     String longText = "é\n".repeat(50_000);
     for (long row = 0; row < 3000; row++) {
-      packer.addText((row == 1500 ? longText : "x").getBytes(UTF_8));
-      packer.addCell(row);
+      packer.addRow(new Row(row == 1500 ? longText : "x", row));
     }
     PackedRows packed = packer.pack();
 
     assertThat(packed.size()).isEqualTo(3000);
     assertThat(packed.cell(1500, 0)).isEqualTo(longText);
     assertThat(packed.cell(2999, 1)).isEqualTo(2999L);
+    assertThat(packed.wholeNumber(2999, 1)).hasValue(2999);
+  }
+
+  @Test
+  void whole_numbers_of_every_width_are_read_as_they_stand() {
+    var packer = packer("text", "smallint", "integer", "bigint");
+    packer.addRow(new Row("7", -3L, -4L, Long.MIN_VALUE));
+    packer.addRow(new Row("7", null, 4L, 5L));
+    PackedRows packed = packer.pack();
+
+    assertThat(packed.wholeNumber(0, 0)).isEqualTo(OptionalLong.empty());
+    assertThat(packed.wholeNumber(0, 1)).hasValue(-3);
+    assertThat(packed.wholeNumber(0, 2)).hasValue(-4);
+    assertThat(packed.wholeNumber(0, 3)).hasValue(Long.MIN_VALUE);
+    assertThat(packed.wholeNumber(1, 1)).isEqualTo(OptionalLong.empty());
   }
 
   @Test
   void hashes_tell_rows_apart_by_the_cells_that_are_asked_for() {
-    var packer = new RowPacker(TEXTS, List.of(0, 1, 2));
+    var packer = packer("text", "text", "text");
     for (String row : List.of("a,b,c", "x,b,c", "a,b,x", "ab,,c", "a,bc,")) {
-      for (String cell : row.split(",", -1)) {
-        packer.addText(cell.getBytes(UTF_8));
-      }
+      packer.addRow(new Row((Object[]) row.split(",", -1)));
     }
     PackedRows packed = packer.pack();
 
@@ -174,13 +245,51 @@ class PackedRowsTest {
   }
 
   @Test
+  void a_million_keys_have_a_million_hashes() {
+    var packer = packer("bigint", "integer");
+    for (long key = 0; key < 1_000_000; key++) {
+      packer.addRow(new Row(key / 1000 << 32, key % 1000));
+    }
+    PackedRows packed = packer.pack();
+
+    assertThat(
+            IntStream.range(0, packed.size())
+                .mapToLong(row -> packed.hash(row, new int[] {0, 1}))
+                .distinct()
+                .count())
+        .isEqualTo(1_000_000);
+  }
+
+  @Test
   void bytes_that_are_no_text_are_not_made_one() {
-    var packer = new RowPacker(shape("text"), List.of(0));
-    packer.addText(new byte[] {'a', (byte) 0xff});
+    var packer = packer("text");
+    packer.begin(2);
+    packer.add(new byte[] {'a', (byte) 0xff});
 
     assertThatThrownBy(packer.pack()::rows)
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("column 'c0' holds text that is not valid UTF-8");
+  }
+
+  @Test
+  void bytes_of_another_length_are_no_number() {
+    var packer = packer("bigint");
+    packer.begin(4);
+    packer.add("1234".getBytes(UTF_8));
+
+    assertThatThrownBy(packer.pack()::rows)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("column 'c0' holds 4 bytes that are no LONG");
+  }
+
+  private static @Nullable Object throughPacking(String type, Object cell) {
+    var packer = packer(type);
+    packer.addRow(new Row(cell));
+    return packer.pack().cell(0, 0);
+  }
+
+  private static RowPacker packer(String... types) {
+    return new RowPacker(shape(types), IntStream.range(0, types.length).boxed().toList());
   }
 
   private static TableShape shape(String... types) {

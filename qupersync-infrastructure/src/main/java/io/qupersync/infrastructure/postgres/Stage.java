@@ -71,7 +71,7 @@ final class Stage {
 
   /// @param late which rows to have an eye on
   Counts write(PassingBatch batch, Optional<LateRows> late) throws SQLException {
-    packed.send(batch, "");
+    packed.send(batch, List.of());
     return merge(batch.read(), () -> KeyRange.of(batch, mapping), late);
   }
 

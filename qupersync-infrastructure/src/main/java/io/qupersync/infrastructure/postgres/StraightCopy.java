@@ -5,11 +5,9 @@ import io.qupersync.domain.mapping.CellOrigin;
 import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.row.PassingBatch;
 import io.qupersync.domain.row.Row;
-import io.qupersync.domain.row.RowPacker;
+import io.qupersync.domain.table.CellText;
 import io.qupersync.domain.table.Column;
 import io.qupersync.domain.table.ColumnType.Plain;
-import io.qupersync.domain.table.TableShape;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,8 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// The short way into a target that was empty when the load began: COPY without a stage, half the
@@ -41,7 +37,7 @@ final class StraightCopy {
   private final Connection connection;
   private final String lock;
   private final Optional<Column> stamp;
-  private final Optional<String> constants;
+  private final List<String> constants;
   private final PackedCopy packed;
   private final RowCopy shaped;
   private boolean open;
@@ -60,14 +56,14 @@ final class StraightCopy {
             .formatted(table);
     List<Column> columns = there.typed(mapping);
     var more = new ArrayList<Column>();
-    var cells = new ArrayList<Object>();
+    var cells = new ArrayList<String>();
     for (int index = 0; index < columns.size(); index++) {
       if (mapping.columns().get(index).origin() instanceof CellOrigin.Constant(Object cell)) {
         more.add(columns.get(index));
-        cells.add(cell);
+        cells.add(CellText.of(cell));
       }
     }
-    this.constants = cells.isEmpty() ? Optional.empty() : Optional.of(line(cells));
+    this.constants = List.copyOf(cells);
     stamp.ifPresent(more::add);
     this.packed = new PackedCopy(connection, table, columns, more);
     this.shaped = new RowCopy(connection, table, mapping.targetColumns(), stamp);
@@ -88,17 +84,6 @@ final class StraightCopy {
                 .orElse(new Column(name, Plain.TIMESTAMPTZ, false)));
   }
 
-  /// Cells as COPY has them in a line.
-  private static String line(List<?> cells) {
-    var columns = new ArrayList<Column>();
-    cells.forEach(cell -> columns.add(new Column("c" + columns.size(), Plain.TEXT, false)));
-    var packer =
-        new RowPacker(new TableShape(columns), IntStream.range(0, cells.size()).boxed().toList());
-    cells.forEach(packer::addCell);
-    byte[] line = packer.pack().text();
-    return new String(line, 0, line.length - 1, StandardCharsets.UTF_8);
-  }
-
   boolean isOpen() {
     return open;
   }
@@ -106,8 +91,7 @@ final class StraightCopy {
   /// @return how many rows were inserted: all of them
   long write(PassingBatch batch) throws SQLException {
     keepOthersOut();
-    return packed.send(
-        batch, Stream.concat(constants.stream(), now().stream()).collect(Collectors.joining("\t")));
+    return packed.send(batch, Stream.concat(constants.stream(), now().stream()).toList());
   }
 
   /// @return how many rows were inserted: all of them
@@ -134,7 +118,7 @@ final class StraightCopy {
             statement.executeQuery(
                 "select cast(now() as %s)::text".formatted(stamp.get().type().sql()))) {
       row.next();
-      return Optional.of(line(List.of(row.getString(1))));
+      return Optional.of(row.getString(1));
     }
   }
 

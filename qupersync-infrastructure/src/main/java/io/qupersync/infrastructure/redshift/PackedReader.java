@@ -10,8 +10,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Gathers rows packed, for jobs that look at no cell. A very large row goes alone and loose:
-/// packing would hold it twice.
+/// Gathers rows packed, for jobs that look at no cell. Two kinds of rows go loose, in batches of
+/// their own: a very large one, which packing would hold twice, and one with a cell that has no
+/// packed form, together with the rows behind it.
 final class PackedReader implements BatchReader {
 
   private static final long LARGE = 1 << 20;
@@ -25,8 +26,18 @@ final class PackedReader implements BatchReader {
   private final LooseReader loose;
   private final @Nullable Object[] cells;
   private CellPacker @Nullable [] packers;
-  private boolean holdsALargeRow;
+  private Gathering gathering = Gathering.PACKED;
   private long rowBytes;
+
+  /// Whether a row that was read loose waits for the next batch.
+  private boolean waits;
+
+  /// What the batch in hand is made of.
+  private enum Gathering {
+    PACKED,
+    LOOSE,
+    ONE_LARGE_ROW
+  }
 
   /// @param columns those of the shape that the result holds, in its order
   PackedReader(TableShape shape, List<Column> columns, LooseReader loose, Limits limits) {
@@ -42,25 +53,51 @@ final class PackedReader implements BatchReader {
 
   @Override
   public boolean accept(ResultSet row) throws SQLException {
+    if (gathering == Gathering.LOOSE) {
+      return acceptLoose(row);
+    }
     CellPacker[] known = packers(row);
-    if (read(row, known) > LARGE) {
+    long sent = read(row, known);
+    if (sent > LARGE) {
       // what the driver holds must not outlive its row: two of the largest fill a small heap
       Arrays.fill(cells, null);
-      if (packer.rows() > 0) {
-        return false;
-      }
-      holdsALargeRow = true;
-      return loose.accept(row);
+      return turnTo(Gathering.ONE_LARGE_ROW, row);
     }
-    for (int i = 0; i < known.length; i++) {
-      Object cell = cells[i];
-      if (cell == null) {
-        packer.addNull();
-      } else {
-        known[i].pack(cell, packer);
+    return pack(known, sent) || turnTo(Gathering.LOOSE, row);
+  }
+
+  /// @return false when a cell has no packed form
+  private boolean pack(CellPacker[] known, long sent) {
+    try {
+      packer.begin(sent);
+      for (int i = 0; i < known.length; i++) {
+        Object cell = cells[i];
+        if (cell == null) {
+          packer.addNull();
+        } else {
+          known[i].packing().pack(cell, packer);
+        }
       }
+      return true;
+    } catch (StrangeText _) {
+      packer.drop();
+      return false;
     }
-    return true;
+  }
+
+  /// What was packed before goes first.
+  private boolean turnTo(Gathering next, ResultSet row) {
+    if (packer.rows() > 0) {
+      return false;
+    }
+    gathering = next;
+    return acceptLoose(row);
+  }
+
+  private boolean acceptLoose(ResultSet row) {
+    waits = !loose.accept(row);
+    rowBytes = loose.rowBytes();
+    return !waits;
   }
 
   private CellPacker[] packers(ResultSet rows) throws SQLException {
@@ -102,15 +139,19 @@ final class PackedReader implements BatchReader {
 
   @Override
   public boolean isFull() {
-    return holdsALargeRow || packer.rows() >= limits.rows() || packer.bytes() >= limits.bytes();
+    return switch (gathering) {
+      case PACKED -> packer.rows() >= limits.rows() || packer.bytes() >= limits.bytes();
+      case LOOSE -> loose.isFull();
+      case ONE_LARGE_ROW -> true;
+    };
   }
 
   @Override
   public RowBatch take() {
-    if (holdsALargeRow) {
-      holdsALargeRow = false;
-      return loose.take();
+    if (gathering == Gathering.PACKED) {
+      return packer.pack();
     }
-    return packer.pack();
+    gathering = waits ? Gathering.LOOSE : Gathering.PACKED;
+    return loose.take();
   }
 }

@@ -41,7 +41,6 @@ import org.postgresql.util.ByteStreamWriter;
 public class EncodingLoop {
 
   private static final int ROWS = 1000;
-  private static final byte[] NOTHING_MORE = {};
 
   private static final List<Column> COLUMNS =
       columns(
@@ -71,7 +70,7 @@ public class EncodingLoop {
   private final Nowhere nowhere = new Nowhere();
   private List<Row> rows;
   private List<PackedRows> packed;
-  private BinaryLines binary;
+  private BinaryRows binary;
   private CellEncoder[] encoders;
   private TableMapping mapping;
 
@@ -80,7 +79,13 @@ public class EncodingLoop {
     var shape = new TableShape(COLUMNS);
     rows = IntStream.range(0, ROWS).mapToObj(EncodingLoop::row).toList();
     packed = List.of(pack(shape, rows));
-    binary = BinaryLines.of(COLUMNS.stream().map(Column::type).toList()).orElseThrow();
+    binary =
+        BinaryRows.of(
+                packed.getFirst(),
+                COLUMNS.stream().map(Column::type).toList(),
+                List.of(),
+                List.of())
+            .orElseThrow();
     encoders =
         COLUMNS.stream().map(column -> CellEncoder.of(column.type())).toArray(CellEncoder[]::new);
     mapping = MappingResolver.resolve(aJob().build(), shape, Optional.empty(), "here");
@@ -103,25 +108,15 @@ public class EncodingLoop {
 
   private static PackedRows pack(TableShape shape, List<Row> rows) {
     var packer = new RowPacker(shape, IntStream.range(0, COLUMNS.size()).boxed().toList());
-    for (Row row : rows) {
-      for (int i = 0; i < COLUMNS.size(); i++) {
-        Object cell = row.cell(i);
-        switch (cell) {
-          case null -> packer.addNull();
-          // as the server sends it
-          case Boolean truth -> packer.addPlain(new byte[] {(byte) (truth ? 't' : 'f')});
-          default -> packer.addCell(cell);
-        }
-      }
-    }
+    rows.forEach(packer::addRow);
     return packer.pack();
   }
 
   /// Packed rows, where no rule touches a cell.
   @Benchmark
   @OperationsPerInvocation(ROWS)
-  public long packedToBinary() throws SQLException {
-    binary.send(packed, NOTHING_MORE, nowhere);
+  public long packed() throws SQLException {
+    binary.send(packed, List.of(), nowhere);
     return nowhere.bytes;
   }
 
