@@ -74,6 +74,7 @@ public final class PipelinedHandover implements Handover {
       return false;
     }
     writer.accept(group);
+    group.forEach(RowBatch::release);
     return true;
   }
 

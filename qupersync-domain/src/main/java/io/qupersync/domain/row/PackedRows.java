@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Rows read together, as PostgreSQL's COPY has them in binary: for each row the number of its
 /// cells, for each cell its length and its bytes. They take a fraction of the heap that their cells
-/// would, and what no rule touches goes to the target as it is. Immutable.
+/// would, and what no rule touches goes to the target as it is. Do not change until they are
+/// released.
 ///
 /// @see <a href="https://www.postgresql.org/docs/current/sql-copy.html">COPY, binary format</a>
 public final class PackedRows implements RowBatch {
@@ -27,20 +28,34 @@ public final class PackedRows implements RowBatch {
   private final TableShape shape;
   private final List<Integer> columns;
   private final PackedForm[] forms;
-  private final byte[] packed;
   private final int[] ends;
   private final int[] nulls;
+  private final PackArrays arrays;
+  private final long bytes;
+
+  /// Nothing, as soon as others may be written over them.
+  private byte @Nullable [] packed;
 
   /// @param columns what the cells of a row are: positions in the shape, each once at most
+  /// @param packed the rows, from its beginning
   /// @param ends where each row ends
   /// @param nulls how many cells are NULL, for each of `columns`
-  PackedRows(TableShape shape, List<Integer> columns, byte[] packed, int[] ends, int[] nulls) {
+  /// @param arrays takes the array back
+  PackedRows(
+      TableShape shape,
+      List<Integer> columns,
+      byte[] packed,
+      int[] ends,
+      int[] nulls,
+      PackArrays arrays) {
     this.shape = shape;
     this.columns = columns;
     this.forms = forms(shape, columns);
     this.packed = packed;
     this.ends = ends;
     this.nulls = nulls;
+    this.arrays = arrays;
+    this.bytes = packed.length + (long) Integer.BYTES * ends.length;
   }
 
   static PackedForm[] forms(TableShape shape, List<Integer> columns) {
@@ -56,7 +71,7 @@ public final class PackedRows implements RowBatch {
 
   @Override
   public long bytes() {
-    return packed.length + 4L * ends.length;
+    return bytes;
   }
 
   /// What the cells of a row are: positions in the shape of the rows.
@@ -69,9 +84,25 @@ public final class PackedRows implements RowBatch {
     return shape.columns().get(columns.get(place));
   }
 
-  /// The rows; nobody may change them.
+  /// Begins with the rows; nobody may change them.
   public byte[] packed() {
+    if (packed == null) {
+      throw new IllegalStateException("these rows were released");
+    }
     return packed;
+  }
+
+  /// How many bytes the rows take in it.
+  public int length() {
+    return ends.length == 0 ? 0 : ends[ends.length - 1];
+  }
+
+  @Override
+  public void release() {
+    if (packed != null) {
+      arrays.giveBack(packed);
+      packed = null;
+    }
   }
 
   /// Where a row begins.
@@ -111,9 +142,9 @@ public final class PackedRows implements RowBatch {
     int value = at + Integer.BYTES;
     return OptionalLong.of(
         switch (length) {
-          case Short.BYTES -> (short) SHORT.get(packed, value);
-          case Integer.BYTES -> (int) INT.get(packed, value);
-          default -> (long) LONG.get(packed, value);
+          case Short.BYTES -> (short) SHORT.get(packed(), value);
+          case Integer.BYTES -> (int) INT.get(packed(), value);
+          default -> (long) LONG.get(packed(), value);
         });
   }
 
@@ -121,6 +152,7 @@ public final class PackedRows implements RowBatch {
   ///
   /// @param places positions within a row, ascending
   public long hash(int row, int[] places) {
+    byte[] bytes = packed();
     long hash = 0x9e3779b97f4a7c15L;
     int at = start(row) + Short.BYTES;
     int cell = 0;
@@ -130,10 +162,10 @@ public final class PackedRows implements RowBatch {
       }
       int end = next(at);
       for (; at <= end - Long.BYTES; at += Long.BYTES) {
-        hash = mixed(hash, (long) LONG.get(packed, at));
+        hash = mixed(hash, (long) LONG.get(bytes, at));
       }
       for (; at < end; at++) {
-        hash = mixed(hash, packed[at]);
+        hash = mixed(hash, bytes[at]);
       }
       cell++;
     }
@@ -171,7 +203,7 @@ public final class PackedRows implements RowBatch {
       return null;
     }
     try {
-      return CellForms.unpack(packed, at + Integer.BYTES, length, forms[place]);
+      return CellForms.unpack(packed(), at + Integer.BYTES, length, forms[place]);
     } catch (IllegalArgumentException broken) {
       throw new IllegalArgumentException(
           "column '%s' holds %s".formatted(column(place).name(), broken.getMessage()), broken);
@@ -188,7 +220,7 @@ public final class PackedRows implements RowBatch {
   }
 
   private int length(int at) {
-    return (int) INT.get(packed, at);
+    return (int) INT.get(packed(), at);
   }
 
   private int next(int at) {

@@ -16,4 +16,7 @@ public sealed interface RowBatch permits LooseRows, PackedRows {
 
   /// The rows one by one. Packed rows are unpacked anew each time.
   List<Row> rows();
+
+  /// Says that nobody will look at these rows again: their memory may be used for others.
+  default void release() {}
 }

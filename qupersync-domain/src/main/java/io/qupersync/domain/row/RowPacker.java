@@ -13,6 +13,7 @@ import java.util.List;
 public final class RowPacker {
 
   private static final int FIRST_BYTES = 64 * 1024;
+  private static final int MOST_GROWTH = 128 * 1024;
   private static final int FIRST_ROWS = 1024;
 
   /// What a cell takes besides its own bytes: its length, and what a number may be longer in this
@@ -31,7 +32,8 @@ public final class RowPacker {
   private final TableShape shape;
   private final List<Integer> columns;
   private final PackedForm[] forms;
-  private byte[] packed = new byte[FIRST_BYTES];
+  private final PackArrays arrays = new PackArrays(FIRST_BYTES);
+  private byte[] packed = arrays.take();
   private int used;
   private int[] ends = new int[FIRST_ROWS];
   private int rows;
@@ -63,11 +65,16 @@ public final class RowPacker {
   public void begin(long sent) {
     long most = Short.BYTES + (long) MOST_BESIDES * forms.length + sent;
     if (packed.length - used < most) {
-      int needed = Math.toIntExact(used + most);
-      packed = Arrays.copyOf(packed, Math.max(needed, 2 * packed.length));
+      grow(Math.toIntExact(used + most));
     }
     SHORT.set(packed, used, (short) forms.length);
     used += Short.BYTES;
+  }
+
+  private void grow(int least) {
+    int more = Math.min(packed.length, MOST_GROWTH);
+    packed = Arrays.copyOf(packed, Math.max(least, Math.addExact(packed.length, more)));
+    arrays.lengthen(packed.length);
   }
 
   /// Forgets the row that was begun.
@@ -195,9 +202,8 @@ public final class RowPacker {
 
   /// What was added since the last time, complete rows only.
   public PackedRows pack() {
-    var complete =
-        new PackedRows(
-            shape, columns, Arrays.copyOf(packed, used), Arrays.copyOf(ends, rows), nulls);
+    var complete = new PackedRows(shape, columns, packed, Arrays.copyOf(ends, rows), nulls, arrays);
+    packed = arrays.take();
     used = 0;
     rows = 0;
     nulls = new int[columns.size()];

@@ -62,7 +62,7 @@ class PackedRowsTest {
     packer.addRow(new Row(-2L, "hé", new BigDecimal("-12345.60"), null, LocalDate.of(2000, 1, 3)));
     PackedRows packed = packer.pack();
 
-    assertThat(HexFormat.of().formatHex(packed.packed()))
+    assertThat(HexFormat.of().formatHex(packed.packed(), 0, packed.length()))
         .isEqualTo(
             "0005"
                 + "00000002"
@@ -80,7 +80,7 @@ class PackedRowsTest {
                 + "ffffffff"
                 + "00000004"
                 + "00000002");
-    assertThat(packed.end(0)).isEqualTo(packed.packed().length);
+    assertThat(packed.end(0)).isEqualTo(packed.length());
   }
 
   @Test
@@ -183,6 +183,29 @@ class PackedRowsTest {
 
     assertThat(second.rows()).extracting(row -> row.cell(0)).containsExactly("second");
     assertThat(second.isFull(0)).isTrue();
+  }
+
+  @Test
+  void rows_stay_as_they_are_until_they_are_released() {
+    var packer = packer("text");
+    packer.addRow(new Row("first"));
+    PackedRows first = packer.pack();
+    byte[] array = first.packed();
+    packer.addRow(new Row("second"));
+    PackedRows second = packer.pack();
+
+    assertThat(first.cell(0, 0)).isEqualTo("first");
+    assertThat(second.packed()).isNotSameAs(array);
+
+    first.release();
+    first.release();
+    packer.pack();
+    packer.addRow(new Row("third"));
+    PackedRows third = packer.pack();
+
+    assertThat(third.packed()).isSameAs(array);
+    assertThatThrownBy(() -> first.cell(0, 0)).isInstanceOf(IllegalStateException.class);
+    assertThat(second.cell(0, 0)).isEqualTo("second");
   }
 
   @Test

@@ -108,7 +108,7 @@ final class BinaryRows {
     copy.writeToCopy(HEADER, 0, HEADER.length);
     if (asTheyAre) {
       for (PackedRows rows : batches) {
-        send(rows.packed(), copy);
+        send(rows.packed(), rows.length(), copy);
       }
     } else {
       byte[] last = packed(rest);
@@ -119,9 +119,9 @@ final class BinaryRows {
     copy.writeToCopy(END, 0, END.length);
   }
 
-  private static void send(byte[] bytes, CopyIn copy) throws SQLException {
-    for (int from = 0; from < bytes.length; from += PIECE) {
-      copy.writeToCopy(bytes, from, Math.min(PIECE, bytes.length - from));
+  private static void send(byte[] bytes, int length, CopyIn copy) throws SQLException {
+    for (int from = 0; from < length; from += PIECE) {
+      copy.writeToCopy(bytes, from, Math.min(PIECE, length - from));
     }
   }
 
@@ -137,8 +137,8 @@ final class BinaryRows {
     }
     var packer = new RowPacker(more, IntStream.range(0, cells.length).boxed().toList());
     packer.addRow(new Row(cells));
-    byte[] row = packer.pack().packed();
-    return Arrays.copyOfRange(row, Short.BYTES, row.length);
+    PackedRows row = packer.pack();
+    return Arrays.copyOfRange(row.packed(), Short.BYTES, row.length());
   }
 
   private void sendRecoded(PackedRows rows, byte[] last, CopyIn copy) throws SQLException {

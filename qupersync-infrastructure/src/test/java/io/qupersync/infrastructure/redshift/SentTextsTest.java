@@ -293,7 +293,7 @@ class SentTextsTest {
       throws SQLException, IOException {
     var stream = new ByteArrayOutputStream();
     stream.writeBytes(HexFormat.of().parseHex("5047434f50590aff0d0a00" + "0000000000000000"));
-    stream.writeBytes(rows.packed());
+    stream.write(rows.packed(), 0, rows.length());
     stream.writeBytes(new byte[] {-1, -1});
     return connection
         .unwrap(PGConnection.class)
