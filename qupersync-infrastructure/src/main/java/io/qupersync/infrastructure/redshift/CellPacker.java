@@ -1,5 +1,6 @@
 package io.qupersync.infrastructure.redshift;
 
+import com.amazon.redshift.RedshiftConnection;
 import com.amazon.redshift.RedshiftResultSetMetaData;
 import io.qupersync.domain.row.PackedForm;
 import io.qupersync.domain.row.RowPacker;
@@ -35,7 +36,7 @@ record CellPacker(Optional<CellReader> reader, Packing packing) {
     Optional<Packing> sent =
         format == TEXT || isText(metadata.getColumnType(index))
             ? Optional.of(ofText(form))
-            : ofBinary(form, metadata, index);
+            : ofBinary(form, rows, index);
     return sent.isPresent()
         ? new CellPacker(Optional.empty(), sent.get())
         : new CellPacker(Optional.of(CellReader.of(column.type())), (cell, to) -> to.addCell(cell));
@@ -69,9 +70,14 @@ record CellPacker(Optional<CellReader> reader, Packing packing) {
   }
 
   /// Empty where the two sides do not have the same form, or the driver alone knows it.
-  private static Optional<Packing> ofBinary(PackedForm form, ResultSetMetaData metadata, int index)
+  private static Optional<Packing> ofBinary(PackedForm form, ResultSet rows, int index)
       throws SQLException {
+    ResultSetMetaData metadata = rows.getMetaData();
     if (form == PackedForm.TEXT || form == PackedForm.TIME || form != sent(metadata, index)) {
+      return Optional.empty();
+    }
+    boolean isTime = form == PackedForm.TIMESTAMP || form == PackedForm.TIMESTAMPTZ;
+    if (isTime && !countsMicros(rows)) {
       return Optional.empty();
     }
     if (form == PackedForm.NUMERIC) {
@@ -79,6 +85,14 @@ record CellPacker(Optional<CellReader> reader, Packing packing) {
       return Optional.of((cell, to) -> number.pack((byte[]) cell, to));
     }
     return Optional.of((cell, to) -> same((byte[]) cell, form, to));
+  }
+
+  /// As PostgreSQL 8.0 was usually built, it sent times as floating-point seconds; the server says
+  /// so, and then the driver knows.
+  private static boolean countsMicros(ResultSet rows) throws SQLException {
+    RedshiftConnection connection =
+        rows.getStatement().getConnection().unwrap(RedshiftConnection.class);
+    return "on".equals(connection.getParameterStatus("integer_datetimes"));
   }
 
   private static PackedForm sent(ResultSetMetaData metadata, int index) throws SQLException {
