@@ -11,10 +11,12 @@ final class Sessions {
     return present;
   }
 
-  /// Serves a client on a thread of its own, until it leaves.
+  /// Serves a client on a thread of its own, until it leaves. A thread of the system: a virtual one
+  /// is woken by two others, and a round trip cost 105 µs of processor time instead of 40.
   void start(Session session, String name) {
     present.add(session);
-    Thread.ofVirtual()
+    Thread.ofPlatform()
+        .daemon()
         .name(name)
         .start(() -> {
           try {

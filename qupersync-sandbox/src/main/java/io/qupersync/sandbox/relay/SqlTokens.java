@@ -1,6 +1,7 @@
 package io.qupersync.sandbox.relay;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 
@@ -8,6 +9,7 @@ import java.util.Locale;
 /// name or a comment. Positions are indexes; [#text(int)] of an absent one is empty.
 final class SqlTokens {
   private final List<String> tokens = new ArrayList<>();
+  private boolean changed;
 
   SqlTokens(String sql) {
     int at = 0;
@@ -30,11 +32,18 @@ final class SqlTokens {
     return index >= 0 && index < tokens.size() ? tokens.get(index) : "";
   }
 
+  /// Whether anything was put in another's place.
+  boolean changed() {
+    return changed;
+  }
+
   void replace(int index, String text) {
+    changed = true;
     tokens.set(index, text);
   }
 
   void insert(int index, String text) {
+    changed = true;
     tokens.add(index, text);
   }
 
@@ -43,7 +52,7 @@ final class SqlTokens {
     return text(index).equalsIgnoreCase(word);
   }
 
-  boolean isOneOf(int index, List<String> words) {
+  boolean isOneOf(int index, Collection<String> words) {
     return words.contains(text(index).toLowerCase(Locale.ROOT));
   }
 
