@@ -10,7 +10,7 @@ import java.util.Optional;
 /// @param rounds of each contestant in each work
 /// @param only names of works; empty for all
 /// @param program the jar of the program
-/// @param page the folder for a page and a plot; empty for none, and for no profile either
+/// @param page the folder for a page and a plot; empty for none
 public record BenchSettings(
     long rows, int rounds, List<String> only, Path program, Optional<Path> page) {
 

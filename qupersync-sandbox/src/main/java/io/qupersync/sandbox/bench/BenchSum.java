@@ -20,8 +20,9 @@ final class BenchSum {
     goals.addAll(reached);
   }
 
-  void add(Profile profile) {
+  void add(Profile profile, List<Goal> reached) {
     profiles.add(profile);
+    goals.addAll(reached);
   }
 
   /// A copy is not what it should be.

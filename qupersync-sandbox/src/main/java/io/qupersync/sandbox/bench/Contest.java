@@ -26,6 +26,11 @@ interface Contest {
   /// What was to be reached.
   List<Goal> goals(Measured measured);
 
+  /// What was to be reached, as far as only a profile tells.
+  default List<Goal> goals(Profile profile) {
+    return List.of();
+  }
+
   /// Whether it tells much of where QuperSync's time goes.
   default boolean isWorthAProfile() {
     return false;

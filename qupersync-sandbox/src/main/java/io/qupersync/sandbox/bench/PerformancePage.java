@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +38,7 @@ final class PerformancePage {
         .replace("%goals%", goals())
         .replace("%plot%", PLOT)
         .replace("%figures%", figures())
+        .replace("%far%", far())
         .replace("%profiles%", profiles())
         .replace("%setting%", result.setting())
         .replace("%rounds%", Integer.toString(settings.rounds()))
@@ -107,6 +109,29 @@ final class PerformancePage {
         figure.unchanged());
   }
 
+  private String far() {
+    var lines = new ArrayList<String>();
+    lines.add("| work | who | rows | seconds | rows/s | round trips cost |");
+    lines.add("| --- | --- | ---: | ---: | ---: | ---: |");
+    Map<String, Double> near = new HashMap<>();
+    for (Figure figure : result.figures()) {
+      if (FarSource.measures(figure.work())) {
+        double least = near.computeIfAbsent(figure.work(), _ -> figure.seconds());
+        lines.add(
+            String.format(
+                Locale.ROOT,
+                "| %s | %s | %,d | %.2f | %,.0f | %.2f s |",
+                figure.work(),
+                figure.contestant(),
+                figure.rows(),
+                figure.seconds(),
+                figure.rowsPerSecond(),
+                figure.seconds() - least));
+      }
+    }
+    return near.isEmpty() ? "Not measured this time." : String.join("\n", lines);
+  }
+
   private String profiles() {
     var text = new StringBuilder();
     for (Profile profile : result.profiles()) {
@@ -117,20 +142,33 @@ final class PerformancePage {
               profile.work(),
               profile.samples(),
               profile.collecting()));
-      text.append(shares("part", profile.parts(), profile.samples())).append('\n');
-      text.append(shares("method", profile.methods(), profile.samples())).append('\n');
+      text.append(shares("part", profile.parts(), profile));
+      text.append(beside("JIT compilers", profile.compilers(), profile));
+      text.append(beside("garbage collector, JVM", profile.collector(), profile)).append('\n');
+      text.append(shares("method", profile.methods(), profile)).append('\n');
     }
     return text.isEmpty() ? "No profile was taken.\n" : text.toString().stripTrailing();
   }
 
-  private static String shares(String what, List<Profile.Share> shares, long samples) {
-    var text = new StringBuilder("| %s | of the samples |\n| --- | ---: |\n".formatted(what));
+  private static String shares(String what, List<Profile.Share> shares, Profile profile) {
+    var text =
+        new StringBuilder(
+            "| %s | of the samples | CPU µs a row |\n| --- | ---: | ---: |\n".formatted(what));
     for (Profile.Share share : shares) {
       text.append(
           String.format(
-              Locale.ROOT, "| %s | %.1f %% |%n", share.what(), 100.0 * share.samples() / samples));
+              Locale.ROOT,
+              "| %s | %.1f %% | %.2f |%n",
+              share.what(),
+              100.0 * share.samples() / profile.samples(),
+              profile.perRow(share)));
     }
     return text.toString();
+  }
+
+  /// What no sample can tell, since samples are of threads that run the program.
+  private static String beside(String what, double seconds, Profile profile) {
+    return String.format(Locale.ROOT, "| %s | | %.2f |%n", what, profile.perRow(seconds));
   }
 
   private String plot() {

@@ -41,6 +41,23 @@ final class ProcessMeter {
     return running + cpu(pid) + cpuOfEnded(pid);
   }
 
+  /// Seconds of processor time of the process's living threads, by what they are there for.
+  static Busy busy(long pid) {
+    Path threads = Path.of("/proc", Long.toString(pid), "task");
+    Busy sum = Busy.none();
+    try (Stream<Path> all = Files.list(threads)) {
+      for (Path thread : all.toList()) {
+        String stat = read(thread.resolve("stat"));
+        String name =
+            stat.isEmpty() ? "" : stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
+        sum = sum.plus(name, ticks(stat, USER, USER + 2));
+      }
+      return sum;
+    } catch (IOException gone) {
+      return sum;
+    }
+  }
+
   /// The most memory, in bytes, that the process has held at a time since the last
   /// [#forgetPeak(long)].
   static long peakMemory(long pid) {
@@ -62,7 +79,10 @@ final class ProcessMeter {
   }
 
   private static double ticks(long pid, int from, int to) {
-    String stat = read(pid, "stat");
+    return ticks(read(pid, "stat"), from, to);
+  }
+
+  private static double ticks(String stat, int from, int to) {
     String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
     if (fields.length <= CHILDREN_SYSTEM) {
       return 0;
@@ -84,8 +104,12 @@ final class ProcessMeter {
 
   /// Nothing when the process is gone.
   private static String read(long pid, String file) {
+    return read(Path.of("/proc", Long.toString(pid), file));
+  }
+
+  private static String read(Path file) {
     try {
-      return Files.readString(Path.of("/proc", Long.toString(pid), file));
+      return Files.readString(file);
     } catch (IOException gone) {
       return "";
     }

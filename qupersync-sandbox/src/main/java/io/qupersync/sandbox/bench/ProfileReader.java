@@ -15,38 +15,59 @@ import jdk.jfr.consumer.RecordedStackTrace;
 import jdk.jfr.consumer.RecordingFile;
 
 /// Sums up a flight recording.
+///
+/// Samples are by processor time where the JVM can take such ones (Java 25, Linux): they also see a
+/// thread in the kernel, where it reads and writes, and none that only waits. Else they are those
+/// that the recorder takes of Java code twenty times a second.
 final class ProfileReader {
 
   private static final int MOST_METHODS = 12;
+  private static final String BY_PROCESSOR_TIME = "jdk.CPUTimeSample";
+  private static final String BY_CLOCK = "jdk.ExecutionSample";
 
+  private final String kind;
   private final Map<String, Long> parts = new HashMap<>();
   private final Map<String, Long> methods = new HashMap<>();
   private long samples;
   private double collecting;
 
-  private ProfileReader() {}
+  private ProfileReader(String kind) {
+    this.kind = kind;
+  }
 
-  static Profile read(String work, Path recording) throws IOException {
-    var reader = new ProfileReader();
+  /// @param rows that the run read
+  /// @param busy what the JVM used meanwhile
+  static Profile read(String work, long rows, Path recording, Busy busy) throws IOException {
+    ProfileReader best = summed(recording, BY_PROCESSOR_TIME);
+    ProfileReader reader = best.samples > 0 ? best : summed(recording, BY_CLOCK);
+    return new Profile(
+        work,
+        rows,
+        reader.samples,
+        busiest(reader.parts, Part.values().length),
+        busiest(reader.methods, MOST_METHODS),
+        reader.collecting,
+        busy.java(),
+        busy.compilers(),
+        busy.collector());
+  }
+
+  private static ProfileReader summed(Path recording, String kind) throws IOException {
+    var reader = new ProfileReader(kind);
     try (var file = new RecordingFile(recording)) {
       while (file.hasMoreEvents()) {
         reader.add(file.readEvent());
       }
     }
-    return new Profile(
-        work,
-        reader.samples,
-        busiest(reader.parts, Part.values().length),
-        busiest(reader.methods, MOST_METHODS),
-        reader.collecting);
+    return reader;
   }
 
   private void add(RecordedEvent event) {
-    switch (event.getEventType().getName()) {
-      case "jdk.ExecutionSample" ->
-          Optional.ofNullable(event.getStackTrace()).ifPresent(this::addSample);
-      case "jdk.GCPhasePause" -> collecting += event.getDuration().toNanos() / 1e9;
-      default -> {}
+    String name = event.getEventType().getName();
+    if (name.equals(kind)) {
+      Optional.ofNullable(event.getStackTrace()).ifPresent(this::addSample);
+    } else if (name.equals("jdk.GCPhasePause")) {
+      collecting += event.getDuration().toNanos() / 1e9;
     }
   }
 
@@ -56,11 +77,11 @@ final class ProfileReader {
             .filter(RecordedFrame::isJavaFrame)
             .map(RecordedFrame::getMethod)
             .toList();
-    if (calls.isEmpty()) {
+    List<String> classes = calls.stream().map(method -> method.getType().getName()).toList();
+    if (calls.isEmpty() || classes.getLast().startsWith("jdk.jfr.")) {
       return;
     }
     samples++;
-    List<String> classes = calls.stream().map(method -> method.getType().getName()).toList();
     parts.merge(Part.of(classes).title(), 1L, Long::sum);
     RecordedMethod top = calls.getFirst();
     methods.merge(simple(top.getType().getName()) + "." + top.getName(), 1L, Long::sum);

@@ -3,6 +3,7 @@ package io.qupersync.sandbox.bench;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Has a running JVM write down what it does, by the JDK's own flight recorder.
@@ -15,7 +16,13 @@ final class Recorder {
   }
 
   void start() throws IOException, InterruptedException {
-    tell("JFR.start", "name=bench", "settings=profile");
+    tell(
+        "JFR.start",
+        "name=bench",
+        "settings=profile",
+        // unknown to a JVM elsewhere than on Linux, which leaves them out
+        "jdk.CPUTimeSample#enabled=true",
+        "jdk.CPUTimeSample#throttle=2ms");
   }
 
   /// Ends the recording.
@@ -25,13 +32,11 @@ final class Recorder {
     tell("JFR.stop", "name=bench", "filename=" + file);
   }
 
-  private void tell(String command, String first, String second)
-      throws IOException, InterruptedException {
+  private void tell(String command, String... options) throws IOException, InterruptedException {
     String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-    Process process =
-        new ProcessBuilder(List.of(jcmd, Long.toString(pid), command, first, second))
-            .redirectErrorStream(true)
-            .start();
+    var words = new ArrayList<>(List.of(jcmd, Long.toString(pid), command));
+    words.addAll(List.of(options));
+    Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0) {
       throw new IOException("%s fails: %s".formatted(command, said.strip()));

@@ -12,7 +12,9 @@ class BenchSettingsTest {
 
   @Test
   void knows_its_works() {
-    assertThat(Bench.NAMES).startsWith("a", "b", "c", "d", "e").contains("f", "wide");
+    assertThat(Bench.NAMES)
+        .startsWith("a", "b", "c", "d", "e")
+        .contains("f", "h", "h-jobs", "wide");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> settings(5000, 1, "z"))
         .withMessageStartingWith("no work 'z'; there are a, b, c, d, e, ");

@@ -34,10 +34,14 @@ class PerformancePageTest {
           List.of(
               new Profile(
                   "a",
+                  1_000_000,
                   200,
                   List.of(new Profile.Share("decoding", 150)),
                   List.of(new Profile.Share("RowPacker.addText", 50)),
-                  0.25)),
+                  0.25,
+                  2.0,
+                  0.3,
+                  0.1)),
           "2 cores, Linux",
           List.of());
 
@@ -57,8 +61,33 @@ class PerformancePageTest {
   void tells_where_the_time_goes() throws Exception {
     assertThat(text())
         .contains("(a): 200 samples; the collector stopped all others for 0.25 s.")
-        .contains("| decoding | 75.0 % |")
-        .contains("| RowPacker.addText | 25.0 % |");
+        .contains("| decoding | 75.0 % | 1.50 |")
+        .contains("| JIT compilers | | 0.30 |")
+        .contains("| garbage collector, JVM | | 0.10 |")
+        .contains("| RowPacker.addText | 25.0 % | 0.50 |");
+  }
+
+  @Test
+  void tells_what_distance_costs() throws Exception {
+    var result =
+        new BenchResult(
+            List.of(),
+            List.of(far(0, 2), far(5, 2.5), far(20, 4)),
+            Map.of(),
+            List.of(),
+            "2 cores",
+            List.of());
+
+    assertThat(new PerformancePage(result, SETTINGS).text())
+        .contains("| h | QuperSync, 0 ms away | 20,000 | 2.00 | 10,000 | 0.00 s |")
+        .contains("| h | QuperSync, 20 ms away | 20,000 | 4.00 | 5,000 | 2.00 s |");
+    assertThat(text()).contains("Not measured this time.");
+  }
+
+  private static Figure far(int delay, double seconds) {
+    var sample = new Sample(new Cost(seconds, 0, 0, 0, 0, 0, 0, 0), 0, Optional.empty());
+    return Figure.of(
+        "h", new Series("QuperSync, %d ms away".formatted(delay), 20_000, 10, List.of(sample)));
   }
 
   @Test

@@ -36,10 +36,32 @@ class ProcessMeterTest {
   }
 
   @Test
+  void the_time_of_all_threads_is_told_apart_by_what_they_are_there_for() {
+    Busy sum =
+        Busy.none()
+            .plus("C1 CompilerThre", 1)
+            .plus("C2 CompilerThre", 2)
+            .plus("VM Thread", 4)
+            .plus("VirtualThread-u", 8)
+            .plus("ForkJoinPool-1-", 16)
+            .plus("JFR Recorder Th", 32);
+
+    assertThat(sum).isEqualTo(new Busy(24, 3, 4));
+    assertThat(sum.since(new Busy(4, 1, 1))).isEqualTo(new Busy(20, 2, 3));
+  }
+
+  @Test
+  void a_running_jvm_has_threads_at_work() {
+    assertThat(ProcessMeter.busy(self).java()).isPositive();
+    assertThat(ProcessMeter.busy(Integer.MAX_VALUE)).isEqualTo(Busy.none());
+  }
+
+  @Test
   void the_peak_is_never_below_what_is_held() {
-    assertThat(ProcessMeter.peakMemory(self))
-        .isGreaterThanOrEqualTo(ProcessMeter.memory(self))
-        .isPositive();
+    // in this order: it may grow between two looks
+    long held = ProcessMeter.memory(self);
+
+    assertThat(ProcessMeter.peakMemory(self)).isGreaterThanOrEqualTo(held).isPositive();
   }
 
   @Test

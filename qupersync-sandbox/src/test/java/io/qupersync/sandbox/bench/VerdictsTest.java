@@ -42,6 +42,37 @@ class VerdictsTest {
     assertThat(Goals.noLog("(c)", logging(5_000_000)).met()).isFalse();
   }
 
+  @Test
+  void only_our_own_code_counts_for_what_a_row_costs() {
+    Profile profile = profiled(30, 10, 20, 140);
+
+    Goal reached = Goals.ownTimePerRow(profile);
+
+    assertThat(reached.met()).isTrue();
+    assertThat(reached.measured()).isEqualTo("0.60 µs");
+    assertThat(reached.against())
+        .contains("drivers take 1.40", "JIT compilers 0.50", "collector 0.25");
+    assertThat(Goals.ownTimePerRow(profiled(30, 10, 40, 120)).met()).isFalse();
+  }
+
+  /** A million rows, for which the threads of the program were busy for two seconds. */
+  private static Profile profiled(long decoding, long mapping, long encoding, long driver) {
+    return new Profile(
+        "a",
+        1_000_000,
+        decoding + mapping + encoding + driver,
+        List.of(
+            new Profile.Share(Part.READING.title(), driver),
+            new Profile.Share(Part.DECODING.title(), decoding),
+            new Profile.Share(Part.MAPPING.title(), mapping),
+            new Profile.Share(Part.ENCODING.title(), encoding)),
+        List.of(),
+        0.1,
+        2.0,
+        0.5,
+        0.25);
+  }
+
   private static Measured unchanged(long... written) {
     Sample[] samples =
         Arrays.stream(written)
