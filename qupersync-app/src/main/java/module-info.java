@@ -16,4 +16,7 @@ module io.qupersync.app {
   requires tools.jackson.databind;
   // Only the demo needs it; in production its jar is not there.
   requires static io.qupersync.sandbox;
+
+  provides ch.qos.logback.classic.spi.Configurator with
+      io.qupersync.app.LogSetup;
 }

@@ -43,11 +43,11 @@ final class Api {
   /// @param reload reads the configuration again
   record Outlets(MetricsRoutes.Scraper scrape, Supplier<Reloaded> reload) {}
 
-  static HttpApi start(
-      Qupersync program, ServerConfig server, Outlets outlets, InstantSource clock) {
+  /// Does not listen yet.
+  static HttpApi of(Qupersync program, ServerConfig server, Outlets outlets, InstantSource clock) {
     HttpSettings settings = settings(server);
     List<Resource> resources = resources(program, settings, outlets, clock);
-    return HttpApi.start(settings, resources, Commands::kindOf, clock);
+    return HttpApi.of(settings, resources, Commands::kindOf, clock);
   }
 
   private static HttpSettings settings(ServerConfig server) {

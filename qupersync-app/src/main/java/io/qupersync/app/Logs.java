@@ -15,7 +15,9 @@ import org.slf4j.LoggerFactory;
 final class Logs {
 
   private static final String OURS = "io.qupersync";
-  private static final String STDERR = "stderr";
+
+  /// The name of the one appender.
+  static final String STDERR = "stderr";
 
   private static final Set<String> LEVELS = Set.of("error", "warn", "info", "debug", "trace");
 

@@ -12,6 +12,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,8 @@ final class Service implements AutoCloseable {
 
   /// For a run that was told to stop: its batch is rolled back or committed by then.
   private static final Duration LAST_WORDS = Duration.ofSeconds(30);
+
+  private static final Executor BESIDE = work -> Thread.ofVirtual().name("starting").start(work);
 
   private final Closer closer = new Closer();
   private final OngoingRuns ongoing;
@@ -47,7 +52,7 @@ final class Service implements AutoCloseable {
     this.ongoing = program.ongoing();
     this.runs = program.runs();
     this.grace = grace;
-    this.api = Api.start(program, server, new Api.Outlets(scrape, this::reloaded), clock);
+    this.api = Api.of(program, server, new Api.Outlets(scrape, this::reloaded), clock);
     closer.add(this::endScheduling);
     closer.add(this::endRuns);
     closer.add(api);
@@ -64,10 +69,23 @@ final class Service implements AutoCloseable {
       Duration grace,
       MetricsRoutes.Scraper scrape,
       InstantSource clock) {
-    program.bringStateUpToDate();
+    // the server is built while the databases are asked: they answer in their own time, and the
+    // first who wants to know whether all is well finds it known
+    var state = CompletableFuture.runAsync(program::bringStateUpToDate, BESIDE);
+    var _ = CompletableFuture.runAsync(program.readiness()::lookAhead, BESIDE);
     var service = new Service(program, server, grace, scrape, clock);
+    await(state);
+    service.api.listen();
     LOG.info("serving {} jobs at {}", program.jobs().all().size(), service.address());
     return service;
+  }
+
+  private static void await(CompletableFuture<Void> work) {
+    try {
+      work.join();
+    } catch (CompletionException failure) {
+      throw failure.getCause() instanceof RuntimeException told ? told : failure;
+    }
   }
 
   /// From now on runs begin by themselves too.

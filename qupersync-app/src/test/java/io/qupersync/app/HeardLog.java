@@ -4,11 +4,9 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
-import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
-import ch.qos.logback.core.joran.spi.JoranException;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -45,22 +43,10 @@ final class HeardLog implements AutoCloseable {
     return new HeardLog(Logs.json());
   }
 
-  /** The one of the configuration that ships, read anew: tests may have another of their own. */
   private static Encoder<ILoggingEvent> shippedPattern() {
-    var shipped = new LoggerContext();
-    try {
-      var configurator = new JoranConfigurator();
-      configurator.setContext(shipped);
-      configurator.doConfigure(Logs.class.getResource("/logback.xml"));
-    } catch (JoranException broken) {
-      throw new IllegalStateException(broken);
-    }
-    var stderr =
-        (OutputStreamAppender<ILoggingEvent>)
-            shipped.getLogger(Logger.ROOT_LOGGER_NAME).getAppender("stderr");
     var pattern = new PatternLayoutEncoder();
-    pattern.setContext(shipped);
-    pattern.setPattern(((PatternLayoutEncoder) stderr.getEncoder()).getPattern());
+    pattern.setContext(new LoggerContext());
+    pattern.setPattern(LogSetup.PATTERN);
     pattern.start();
     return pattern;
   }

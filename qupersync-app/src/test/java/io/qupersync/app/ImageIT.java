@@ -146,6 +146,34 @@ class ImageIT {
   }
 
   @Test
+  void a_start_is_prepared_for_serving_wherever_the_image_lies() throws Exception {
+    Path elsewhere = Files.createDirectories(directory.resolve("some where"));
+    copy(Image.HOME, elsewhere);
+    Path program = elsewhere.resolve("bin/qupersync");
+    Path loaded = directory.resolve("loaded");
+
+    assertThat(image.run(program, "--warm")).isEqualTo(new Image.Ended(0, "", ""));
+    image.with("QUPERSYNC_JAVA_OPTS", CACHE_OR_NOTHING + " -Xlog:class+load:file=" + loaded);
+    assertThat(image.run(program, "version").exit()).isZero();
+
+    // what only a service needs, and only one whose databases answer
+    assertThat(Files.readString(loaded))
+        .contains("org.eclipse.jetty.server.Server source: shared objects file")
+        .contains("io.qupersync.infrastructure.redshift.RedshiftRows source: shared objects file")
+        .contains("io.qupersync.infrastructure.postgres.PostgresLoad source: shared objects file");
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path copied = to.resolve(from.relativize(file).toString());
+        Files.createDirectories(copied.getParent());
+        Files.copy(file, copied);
+      }
+    }
+  }
+
+  @Test
   void a_start_that_was_prepared_for_another_place_or_build_is_not_used_but_made_anew()
       throws Exception {
     image.run("--warm");

@@ -40,6 +40,12 @@ public final class Readiness {
     this.target = new Watched("target", target, clock, patience, SOON, () -> false);
   }
 
+  /// Looks at the source before anybody asks, which takes longest: a login. The target is looked at
+  /// when somebody does.
+  public void lookAhead() {
+    var _ = source.look();
+  }
+
   /// Never throws for a database's sake: what is wrong is a finding.
   public List<Finding> look() {
     return List.of(source.look(), target.look());

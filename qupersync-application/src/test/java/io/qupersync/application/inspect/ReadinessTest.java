@@ -59,6 +59,16 @@ class ReadinessTest {
   }
 
   @Test
+  void a_source_that_was_looked_at_ahead_need_not_be_asked_again() {
+    Readiness readiness = readiness(probe(sourceAsked, sourceLost));
+
+    readiness.lookAhead();
+
+    assertThat(source(readiness).verdict()).isEqualTo(Verdict.OK);
+    assertThat(sourceAsked).hasValue(1);
+  }
+
+  @Test
   void asks_the_source_seldom_while_it_is_well() {
     Readiness readiness = readiness(probe(sourceAsked, sourceLost));
     for (int second = 0; second < 60; second++) {

@@ -14,6 +14,11 @@ public final class CommandLineParser {
 
   /// @param arguments as the process got them
   public ParsedLine parse(String... arguments) {
+    return ServeLine.of(arguments).orElseGet(() -> parseAny(arguments));
+  }
+
+  /// By all rules there are.
+  static ParsedLine parseAny(String... arguments) {
     var root = new RootArguments();
     CommandLine line = Grammar.of(root);
     try {

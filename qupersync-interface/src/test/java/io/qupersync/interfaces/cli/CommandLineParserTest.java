@@ -317,4 +317,29 @@ class CommandLineParserTest {
   private static Scope backfill(String from, String to) {
     return new Scope.Backfill(Optional.ofNullable(from), Optional.ofNullable(to));
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "serve",
+        "serve --config my.yaml",
+        "serve -c my.yaml",
+        "serve --config=my.yaml",
+        "serve --config=",
+        "serve --config",
+        "serve -c --json",
+        "serve -c my.yaml --json",
+        "serve my.yaml",
+        "serve --help",
+        "-c my.yaml serve"
+      })
+  void the_short_way_to_a_service_means_what_the_long_one_means(String line) {
+    assertThat(parse(line)).isEqualTo(CommandLineParser.parseAny(line.split(" ")));
+  }
+
+  @Test
+  void a_service_with_a_configuration_goes_the_short_way() {
+    assertThat(ServeLine.of("serve", "--config", "my.yaml")).isPresent();
+    assertThat(ServeLine.of("serve", "--config", "my.yaml", "--json")).isEmpty();
+  }
 }

@@ -20,6 +20,8 @@ record Program(Path jar) {
             "-Xmx64m",
             "-XX:+UseSerialGC",
             "-XX:+ExitOnOutOfMemoryError",
+            "-XX:CompileThresholdScaling=3",
+            "-XX:TrimNativeHeapInterval=2000",
             "-Xlog:disable",
             "-Xlog:all=error:stderr",
             "-Duser.timezone=UTC",

@@ -111,6 +111,11 @@ final class Service implements AutoCloseable {
     return process.pid();
   }
 
+  /// Looks at a page or a list.
+  void visit(String path) throws IOException, InterruptedException {
+    ask(request(path).GET());
+  }
+
   /// Runs a job to its end.
   ///
   /// @throws IllegalStateException when it does not end well
@@ -137,14 +142,19 @@ final class Service implements AutoCloseable {
   /// @throws IllegalStateException when one does not end well
   Told runAll(int jobs) throws IOException, InterruptedException {
     ask(request("/api/v1/runs").POST(BodyPublishers.noBody()));
-    while (!ask(request("/api/v1/runs?status=running&limit=1").GET()).contains("\"runs\":[]")) {
-      Thread.sleep(GLANCE);
-    }
+    awaitIdle();
     Told told = Told.sumOf(ask(request("/api/v1/runs?limit=" + jobs).GET()));
     if (!told.status().equals(SUCCESS)) {
       throw new IllegalStateException("of all jobs one does not succeed: " + told.status());
     }
     return told;
+  }
+
+  /// Waits until no run is under way.
+  void awaitIdle() throws IOException, InterruptedException {
+    while (!ask(request("/api/v1/runs?status=running&limit=1").GET()).contains("\"runs\":[]")) {
+      Thread.sleep(GLANCE);
+    }
   }
 
   /// The next run begins from there.
