@@ -25,9 +25,9 @@ public interface RunLog {
   /// Records that the run began to read again.
   void attempt(RunId run, int attempts);
 
-  /// Records how the run ended. Does nothing to a run that has ended before. Of each counter the
-  /// higher value stays: a batch is counted when it is committed, even if the run never heard of
-  /// it.
+  /// Records how the run ended, and gives its lease back in the same moment: a run that has ended
+  /// holds none. Records nothing of a run that has ended before. Of each counter the higher value
+  /// stays: a batch is counted when it is committed, even if the run never heard of it.
   void finished(SyncRun run);
 
   /// Records a run that was due and never began, with its remark. Does nothing when it is recorded

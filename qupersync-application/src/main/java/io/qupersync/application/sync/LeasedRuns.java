@@ -122,15 +122,18 @@ public final class LeasedRuns {
     var run = new RunContext(lease, request, new RunProgress(), observer);
     RetryPolicy retry = job.provisioned().limits().retry();
     RunOutcome outcome;
+    boolean hasEnded = false;
     try {
       SyncRun logged = retrier.attempt(retry, () -> writeStart(run), run::retrying);
       LOG.info("started");
       begun.accept(run.id());
       run.report(to -> to.started(run.job(), run.id()));
       outcome = guarded(run, job, work);
-      writeEnd(run, retry, logged, outcome);
+      hasEnded = writeEnd(run, retry, logged, outcome);
     } finally {
-      release(lease);
+      if (!hasEnded) {
+        release(lease);
+      }
     }
     // not before: whoever hears of the end may run the job again
     run.report(to -> to.ended(run.job(), run.id(), outcome));
@@ -204,7 +207,9 @@ public final class LeasedRuns {
 
   /// An end that cannot be written changes nothing of what the run did: the next run marks this one
   /// as abandoned.
-  private void writeEnd(RunContext run, RetryPolicy retry, SyncRun logged, RunOutcome outcome) {
+  ///
+  /// @return whether it is written, and the lease given back with it
+  private boolean writeEnd(RunContext run, RetryPolicy retry, SyncRun logged, RunOutcome outcome) {
     RunEnd.log(LOG, run, outcome);
     try {
       retrier.attempt(
@@ -221,8 +226,10 @@ public final class LeasedRuns {
             return ended;
           },
           run::retrying);
+      return true;
     } catch (SyncFailure failure) {
       LOG.error("ended, but its end cannot be written: {}", failure.getMessage());
+      return false;
     }
   }
 

@@ -79,6 +79,14 @@ final class InMemoryRunLog implements RunLog {
   @Override
   public void finished(SyncRun run) {
     change(run.id(), was -> with(run, highest(was.tally(), run.tally())));
+    database.execute(state ->
+        state.leases.computeIfPresent(
+            run.job(),
+            (_, held) ->
+                held.run().equals(run.id())
+                    ? new InMemoryState.HeldLease(
+                        held.run(), held.token(), clock.instant(), true, false)
+                    : held));
   }
 
   /// Changes a run that is under way, and no other.

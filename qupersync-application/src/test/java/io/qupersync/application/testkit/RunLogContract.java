@@ -2,6 +2,7 @@ package io.qupersync.application.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qupersync.application.port.LeaseStore.Attempt;
 import io.qupersync.application.port.RunLog;
 import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.run.RunId;
@@ -9,6 +10,7 @@ import io.qupersync.domain.run.RunStatus;
 import io.qupersync.domain.run.RunTally;
 import io.qupersync.domain.run.SyncRun;
 import io.qupersync.domain.run.Trigger;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +24,7 @@ public abstract class RunLogContract {
   private static final JobId ORDERS = new JobId("orders");
   private static final JobId CUSTOMERS = new JobId("customers");
   private static final Instant STARTED = Instant.parse("2026-03-02T08:00:00.123456Z");
+  private static final Duration LEASE_TIME = Duration.ofMinutes(1);
   private static final Instant ENDED = Instant.parse("2026-03-02T08:00:31.654321Z");
 
   private TargetSide side;
@@ -89,6 +92,32 @@ public abstract class RunLogContract {
 
     assertThat(log.find(succeeded.id())).contains(succeeded);
     assertThat(log.find(failed.id())).contains(failed);
+  }
+
+  @Test
+  void a_run_that_ends_holds_its_lease_no_more() {
+    SyncRun run = started(ORDERS);
+    take(run.id());
+
+    log.finished(ended(run, RunStatus.SUCCESS, Optional.empty()));
+
+    assertThat(take(log.nextId())).isInstanceOf(Attempt.Granted.class);
+  }
+
+  @Test
+  void a_run_that_ends_leaves_the_lease_to_the_one_that_took_over() {
+    SyncRun run = started(ORDERS);
+    take(run.id());
+    side.elapse(LEASE_TIME.plusSeconds(1));
+    take(log.nextId());
+
+    log.finished(ended(run, RunStatus.FAILED, Optional.of("lost its lease")));
+
+    assertThat(take(log.nextId())).isInstanceOf(Attempt.Held.class);
+  }
+
+  private Attempt take(RunId run) {
+    return side.leases().acquire(ORDERS, run, "test", LEASE_TIME);
   }
 
   @Test

@@ -1,19 +1,18 @@
 package io.qupersync.infrastructure.postgres;
 
 import io.qupersync.domain.run.Lease;
-import io.qupersync.infrastructure.store.DeadLetters;
 import io.qupersync.infrastructure.store.StepBook;
-import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /// What a load works with.
 ///
+/// @param beginsEmpty whether the target held nothing when the load began
+/// @param longWay made when a batch needs it: most runs are small
 /// @param leaseStands asks, over another session, whether no other run has taken over
 record LoadParts(
     AtOnce atOnce,
-    Stage stage,
-    StraightCopy straight,
-    Optional<Mirror> mirror,
-    DeadLetters letters,
+    boolean beginsEmpty,
+    Supplier<LongWay> longWay,
     StepBook book,
     Predicate<Lease> leaseStands) {}

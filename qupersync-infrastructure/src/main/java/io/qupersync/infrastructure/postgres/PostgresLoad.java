@@ -17,6 +17,7 @@ import io.qupersync.infrastructure.store.StepBook.Booking;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Writes for one run over one connection, a transaction for each batch.
 final class PostgresLoad implements Load {
@@ -27,7 +28,7 @@ final class PostgresLoad implements Load {
   private final TableRef table;
   private final Lease lease;
   private final LoadParts parts;
-  private final BatchRows rows;
+  private @Nullable LongWay longWay;
   private boolean tablesAreMade;
 
   PostgresLoad(
@@ -42,7 +43,6 @@ final class PostgresLoad implements Load {
     this.table = mapping.job().destination().table();
     this.lease = lease;
     this.parts = parts;
-    this.rows = new BatchRows(connection, mapping, parts.stage(), parts.straight(), parts.mirror());
   }
 
   @Override
@@ -74,24 +74,30 @@ final class PostgresLoad implements Load {
     if (tablesAreMade) {
       return;
     }
-    parts.stage().create();
-    if (parts.mirror().isPresent()) {
-      parts.mirror().get().create();
-    }
+    longWay().createTables();
     connection.commit();
     tablesAreMade = true;
   }
 
+  private LongWay longWay() {
+    LongWay known = longWay;
+    if (known == null) {
+      known = parts.longWay().get();
+      longWay = known;
+    }
+    return known;
+  }
+
   /// @return empty when the rows must go by the stage
   private Optional<RunTally> sentStraight(TargetBatch batch, BatchStep step) throws SQLException {
-    if (!rows.maySendStraight(step.late())) {
+    if (!parts.beginsEmpty() || !longWay().rows().maySendStraight(step.late())) {
       return Optional.empty();
     }
     session.occupy();
     try {
-      return Optional.of(transaction(batch, step, () -> rows.sendStraight(batch)));
+      return Optional.of(transaction(batch, step, () -> longWay().rows().sendStraight(batch)));
     } catch (SQLException refusal) {
-      backOut(refusal, parts.straight().refused(refusal));
+      backOut(refusal, longWay().straight().refused(refusal));
       return Optional.empty();
     }
   }
@@ -99,7 +105,8 @@ final class PostgresLoad implements Load {
   /// @return empty when something in the rows was refused
   private Optional<RunTally> passed(PassingBatch batch, BatchStep step) throws SQLException {
     try {
-      return Optional.of(transaction(batch, step, () -> rows.writePassing(batch, step.late())));
+      return Optional.of(
+          transaction(batch, step, () -> longWay().rows().writePassing(batch, step.late())));
     } catch (SQLException refusal) {
       backOut(refusal, DataRefusal.is(refusal));
       return Optional.empty();
@@ -108,10 +115,10 @@ final class PostgresLoad implements Load {
 
   private RunTally merged(ShapedBatch batch, BatchStep step) throws SQLException {
     try {
-      return transaction(batch, step, () -> rows.writeWhole(batch, step.late()));
+      return transaction(batch, step, () -> longWay().rows().writeWhole(batch, step.late()));
     } catch (SQLException refusal) {
       backOut(refusal, DataRefusal.is(refusal));
-      return transaction(batch, step, () -> rows.writeSplit(batch, step.late()));
+      return transaction(batch, step, () -> longWay().rows().writeSplit(batch, step.late()));
     }
   }
 
@@ -125,10 +132,10 @@ final class PostgresLoad implements Load {
   private RunTally transaction(TargetBatch batch, BatchStep step, Writes<BatchRows.Outcome> writing)
       throws SQLException {
     BatchRows.Outcome outcome = writing.run();
-    parts.letters().settle(connection, lease, step.settled());
-    parts.letters().add(connection, lease, outcome.rejected());
-    if (parts.mirror().isPresent()) {
-      parts.mirror().get().rememberRejected(outcome.rejected());
+    longWay().letters().settle(connection, lease, step.settled());
+    longWay().letters().add(connection, lease, outcome.rejected());
+    if (longWay().mirror().isPresent()) {
+      longWay().mirror().get().rememberRejected(outcome.rejected());
     }
     return switch (parts.book().book(connection, lease, step, outcome.tally())) {
       case Booking.Booked _ -> {
@@ -147,8 +154,8 @@ final class PostgresLoad implements Load {
   }
 
   private void rememberAgain(ShapedBatch batch) throws SQLException {
-    if (parts.mirror().isPresent()) {
-      parts.mirror().get().rememberAgain(batch);
+    if (longWay().mirror().isPresent()) {
+      longWay().mirror().get().rememberAgain(batch);
       connection.commit();
     }
   }
@@ -156,7 +163,7 @@ final class PostgresLoad implements Load {
   @Override
   public long deleteUnseen(int maxPercent) {
     Mirror mirror =
-        parts.mirror().orElseThrow(() -> new IllegalStateException("only a mirror deletes"));
+        longWay().mirror().orElseThrow(() -> new IllegalStateException("only a mirror deletes"));
     return guarded(
         "delete from %s what the source no longer has".formatted(table),
         () -> {

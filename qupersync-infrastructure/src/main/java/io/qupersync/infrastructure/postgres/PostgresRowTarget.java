@@ -25,9 +25,13 @@ import java.util.Optional;
 public final class PostgresRowTarget implements RowTarget {
 
   private final PostgresDatabase database;
+  private final StepBook book;
+  private final BookedWrite booked;
 
   public PostgresRowTarget(PostgresDatabase database) {
     this.database = database;
+    this.book = new StepBook(database.schema(), database.leaseTtl());
+    this.booked = new BookedWrite(database.schema(), database.leaseTtl());
   }
 
   @Override
@@ -107,22 +111,29 @@ public final class PostgresRowTarget implements RowTarget {
   private Load load(Loan loan, TableMapping mapping, TargetTable there, Lease lease) {
     String name = SessionName.of(database.schema(), lease.run(), lease.job());
     Connection connection = loan.connection();
+    var parts =
+        new LoadParts(
+            new AtOnce(connection, mapping, there, lease, name, booked),
+            there.isEmpty(),
+            () -> longWay(connection, mapping, there),
+            book,
+            this::stands);
+    return new PostgresLoad(
+        new LoadSession(loan, lease, name), database.loads().failures(), mapping, lease, parts);
+  }
+
+  private LongWay longWay(Connection connection, TableMapping mapping, TargetTable there) {
     Optional<Mirror> mirror =
         mapping.job().mode() == SyncMode.MIRROR
             ? Optional.of(new Mirror(connection, mapping, new SeenKeys(connection, mapping)))
             : Optional.empty();
-    var booked = new BookedWrite(database.schema(), database.leaseTtl());
-    var parts =
-        new LoadParts(
-            new AtOnce(connection, mapping, there, lease, name, booked),
-            new Stage(connection, mapping, there),
-            new StraightCopy(connection, mapping, there),
-            mirror,
-            new DeadLetters(database.schema(), mapping.source().names()),
-            new StepBook(database.schema(), database.leaseTtl()),
-            this::stands);
-    return new PostgresLoad(
-        new LoadSession(loan, lease, name), database.loads().failures(), mapping, lease, parts);
+    return LongWay.of(
+        connection,
+        mapping,
+        new Stage(connection, mapping, there),
+        new StraightCopy(connection, mapping, there),
+        mirror,
+        new DeadLetters(database.schema(), mapping.source().names()));
   }
 
   private boolean stands(Lease lease) {

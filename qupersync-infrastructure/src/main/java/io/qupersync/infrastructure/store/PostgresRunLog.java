@@ -114,6 +114,8 @@ public final class PostgresRunLog implements RunLog {
           statement.setString(next++, run.watermarkTo().orElse(null));
           statement.setString(next++, run.error().map(PostgresRunLog::storable).orElse(null));
           statement.setString(next++, run.remark().orElse(null));
+          statement.setLong(next++, run.id().value());
+          statement.setString(next++, run.job().value());
           statement.setLong(next, run.id().value());
         });
   }

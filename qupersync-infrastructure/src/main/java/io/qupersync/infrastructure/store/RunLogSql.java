@@ -5,7 +5,7 @@ package io.qupersync.infrastructure.store;
 /// @param started marks those as abandoned that were to end before; they are among the latest, for
 ///   each run does so
 /// @param finished keeps the higher count: what was committed with the rows is right, even where
-///   the run never heard of it
+///   the run never heard of it; and gives the lease back
 record RunLogSql(
     String nextId,
     String started,
@@ -51,15 +51,18 @@ record RunLogSql(
             .formatted(schema.runs()),
         "update %s set attempts = ? where run_id = ?".formatted(schema.runs()),
         """
+        with ended as (
         update %s as r set status = e.status, completed_at = e.at,
           duration_ms = round(extract(epoch from e.at - r.started_at) * 1000),
           attempts = e.attempts, watermark_to = e.watermark, error = e.error,
           remark = e.remark, %s
         from (select ?::text as status, ?::timestamptz as at, ?::integer as attempts,
           ?::text as watermark, ?::text as error, ?::text as remark) as e
-        where r.run_id = ? and r.status = 'running'
+        where r.run_id = ? and r.status = 'running')
+        update %s set run_id = null, owner = null, expires_at = clock_timestamp()
+        where job_id = ? and run_id = ?
         """
-            .formatted(schema.runs(), TallyColumns.assign("greatest(r.%s, ?)")),
+            .formatted(schema.runs(), TallyColumns.assign("greatest(r.%s, ?)"), schema.leases()),
         "select * from %s where run_id = ?".formatted(schema.runs()),
         """
         select * from %s as r
