@@ -68,7 +68,9 @@ public final class ConfigurationLoader {
     SourceConfig source = SourceReader.read(root.child("source", Keys.SOURCE), home);
     TargetConfig target = TargetReader.read(root.child("target", Keys.TARGET), home);
     ServerConfig server = ServerReader.read(root.child("server", Keys.SERVER), home);
-    DefaultsConfig defaults = DefaultsReader.read(root.child("defaults", Keys.DEFAULTS));
+    int connections = source.maxConnections();
+    DefaultsConfig defaults =
+        DefaultsReader.read(root.child("defaults", Keys.DEFAULTS), connections);
     boolean builtIn = root.read("builtin_jobs", Values::flag).orElse(true);
     boolean migrate = root.read("migrate", Values::flag).orElse(true);
     LogFormat log = root.read("log", Values.oneOf(LogFormat.class, '-')).orElse(LogFormat.TEXT);
@@ -80,7 +82,7 @@ public final class ConfigurationLoader {
     var files = new ArrayList<>(List.of(root));
     files.addAll(moreJobs);
     Map<String, Section> wanted = builtIn ? BuiltInJobs.read(problems) : Map.of();
-    var reader = new JobReader(defaults, target.schema(), source.flavor());
+    var reader = new JobReader(defaults, target.schema(), source.flavor(), connections);
     JobRegistry jobs = new JobsReader(reader, wanted, source.flavor(), problems).read(files);
     AwsConfig aws = new EnvironmentLayer(environment).aws(problems);
     return problems.isEmpty()

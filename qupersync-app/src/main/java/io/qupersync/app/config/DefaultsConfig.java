@@ -8,6 +8,7 @@ import java.time.ZoneId;
 /// What holds for every job that says nothing else.
 ///
 /// @param interval between two runs of a job without a schedule
+/// @param parallel how many sessions may read a job's source at a time
 /// @param timezone of cron schedules that name none
 /// @param misfireGrace how late a run may start before it counts as missed
 public record DefaultsConfig(
@@ -16,6 +17,7 @@ public record DefaultsConfig(
     int maxTransactionRows,
     long maxRejected,
     int maxDeletedPercent,
+    int parallel,
     ZoneId timezone,
     Duration misfireGrace,
     Duration timeout,

@@ -9,7 +9,8 @@ final class DefaultsReader {
 
   private DefaultsReader() {}
 
-  static DefaultsConfig read(Section section) {
+  /// @param sourceConnections how many sessions there may be at the source
+  static DefaultsConfig read(Section section, int sourceConnections) {
     RunLimits limits = LimitsReader.read(section, RunLimits.defaults());
     return new DefaultsConfig(
         section.read("interval", Durations::positive).orElse(Duration.ofMinutes(5)),
@@ -17,6 +18,7 @@ final class DefaultsReader {
         limits.maxTransactionRows(),
         limits.maxRejected(),
         limits.maxDeletedPercent(),
+        ParallelReader.readers(section, sourceConnections).orElse(1),
         section.read("timezone", Values::zone).orElse(ZoneId.of("US/Pacific")),
         section.read("misfire_grace", Durations::parse).orElse(Duration.ofSeconds(60)),
         limits.timeout(),

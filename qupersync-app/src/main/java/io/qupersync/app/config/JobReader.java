@@ -4,6 +4,7 @@ import io.qupersync.domain.job.ColumnRules;
 import io.qupersync.domain.job.Destination;
 import io.qupersync.domain.job.Extraction;
 import io.qupersync.domain.job.JobId;
+import io.qupersync.domain.job.Parallel;
 import io.qupersync.domain.job.RunLimits;
 import io.qupersync.domain.job.Schedule;
 import io.qupersync.domain.job.SyncJob;
@@ -15,13 +16,17 @@ final class JobReader {
 
   private final RunLimits limits;
   private final ExtractionReader extractions;
+  private final ParallelReader parallels;
   private final ScheduleReader schedules;
   private final DestinationReader destinations;
 
   /// @param flavor of the source
-  JobReader(DefaultsConfig defaults, String targetSchema, FlavorSetting flavor) {
+  /// @param sourceConnections how many sessions there may be at the source
+  JobReader(
+      DefaultsConfig defaults, String targetSchema, FlavorSetting flavor, int sourceConnections) {
     this.limits = defaults.limits();
     this.extractions = new ExtractionReader(flavor);
+    this.parallels = new ParallelReader(defaults.parallel(), sourceConnections);
     this.schedules = new ScheduleReader(defaults);
     this.destinations = new DestinationReader(targetSchema);
   }
@@ -30,7 +35,9 @@ final class JobReader {
   ///
   /// @param adviceWithoutSource the problem of a job that has no source
   Optional<SyncJob> read(Optional<JobId> id, Section job, String adviceWithoutSource) {
-    Optional<Extraction> extraction = extractions.read(job, adviceWithoutSource);
+    Parallel parallel = parallels.read(job);
+    Optional<Extraction> extraction =
+        extractions.read(job, adviceWithoutSource).map(found -> found.readBy(parallel));
     Optional<Destination> destination = destinations.read(job);
     SyncMode mode =
         job.read("mode", Values.oneOf(SyncMode.class, '_'))

@@ -2,6 +2,7 @@ package io.qupersync.app.config;
 
 import io.qupersync.domain.job.JobSource;
 import io.qupersync.domain.job.Lookback;
+import io.qupersync.domain.job.Parallel;
 import io.qupersync.domain.job.RunLimits;
 import io.qupersync.domain.job.Schedule;
 import io.qupersync.domain.job.SyncJob;
@@ -15,17 +16,25 @@ final class JobSummary {
 
   static String of(SyncJob job) {
     RunLimits limits = job.limits();
-    return "%s of %s into %s, %s; batches of %d, at most %d rejected, timeout %s, %d retries"
+    return "%s of %s%s into %s, %s; batches of %d, at most %d rejected, timeout %s, %d retries"
         .formatted(
             Values.word(job.mode(), '_')
                 + job.extraction().watermark().map(JobSummary::watermark).orElse(""),
             source(job.extraction().source()),
+            readers(job.extraction().parallel()),
             job.destination().table(),
             schedule(job.schedule()),
             limits.batchSize(),
             limits.maxRejected(),
             Durations.text(limits.timeout()),
             limits.retry().maxRetries());
+  }
+
+  private static String readers(Parallel parallel) {
+    return parallel.readers() == 1
+        ? ""
+        : " by %d sessions".formatted(parallel.readers())
+            + parallel.splitBy().map(" in ranges of %s"::formatted).orElse("");
   }
 
   private static String watermark(WatermarkRule rule) {

@@ -62,6 +62,7 @@ enum Keys {
       "max_transaction_rows",
       "max_rejected",
       "max_deleted_percent",
+      "parallel",
       "timezone",
       "misfire_grace",
       "timeout",
@@ -109,6 +110,8 @@ enum Keys {
             "max_transaction_rows",
             "max_rejected",
             "max_deleted_percent",
+            "parallel",
+            "split_by",
             "timeout",
             "retry");
   }

@@ -32,6 +32,8 @@ class EffectiveValuesTest {
                     key: [order_id]
                     watermark: { column: updated_at, lookback: 15m }
                     schedule: { cron: "0 2 * * *" }
+                    parallel: 4
+                    split_by: order_id
                   codes: { source: { query: select 's3cret-five' }, target: codes, key: id, schedule: manual }
                 """)
             .loaded();
@@ -62,6 +64,7 @@ class EffectiveValuesTest {
             "server.tokens[0].token: ***",
             "server.tokens[0].role: operator",
             "defaults.interval: 5m",
+            "defaults.parallel: 1",
             "defaults.misfire_grace: 1m",
             "defaults.retry.base_delay: 1s",
             "aws.secret_access_key: ***",
@@ -71,8 +74,8 @@ class EffectiveValuesTest {
             "shutdown_grace: 30s",
             "jobs.node_details_sync (provisioned): mirror of a query into quper.node_details, every 5m;"
                 + " batches of 1000, at most 100 rejected, timeout 1h, 3 retries",
-            "jobs.orders: incremental by updated_at less 15m of public.orders into analytics.orders,"
-                + " at '0 2 * * *' in US/Pacific; batches of 1000, at most 100 rejected, timeout 1h,"
+            "jobs.orders: incremental by updated_at less 15m of public.orders by 4 sessions in"
+                + " ranges of order_id into analytics.orders, at '0 2 * * *' in US/Pacific; batches of 1000, at most 100 rejected, timeout 1h,"
                 + " 3 retries",
             "jobs.codes: upsert of a query into quper.codes, when asked; batches of 1000, at most 100"
                 + " rejected, timeout 1h, 3 retries");

@@ -56,6 +56,9 @@ class JobMessagesTest {
         "columns: { a: { type: numeric(9999) } }     | numeric(9999,0) does not exist",
         "columns: { a: { normalize: [trim, lowr] } } | 'lowr' is not known; did you mean 'lower'?",
         "batch_size: 5000, max_transaction_rows: 10  | max_transaction_rows must be at least batch_size (5000), was 10",
+        "parallel: 0                                 | must be 1 to 64, was 0",
+        "parallel: 5                                 | parallel (5) is more than source.max_connections (4), so the rest would only wait; raise that, or lower this",
+        "parallel: 2, split_by: region               | split_by must be a column of the key (id), so that rows of one key are never read by two readers; was 'region'",
         "max_rejected: -1                            | must be 0 to 9223372036854775807, was -1",
         "timeout: 1 hour                             | '1 hour' is no duration",
       })
@@ -66,6 +69,16 @@ class JobMessagesTest {
         .startsWith("qupersync.yaml:3:")
         .contains("jobs.orders")
         .contains(message);
+  }
+
+  @Test
+  void of_a_key_of_several_columns_says_which_is_to_be_split() {
+    qupersync.yamlWithDatabases(
+        "jobs: { x: { source: { table: t }, target: t, key: [a, b], parallel: 2 } }");
+
+    assertThat(qupersync.problems())
+        .containsExactly(
+            "qupersync.yaml:3:70: jobs.x: the key has several columns; name the one by whose ranges the source is read, such as split_by: order_id");
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.qupersync.domain.job.JobSource;
 import io.qupersync.domain.job.Lookback;
 import io.qupersync.domain.job.Normalization;
 import io.qupersync.domain.job.NullMarks;
+import io.qupersync.domain.job.Parallel;
 import io.qupersync.domain.job.Schedule;
 import io.qupersync.domain.job.SqlTemplate;
 import io.qupersync.domain.job.Stamps;
@@ -207,6 +208,24 @@ class JobTest {
     assertThat(limits.retry().maxRetries()).isEqualTo(9);
     assertThat(limits.retry().baseDelay()).isEqualTo(Duration.ofSeconds(45));
     assertThat(limits.retry().maxDelay()).isEqualTo(Duration.ofMinutes(1));
+  }
+
+  @Test
+  void is_read_by_one_session_unless_it_or_the_defaults_say_more() {
+    String table = "source: { table: t }\ntarget: t\nkey: id\n";
+
+    assertThat(job(table).extraction().parallel()).isEqualTo(Parallel.none());
+    assertThat(job(table + "parallel: 4\nsplit_by: id").extraction().parallel())
+        .isEqualTo(new Parallel(4, Optional.of("id")));
+    qupersync.yamlWithDatabases(
+        """
+        defaults: { parallel: 2 }
+        jobs:
+          it: { source: { table: t }, target: t, key: [a, b] }
+          one: { source: { table: t }, target: t, key: id, parallel: 1 }
+        """);
+    assertThat(qupersync.job("it").extraction().parallel().readers()).isEqualTo(2);
+    assertThat(qupersync.job("one").extraction().parallel().readers()).isOne();
   }
 
   @Test

@@ -101,6 +101,7 @@ class SchemaTest {
         "defaults: { interval: 5 minuts }",
         "defaults: { interval: 300 }",
         "defaults: { batch_size: 0 }",
+        "defaults: { parallel: 65 }",
         "jobs: { a: { mode: all } }",
         "jobs: { a: { conflict: latest-wins } }",
         "jobs: { a: { schedule: sometimes } }",

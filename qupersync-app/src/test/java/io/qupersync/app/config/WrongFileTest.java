@@ -102,7 +102,8 @@ class WrongFileTest {
             "qupersync.yaml:14:16: unknown key 'serverles'; did you mean 'serverless'?",
             "qupersync.yaml:14:45: unknown key 'enabled'; there are source, target, key, mode, watermark,"
                 + " schedule, conflict, columns, exclude, update_columns, stamp, schema, batch_size,"
-                + " max_transaction_rows, max_rejected, max_deleted_percent, timeout, retry");
+                + " max_transaction_rows, max_rejected, max_deleted_percent, parallel, split_by,"
+                + " timeout, retry");
   }
 
   @Test

@@ -2,9 +2,11 @@ package io.qupersync.application.port;
 
 import io.qupersync.domain.job.Flavor;
 import io.qupersync.domain.job.SyncJob;
+import io.qupersync.domain.progress.Extent;
 import io.qupersync.domain.progress.Window;
 import io.qupersync.domain.table.TableShape;
 import java.time.Instant;
+import java.util.Optional;
 
 /// Where rows come from. Safe for use by many threads; every method may throw [SyncFailure].
 public interface RowSource {
@@ -25,6 +27,15 @@ public interface RowSource {
   /// The statement that [#open] would send, with the window's values shown as literals; for people
   /// only.
   String describe(SyncJob job, TableShape shape, Window window);
+
+  /// How far the values of one column reach at this moment, among all rows the job may read; and
+  /// those of its watermark's leading column, where that is a number. Asked once, before ranges of
+  /// the column are read by several sessions.
+  ///
+  /// @return empty when this source cannot be read in ranges
+  default Optional<Extent> extentOf(SyncJob job, TableShape shape, String column) {
+    return Optional.empty();
+  }
 
   /// Begins to read. The rows belong to the calling thread, which closes them.
   ///

@@ -1,11 +1,9 @@
 package io.qupersync.application.sync;
 
 import io.qupersync.application.port.Rows;
+import io.qupersync.application.port.TargetLook;
 import io.qupersync.application.port.TransientFailure;
 import io.qupersync.domain.job.RetryPolicy;
-import io.qupersync.domain.mapping.TableMapping;
-import io.qupersync.domain.progress.Watermark;
-import io.qupersync.domain.progress.Window;
 import io.qupersync.domain.row.RowBatch;
 import java.util.Optional;
 
@@ -23,39 +21,32 @@ final class CopyWindow {
   }
 
   /// Returns when every row of the window has been committed.
-  void copy(RunContext run, Mappings.Prepared prepared, Window window) {
-    TableMapping mapping = prepared.mapping();
-    RetryPolicy policy = mapping.job().limits().retry();
-    Window rest = window;
+  void copy(RunContext run, TargetLook target, Reading reading) {
+    RetryPolicy policy = reading.mapping().job().limits().retry();
     for (int retry = 1; ; retry++) {
-      Optional<Watermark> before = run.progress().highest();
       try {
-        copyOnce(run, prepared, rest);
+        copyOnce(run, new Mappings.Prepared(reading.mapping(), target), reading);
         return;
       } catch (TransientFailure failure) {
-        rest = run.progress().rest(mapping, window);
-        boolean cameFurther = !rest.equals(window) && !run.progress().highest().equals(before);
-        retry = cameFurther ? 1 : retry;
+        retry = reading.cameFurther() ? 1 : retry;
         retrier.waitBefore(retry, policy, failure, run::retrying);
         ports.runs().attempt(run.id(), run.progress().nextAttempt());
       }
     }
   }
 
-  private void copyOnce(RunContext run, Mappings.Prepared prepared, Window window) {
-    TableMapping mapping = prepared.mapping();
-    try (var writer = new BatchWriter(prepared, retrier, run, window);
-        Rows rows = open(mapping, window)) {
+  private void copyOnce(RunContext run, Mappings.Prepared prepared, Reading reading) {
+    try (var writer = new BatchWriter(prepared, retrier, run, reading.window());
+        Rows rows = reading.open()) {
       handover.carry(
-          reported(run, rows), mapping.job().limits().maxTransactionRows(), writer::write);
+          reported(run, rows),
+          prepared.mapping().job().limits().maxTransactionRows(),
+          batches -> {
+            writer.write(batches);
+            reading.committed(batches);
+          });
       writer.finish();
     }
-  }
-
-  private Rows open(TableMapping mapping, Window window) {
-    return mapping.passes()
-        ? ports.source().openPacked(mapping.job(), mapping.source(), window)
-        : ports.source().open(mapping.job(), mapping.source(), window);
   }
 
   private static Rows reported(RunContext run, Rows rows) {

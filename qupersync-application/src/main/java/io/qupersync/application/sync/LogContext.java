@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /// Names the job and the run that a thread works for in every line it logs, whoever logs it: `job`
-/// and `run` in SLF4J's diagnostic context. A run has three threads, so what it starts inherits.
+/// and `run` in SLF4J's diagnostic context. A run has several threads, so what it starts inherits.
 final class LogContext implements AutoCloseable {
 
   private static final String JOB = "job";

@@ -42,6 +42,11 @@ public final class PipelinedHandover implements Handover {
     rethrow(readFailure, writeFailure.get());
   }
 
+  @Override
+  public Rows join(List<Part> parts, int readers) {
+    return JoinedRows.reading(parts, readers);
+  }
+
   private static @Nullable RuntimeException read(Rows rows, BatchQueue queue) {
     try {
       boolean more = true;

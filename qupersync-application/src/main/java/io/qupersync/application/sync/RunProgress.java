@@ -20,7 +20,8 @@ final class RunProgress {
   private JobProgress known = JobProgress.none();
   private RunTally tally = RunTally.zero();
   private Optional<Watermark> highest = Optional.empty();
-  private Optional<String> remark = Optional.empty();
+  private Optional<String> nulls = Optional.empty();
+  private Optional<String> readers = Optional.empty();
   private Optional<LateRows> late = Optional.empty();
   private long unmarked;
   private long steps;
@@ -59,12 +60,19 @@ final class RunProgress {
 
   /// What a user should know although nothing failed; empty until the window has been read.
   Optional<String> remark() {
-    return remark;
+    return readers.isPresent() && nulls.isPresent()
+        ? Optional.of(readers.get() + "; " + nulls.get())
+        : readers.or(() -> nulls);
+  }
+
+  /// More readers were wanted than there can be.
+  void readByOne(String reason) {
+    readers = Optional.of("read by one session: " + reason);
   }
 
   /// The whole window has been read: says what becomes of rows whose watermark is NULL.
   void readAll(WatermarkRule rule) {
-    remark =
+    nulls =
         switch (rule.nulls()) {
           case SKIP ->
               Optional.of(

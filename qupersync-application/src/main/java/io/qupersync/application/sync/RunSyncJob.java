@@ -23,6 +23,7 @@ public final class RunSyncJob {
   private final Mappings mappings;
   private final Progress progress;
   private final Retrier retrier;
+  private final Readings readings;
   private final CopyWindow copyWindow;
 
   public RunSyncJob(
@@ -34,6 +35,7 @@ public final class RunSyncJob {
     this.mappings = new Mappings(ports.source(), ports.target());
     this.progress = new Progress(ports.progress(), ports.source());
     this.retrier = new Retrier(timing.pause(), timing.random());
+    this.readings = new Readings(ports.source(), handover);
     this.copyWindow = new CopyWindow(ports, retrier, handover);
   }
 
@@ -67,8 +69,11 @@ public final class RunSyncJob {
                 retry,
                 () -> progress.lateRows(mapping, run.scope(), run.progress().known()),
                 run::retrying));
-    copyWindow.copy(run, prepared, window);
-    Optional<Watermark> reached = retrier.attempt(retry, () -> advance(run, window), run::retrying);
+    Reading reading =
+        retrier.attempt(retry, () -> readings.of(run, mapping, window), run::retrying);
+    copyWindow.copy(run, prepared.target(), reading);
+    Optional<Watermark> reached =
+        retrier.attempt(retry, () -> advance(run, reading.window()), run::retrying);
     return new RunOutcome.Completed(run.id(), run.progress().tally(), reached);
   }
 

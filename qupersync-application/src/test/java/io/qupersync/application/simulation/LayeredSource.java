@@ -4,6 +4,7 @@ import io.qupersync.application.port.RowSource;
 import io.qupersync.application.port.Rows;
 import io.qupersync.domain.job.Flavor;
 import io.qupersync.domain.job.SyncJob;
+import io.qupersync.domain.progress.Extent;
 import io.qupersync.domain.progress.Window;
 import io.qupersync.domain.row.RowBatch;
 import io.qupersync.domain.table.TableShape;
@@ -41,6 +42,11 @@ record LayeredSource(RowSource source, Layer layer) implements RowSource {
   @Override
   public String describe(SyncJob job, TableShape shape, Window window) {
     return source.describe(job, shape, window);
+  }
+
+  @Override
+  public Optional<Extent> extentOf(SyncJob job, TableShape shape, String column) {
+    return source.extentOf(job, shape, column);
   }
 
   @Override

@@ -6,6 +6,8 @@ import io.qupersync.application.sync.SyncPorts;
 import io.qupersync.application.testkit.InMemoryDatabase;
 import io.qupersync.application.testkit.SettableClock;
 import io.qupersync.domain.progress.Checkpoint;
+import io.qupersync.domain.progress.KeyRange;
+import io.qupersync.domain.progress.Mark;
 import io.qupersync.domain.progress.Watermark;
 import io.qupersync.domain.row.Row;
 import io.qupersync.domain.row.RowBatch;
@@ -16,8 +18,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// Five classical ways to lose rows, each a thin layer around the ports, to see whether the
-/// simulation finds them; and none.
+/// Classical ways to lose rows, each a thin layer around the ports, to see whether the simulation
+/// finds them; and none.
 enum PlantedBug {
   NONE,
 
@@ -56,6 +58,26 @@ enum PlantedBug {
     private List<Row> without(Optional<Watermark> beginning, RowBatch batch, Marks marks) {
       return batch.rows().stream()
           .filter(row -> beginning.isEmpty() || !marks.of(row).equals(beginning))
+          .toList();
+    }
+  },
+
+  /// Of a range that one of several readers reads, the lower end does not belong to it.
+  GAP_BETWEEN_RANGES {
+    @Override
+    SyncPorts plantedIn(SyncPorts ports, Marks marks) {
+      return reading(
+          ports,
+          (rows, _, window) -> {
+            Optional<RowBatch> batch = rows.next();
+            Optional<Mark> end = window.range().flatMap(KeyRange::from);
+            return batch.map(read -> RowBatch.of(without(end, read), read.bytes()));
+          });
+    }
+
+    private List<Row> without(Optional<Mark> end, RowBatch batch) {
+      return batch.rows().stream()
+          .filter(row -> end.isEmpty() || !Mark.of(Life.id(row)).equals(end))
           .toList();
     }
   },

@@ -46,6 +46,63 @@ final class ReadAhead implements Handover {
     }
   }
 
+  /// Several parts are open at a time, and the dice choose who goes on; a part begins when the dice
+  /// choose it first.
+  @Override
+  public Rows join(List<Part> parts, int readers) {
+    return new Rows() {
+      private final Deque<Part> waiting = new ArrayDeque<>(parts);
+      private final List<Reader> reading = new ArrayList<>();
+
+      @Override
+      public Optional<RowBatch> next() {
+        while (true) {
+          while (reading.size() < readers && !waiting.isEmpty()) {
+            reading.add(new Reader(waiting.remove()));
+          }
+          if (reading.isEmpty()) {
+            return Optional.empty();
+          }
+          Reader reader = reading.get(dice.upTo(reading.size() - 1));
+          Optional<RowBatch> batch = reader.next();
+          if (batch.isPresent()) {
+            return batch;
+          }
+          reading.remove(reader);
+          reader.close();
+          reader.part.ended();
+        }
+      }
+
+      @Override
+      public void close() {
+        reading.forEach(Reader::close);
+      }
+    };
+  }
+
+  private static final class Reader {
+    private final Part part;
+    private Rows rows;
+
+    Reader(Part part) {
+      this.part = part;
+    }
+
+    Optional<RowBatch> next() {
+      if (rows == null) {
+        rows = part.open();
+      }
+      return rows.next();
+    }
+
+    void close() {
+      if (rows != null) {
+        rows.close();
+      }
+    }
+  }
+
   private static List<RowBatch> group(Deque<RowBatch> waiting, int maxRows) {
     var group = new ArrayList<RowBatch>();
     int rows = 0;

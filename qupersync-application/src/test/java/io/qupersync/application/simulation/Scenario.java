@@ -44,6 +44,7 @@ record Scenario(SyncJob job, SyncJob lenient, Mark.Kind kind) {
             .keyedOn("id")
             .typing("token", "uuid")
             .batchesOf(dice.between(1, 4))
+            .readBy(dice.oneOf(1, 1, 2, 3))
             .committing(dice.between(4, 12))
             .rejectingAtMost(1_000_000)
             .timingOutAfter(Duration.ofDays(365))
@@ -94,8 +95,8 @@ record Scenario(SyncJob job, SyncJob lenient, Mark.Kind kind) {
         columns(
             "id", "bigint",
             "version", "bigint",
-            "name", "text",
-            "token", "text",
+            "name", "varchar(40)",
+            "token", "varchar(40)",
             "seq", "bigint",
             "updated_at", type);
     return columns.stream()

@@ -32,6 +32,7 @@ class SimulationTest {
   @CsvSource({
     "WATERMARK_BEFORE_COMMIT, where the next run begins",
     "EXCLUSIVE_BEGINNING, is not in the target",
+    "GAP_BETWEEN_RANGES, was deleted wrongly",
     "NO_FENCING, wrote under a lost lease",
     "DEAD_LETTERS_OUTSIDE_THE_TRANSACTION, is no dead letter",
     "CHECKPOINT_FROM_THE_WRONG_BATCH, where the next run begins",

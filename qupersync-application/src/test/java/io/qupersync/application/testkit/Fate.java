@@ -7,6 +7,7 @@ public interface Fate {
   enum Call {
     SOURCE_NOW,
     SOURCE_SHAPE,
+    SOURCE_EXTENT,
     OPEN,
     NEXT,
     LOOKUP,

@@ -5,6 +5,7 @@ import io.qupersync.application.port.Rows;
 import io.qupersync.application.testkit.Fate.Call;
 import io.qupersync.domain.job.Flavor;
 import io.qupersync.domain.job.SyncJob;
+import io.qupersync.domain.progress.Extent;
 import io.qupersync.domain.progress.Window;
 import io.qupersync.domain.row.RowBatch;
 import io.qupersync.domain.table.TableShape;
@@ -36,6 +37,11 @@ record FatefulSource(RowSource source, FatefulPorts fate) implements RowSource {
   @Override
   public String describe(SyncJob job, TableShape shape, Window window) {
     return source.describe(job, shape, window);
+  }
+
+  @Override
+  public Optional<Extent> extentOf(SyncJob job, TableShape shape, String column) {
+    return fate.ask(Call.SOURCE_EXTENT, () -> source.extentOf(job, shape, column));
   }
 
   @Override

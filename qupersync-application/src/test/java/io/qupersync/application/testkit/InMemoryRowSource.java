@@ -6,6 +6,8 @@ import io.qupersync.domain.job.Flavor;
 import io.qupersync.domain.job.JobSource;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.job.WatermarkRule;
+import io.qupersync.domain.progress.Extent;
+import io.qupersync.domain.progress.Mark;
 import io.qupersync.domain.progress.Window;
 import io.qupersync.domain.row.Row;
 import io.qupersync.domain.table.TableRef;
@@ -14,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 final class InMemoryRowSource implements RowSource {
 
@@ -53,11 +56,46 @@ final class InMemoryRowSource implements RowSource {
   /// Answers with the rows as they are at this moment, as one statement of a database does.
   @Override
   public Rows open(SyncJob job, TableShape shape, Window window) {
-    List<Row> rows = warehouse.rows(table(job));
+    List<Row> rows = within(window, shape, warehouse.rows(table(job)));
     Optional<WatermarkRule> rule = job.extraction().watermark();
     return new InMemoryRows(
         rule.map(marked -> new Slice(marked, shape, window).of(rows)).orElse(rows),
         job.limits().batchSize());
+  }
+
+  private static List<Row> within(Window window, TableShape shape, List<Row> rows) {
+    return window
+        .range()
+        .map(range -> {
+          int column = shape.indexOf(range.column()).orElseThrow();
+          return rows.stream().filter(row -> range.holds(row.cell(column))).toList();
+        })
+        .orElse(rows);
+  }
+
+  @Override
+  public Optional<Extent> extentOf(SyncJob job, TableShape shape, String column) {
+    List<Row> rows = warehouse.rows(table(job));
+    Optional<String> counted =
+        job.extraction()
+            .watermark()
+            .map(rule -> rule.columns().getFirst())
+            .filter(leading -> kind(shape, leading).equals(Optional.of(Mark.Kind.NUMBER)));
+    return Optional.of(
+        new Extent(
+            marks(rows, shape, column).min(Mark::compareWith),
+            marks(rows, shape, column).max(Mark::compareWith),
+            counted.flatMap(leading -> marks(rows, shape, leading).max(Mark::compareWith))));
+  }
+
+  private static Optional<Mark.Kind> kind(TableShape shape, String column) {
+    return Mark.Kind.of(shape.columns().get(shape.indexOf(column).orElseThrow()).type());
+  }
+
+  private static Stream<Mark> marks(List<Row> rows, TableShape shape, String column) {
+    int index = shape.indexOf(column).orElseThrow();
+    return rows.stream()
+        .flatMap(row -> Optional.ofNullable(row.cell(index)).flatMap(Mark::of).stream());
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.job.JobSource;
 import io.qupersync.domain.job.Lookback;
 import io.qupersync.domain.job.NullMarks;
+import io.qupersync.domain.job.Parallel;
 import io.qupersync.domain.job.RetryPolicy;
 import io.qupersync.domain.job.RunLimits;
 import io.qupersync.domain.job.Schedule;
@@ -46,6 +47,7 @@ public final class JobFixture {
   private List<String> updateColumns = List.of();
   private Stamps stamps = Stamps.none();
   private final List<ColumnRule> rules = new ArrayList<>();
+  private Parallel parallel = Parallel.none();
   private Schedule schedule = new Schedule.Manual();
   private int batchSize = 1000;
   private int maxTransactionRows = 20_000;
@@ -182,6 +184,17 @@ public final class JobFixture {
     return this;
   }
 
+  /// By so many sessions at a time.
+  public JobFixture readBy(int readers) {
+    parallel = new Parallel(readers, parallel.splitBy());
+    return this;
+  }
+
+  public JobFixture splitBy(String column) {
+    parallel = new Parallel(parallel.readers(), Optional.of(column));
+    return this;
+  }
+
   public JobFixture batchesOf(int rows) {
     batchSize = rows;
     return this;
@@ -220,7 +233,7 @@ public final class JobFixture {
     return new SyncJob(
         new JobId(name),
         mode.orElse(rule.isPresent() ? SyncMode.INCREMENTAL : SyncMode.UPSERT),
-        new Extraction(from, rule),
+        new Extraction(from, rule, parallel),
         new ColumnRules(rules, Set.of()),
         new Destination(to, key, conflict, updateColumns, stamps),
         schedule,

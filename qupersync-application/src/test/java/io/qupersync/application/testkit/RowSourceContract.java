@@ -12,6 +12,8 @@ import io.qupersync.application.port.RowSource;
 import io.qupersync.application.port.Rows;
 import io.qupersync.application.port.SyncFailure;
 import io.qupersync.domain.job.SyncJob;
+import io.qupersync.domain.progress.Extent;
+import io.qupersync.domain.progress.KeyRange;
 import io.qupersync.domain.progress.Mark;
 import io.qupersync.domain.progress.Watermark;
 import io.qupersync.domain.progress.Window;
@@ -233,6 +235,89 @@ public abstract class RowSourceContract {
     assertThat(ids(marked("day"), from(new Mark.Date(LocalDate.of(2026, 3, 2)))))
         .containsExactly(2L, 3L);
     assertThat(ids(marked("name"), from(new Mark.Text("b")))).containsExactly(2L, 3L);
+  }
+
+  @Test
+  void ranges_of_a_column_hold_every_row_once() {
+    side.create(TABLE, SOURCE);
+    List<Long> ids = new ArrayList<>();
+    for (long id : new long[] {Long.MIN_VALUE, -7, 0, 1, 2, 3, 50, 99, 100, Long.MAX_VALUE}) {
+      side.insert(TABLE, id, at("08:00:00"), "order");
+      ids.add(id);
+    }
+    side.insert(TABLE, null, at("08:00:00"), "without a number");
+    ids.add(null);
+    SyncJob job = aJob().readBy(3).build();
+
+    // as if most of them had come after the first look
+    List<KeyRange> ranges = KeyRange.over("id", number(1), number(99), 5);
+
+    assertThat(ranges).hasSize(5);
+    assertThat(ranges.stream().flatMap(range -> ids(job, within(range)).stream()))
+        .containsExactlyInAnyOrderElementsOf(ids);
+  }
+
+  @Test
+  void days_and_moments_can_be_read_in_ranges() {
+    side.create(TABLE, columns("day", "date", "moment", "timestamp", "instant", "timestamptz"));
+    for (int day = 1; day <= 9; day++) {
+      side.insert(
+          TABLE,
+          LocalDate.of(2026, 3, day),
+          LocalDate.of(2026, 3, day).atTime(8, 0, 0, 1000),
+          Instant.parse("2026-03-0%dT08:00:00.000001Z".formatted(day)));
+    }
+
+    for (String column : List.of("day", "moment", "instant")) {
+      SyncJob job = aJob().keyedOn(column).readBy(2).build();
+      Extent extent = extent(job, column);
+      List<KeyRange> ranges =
+          KeyRange.over(column, extent.least().orElseThrow(), extent.most().orElseThrow(), 3);
+      assertThat(ranges.stream().map(range -> read(job, within(range)).size()))
+          .as(column)
+          .containsExactly(3, 3, 3);
+    }
+  }
+
+  @Test
+  void a_range_is_a_part_of_the_window() {
+    ordersAt("10:00:00", "08:00:00", null, "09:00:00");
+    SyncJob job = aJob().incremental().watermarkedOn("updated_at").skippingNullMarks().build();
+    var upToThree = new KeyRange("id", Optional.empty(), Optional.of(number(4)));
+
+    assertThat(ids(job, Window.everything().within(upToThree))).containsExactly(2L, 1L);
+    assertThat(ids(job, window("08:30:00", null).within(upToThree))).containsExactly(1L);
+  }
+
+  @Test
+  void tells_how_far_the_values_of_a_column_reach() {
+    ordersAt("10:00:00", "08:00:00", null);
+
+    assertThat(extent(INCREMENTAL.build(), "id"))
+        .isEqualTo(new Extent(Optional.of(number(1)), Optional.of(number(3)), Optional.empty()));
+    assertThat(extent(INCREMENTAL.build(), "updated_at").most())
+        .contains(new Mark.Timestamp(at("10:00:00")));
+    assertThat(extent(marked("id"), "updated_at").latest()).contains(number(3));
+  }
+
+  @Test
+  void an_empty_table_reaches_nowhere() {
+    side.create(TABLE, SOURCE);
+
+    assertThat(extent(marked("id"), "id")).isEqualTo(Extent.empty());
+  }
+
+  private Extent extent(SyncJob job, String column) {
+    RowSource source = side.source();
+    return source.extentOf(job, source.shapeOf(job), column).orElseThrow();
+  }
+
+  private static Mark number(long value) {
+    return new Mark.Numeric(BigDecimal.valueOf(value));
+  }
+
+  private static Window within(KeyRange range) {
+    return Window.everything().within(range);
   }
 
   @Test

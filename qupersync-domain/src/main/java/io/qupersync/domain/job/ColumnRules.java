@@ -12,6 +12,15 @@ public record ColumnRules(List<ColumnRule> rules, Set<String> excluded) {
     excluded = Set.copyOf(excluded);
   }
 
+  /// The source column that fills a target column.
+  public String sourceOf(String target) {
+    return rules.stream()
+        .filter(rule -> rule.name().equals(target))
+        .map(ColumnRule::sourceName)
+        .findFirst()
+        .orElse(target);
+  }
+
   public static ColumnRules passThrough() {
     return new ColumnRules(List.of(), Set.of());
   }

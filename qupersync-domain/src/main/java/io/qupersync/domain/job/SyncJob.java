@@ -1,5 +1,6 @@
 package io.qupersync.domain.job;
 
+import java.util.List;
 import java.util.Set;
 
 /// One job as it runs: what it reads, how columns are shaped, where they go.
@@ -25,12 +26,24 @@ public record SyncJob(
       throw new IllegalArgumentException(
           "mode mirror reads everything, so that it knows what is gone; remove the watermark");
     }
+    extraction.parallel().splitBy().ifPresent(column -> requireKey(column, columns, destination));
     var key = Set.copyOf(destination.key());
     for (String column : destination.updateColumns()) {
       if (key.contains(column)) {
         throw new IllegalArgumentException(
             "update_columns must not name the key column '%s'".formatted(column));
       }
+    }
+  }
+
+  /// Of any other column, a row's value may change while ranges are read: then the row would be in
+  /// two of them, or in none.
+  private static void requireKey(String splitBy, ColumnRules columns, Destination destination) {
+    List<String> key = destination.key().stream().map(columns::sourceOf).toList();
+    if (!key.contains(splitBy)) {
+      throw new IllegalArgumentException(
+          "split_by must be a column of the key (%s), so that rows of one key are never read by two readers; was '%s'"
+              .formatted(String.join(", ", key), splitBy));
     }
   }
 }

@@ -57,10 +57,20 @@ public final class MappingResolver {
     }
     checkNames(columns);
     Optional<WatermarkReader> watermark = job.extraction().watermark().flatMap(this::watermark);
+    Optional<Splitting> splitting = splitting();
     if (!problems.isEmpty()) {
       throw new MappingProblem(problems);
     }
-    return new TableMapping(job, source, columns, watermark);
+    return new TableMapping(job, source, columns, watermark, splitting.orElseThrow());
+  }
+
+  private Optional<Splitting> splitting() {
+    try {
+      return Optional.of(Splitting.of(job, source));
+    } catch (IllegalArgumentException unfit) {
+      problems.add(String.valueOf(unfit.getMessage()));
+      return Optional.empty();
+    }
   }
 
   private Map<String, ColumnRule> rulesByTarget() {

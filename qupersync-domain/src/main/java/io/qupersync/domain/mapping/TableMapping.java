@@ -26,18 +26,21 @@ public final class TableMapping {
   private final List<ColumnMapping> columns;
   private final int[] key;
   private final Optional<WatermarkReader> watermark;
+  private final Splitting splitting;
   private final Optional<Passage> passage;
 
   TableMapping(
       SyncJob job,
       TableShape source,
       List<ColumnMapping> columns,
-      Optional<WatermarkReader> watermark) {
+      Optional<WatermarkReader> watermark,
+      Splitting splitting) {
     this.job = job;
     this.source = source;
     this.columns = List.copyOf(columns);
     this.key = job.destination().key().stream().mapToInt(name -> indexOf(name, columns)).toArray();
     this.watermark = watermark;
+    this.splitting = splitting;
     this.passage = Passage.through(job, this.columns, key);
   }
 
@@ -71,6 +74,17 @@ public final class TableMapping {
   /// What the watermark's columns hold; empty for a job without one.
   public Optional<WatermarkReader> watermark() {
     return watermark;
+  }
+
+  /// Whether several sessions can read the source at a time.
+  public Splitting splitting() {
+    return splitting;
+  }
+
+  /// The same, of rows that come in no order: their highest watermark is not the last.
+  public TableMapping inNoOrder() {
+    return new TableMapping(
+        job, source, columns, watermark.map(WatermarkReader::inNoOrder), splitting);
   }
 
   /// Where the target's rows keep the leading column of the watermark; empty when they do not.

@@ -23,6 +23,11 @@ public record WatermarkReader(List<Integer> indexes, List<Mark.Kind> kinds, bool
     kinds = List.copyOf(kinds);
   }
 
+  /// The same, for rows that arrive in no order.
+  WatermarkReader inNoOrder() {
+    return new WatermarkReader(indexes, kinds, false);
+  }
+
   /// How many rows have no watermark, because a column of it is NULL.
   public long unmarked(List<RowBatch> batches) {
     return batches.stream().mapToLong(this::unmarked).sum();

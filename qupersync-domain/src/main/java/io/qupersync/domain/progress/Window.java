@@ -11,9 +11,18 @@ import java.util.Optional;
 ///
 /// @param from the lower end; empty reads from the very beginning
 /// @param to the upper end, of a backfill
-/// @param ceiling the highest value the watermark may take; empty when the watermark is no time
+/// @param ceiling the highest value the watermark may take; empty when the watermark is no time and
+///   one statement reads all
+/// @param range of these rows only those that one of several readers reads; empty for all
 public record Window(
-    Optional<Watermark> from, Optional<Watermark> to, Optional<Watermark> ceiling) {
+    Optional<Watermark> from,
+    Optional<Watermark> to,
+    Optional<Watermark> ceiling,
+    Optional<KeyRange> range) {
+
+  public Window(Optional<Watermark> from, Optional<Watermark> to, Optional<Watermark> ceiling) {
+    this(from, to, ceiling, Optional.empty());
+  }
 
   public Window {
     if (from.isPresent() && to.isPresent() && from.get().isBeyond(to.get())) {
@@ -25,6 +34,21 @@ public record Window(
   /// Everything there is.
   public static Window everything() {
     return new Window(Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /// Whether it has neither beginning nor end.
+  public boolean isEverything() {
+    return from.isEmpty() && to.isEmpty();
+  }
+
+  /// The same, for one of several readers.
+  public Window within(KeyRange part) {
+    return new Window(from, to, ceiling, Optional.of(part));
+  }
+
+  /// The same, with a watermark that moves no further than this.
+  public Window upTo(Watermark highest) {
+    return new Window(from, to, Optional.of(highest), range);
   }
 
   /// How far the watermark may move when `highest` has been read.

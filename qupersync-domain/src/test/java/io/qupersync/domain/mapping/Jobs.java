@@ -11,9 +11,11 @@ import io.qupersync.domain.job.JobSource;
 import io.qupersync.domain.job.Lookback;
 import io.qupersync.domain.job.Normalization;
 import io.qupersync.domain.job.NullMarks;
+import io.qupersync.domain.job.Parallel;
 import io.qupersync.domain.job.RunLimits;
 import io.qupersync.domain.job.Schedule;
 import io.qupersync.domain.job.SchemaPolicy;
+import io.qupersync.domain.job.SqlTemplate;
 import io.qupersync.domain.job.Stamps;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.job.SyncMode;
@@ -42,6 +44,9 @@ final class Jobs {
   private Stamps stamps = Stamps.none();
   private SchemaPolicy schema = SchemaPolicy.EVOLVE;
   private Optional<WatermarkRule> watermark = Optional.empty();
+
+  private Parallel parallel = Parallel.none();
+  private Optional<String> query = Optional.empty();
 
   private Jobs() {}
 
@@ -153,11 +158,30 @@ final class Jobs {
     return this;
   }
 
+  Jobs readBy(int readers) {
+    parallel = new Parallel(readers, parallel.splitBy());
+    return this;
+  }
+
+  Jobs splitBy(String column) {
+    parallel = new Parallel(parallel.readers(), Optional.of(column));
+    return this;
+  }
+
+  Jobs asking(String sql) {
+    query = Optional.of(sql);
+    return this;
+  }
+
   SyncJob build() {
+    JobSource source =
+        query
+            .<JobSource>map(sql -> new JobSource.Query(new SqlTemplate(sql)))
+            .orElseGet(() -> new JobSource.Table(TableRef.of("public", "orders")));
     return new SyncJob(
         new JobId("orders"),
         watermark.isPresent() ? SyncMode.INCREMENTAL : SyncMode.UPSERT,
-        new Extraction(new JobSource.Table(TableRef.of("public", "orders")), watermark),
+        new Extraction(source, watermark, parallel),
         new ColumnRules(rules, excluded),
         new Destination(
             TableRef.of("analytics", "orders"), key, conflict, updateColumns, stamps, schema),

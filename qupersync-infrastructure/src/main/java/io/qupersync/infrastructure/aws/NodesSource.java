@@ -5,6 +5,7 @@ import io.qupersync.application.port.Rows;
 import io.qupersync.domain.job.Flavor;
 import io.qupersync.domain.job.JobSource;
 import io.qupersync.domain.job.SyncJob;
+import io.qupersync.domain.progress.Extent;
 import io.qupersync.domain.progress.Window;
 import io.qupersync.domain.row.Row;
 import io.qupersync.domain.row.RowBatch;
@@ -55,6 +56,11 @@ public final class NodesSource implements RowSource {
   @Override
   public String describe(SyncJob job, TableShape shape, Window window) {
     return reads(job) ? "-- no SQL: " + nodes.question() : sql.describe(job, shape, window);
+  }
+
+  @Override
+  public Optional<Extent> extentOf(SyncJob job, TableShape shape, String column) {
+    return reads(job) ? Optional.empty() : sql.extentOf(job, shape, column);
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.qupersync.domain.job.SqlTemplate;
 import io.qupersync.domain.job.SqlTemplate.Placeholder;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.job.WatermarkRule;
+import io.qupersync.domain.progress.KeyRange;
 import io.qupersync.domain.progress.Mark;
 import io.qupersync.domain.progress.Watermark;
 import io.qupersync.domain.progress.Window;
@@ -64,16 +65,36 @@ final class ExtractionSql {
   /// The rows of the window, in the order the job wants.
   SqlText sql() {
     return switch (job.extraction().source()) {
-      case JobSource.Table _ -> ordered(select(condition(window.from(), window.to())));
+      case JobSource.Table _ ->
+          ordered(select(within(condition(window.from(), window.to()), window.range())));
       case JobSource.Query(SqlTemplate query) -> {
         SqlText condition =
             condition(
                 query.has(Placeholder.FROM) ? Optional.empty() : window.from(),
                 query.has(Placeholder.TO) ? Optional.empty() : window.to());
-        yield standsAlone(condition) ? fill(query) : ordered(select(condition));
+        SqlText conditions = within(condition, window.range());
+        yield standsAlone(conditions) ? fill(query) : ordered(select(conditions));
       }
       case JobSource.Nodes _ -> throw noSql();
     };
+  }
+
+  /// How far a column's values reach, over all the rows that the job may read: one row of the
+  /// lowest, the highest and, for a watermark that counts, its highest leading value.
+  SqlText extent(String column) {
+    var sql = new SqlText().add("select\n  ");
+    sql.add("min(%1$s),\n  max(%1$s)".formatted(Identifier.quoted(column)));
+    counted()
+        .ifPresent(leading -> sql.add(",\n  max(%s)".formatted(Identifier.quoted(leading.name()))));
+    return sql.add("\nfrom ").add(source()).add(" as q");
+  }
+
+  /// The leading column of a watermark that counts: no clock tells where it stands.
+  Optional<Column> counted() {
+    return job.extraction()
+        .watermark()
+        .map(rule -> shape.columns().get(shape.indexOf(rule.columns().getFirst()).orElseThrow()))
+        .filter(column -> Mark.Kind.of(column.type()).equals(Optional.of(Mark.Kind.NUMBER)));
   }
 
   /// The rows that have these cells, whatever the watermark says.
@@ -157,6 +178,14 @@ final class ExtractionSql {
       return new SqlText();
     }
     return new WindowSql(rule.get()).condition(from, to);
+  }
+
+  private static SqlText within(SqlText condition, Optional<KeyRange> range) {
+    SqlText ranged = range.map(RangeSql::condition).orElseGet(SqlText::new);
+    if (condition.isEmpty() || ranged.isEmpty()) {
+      return condition.isEmpty() ? ranged : condition;
+    }
+    return new SqlText().add("(").add(condition).add(")\n  and (").add(ranged).add(")");
   }
 
   private SqlText fill(SqlTemplate query) {

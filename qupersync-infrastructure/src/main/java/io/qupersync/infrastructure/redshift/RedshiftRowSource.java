@@ -5,6 +5,7 @@ import io.qupersync.application.port.Rows;
 import io.qupersync.application.port.SyncFailure;
 import io.qupersync.domain.job.Flavor;
 import io.qupersync.domain.job.SyncJob;
+import io.qupersync.domain.progress.Extent;
 import io.qupersync.domain.progress.Window;
 import io.qupersync.domain.table.Column;
 import io.qupersync.domain.table.TableShape;
@@ -18,7 +19,7 @@ import java.util.function.Consumer;
 ///
 /// Every use has a connection of its own, read-only and never used twice; how many are open at a
 /// time is bounded, and a use waits for its turn. Rows are streamed: what is held does not grow
-/// with their number.
+/// with their number. Those who read the ranges of one window share what one reader may hold.
 public final class RedshiftRowSource implements RowSource {
 
   private final RedshiftConnections connections;
@@ -76,6 +77,19 @@ public final class RedshiftRowSource implements RowSource {
   }
 
   @Override
+  public Optional<Extent> extentOf(SyncJob job, TableShape shape, String column) {
+    var reader =
+        new ExtentReader(
+            new ExtractionSql(job, shape, Window.everything()),
+            shape.columns().get(shape.indexOf(column).orElseThrow()));
+    return Optional.of(
+        connections.ask(
+            "ask how far column '%s' of job '%s' reaches".formatted(column, job.id()),
+            job.limits().timeout(),
+            reader::read));
+  }
+
+  @Override
   public Rows open(SyncJob job, TableShape shape, Window window) {
     return rows(job, shape, window, this::loose);
   }
@@ -104,10 +118,14 @@ public final class RedshiftRowSource implements RowSource {
     SqlText sql = extraction.sql();
     RedshiftSettings.Limits limits = connections.settings().limits();
     int batchRows = job.limits().batchSize();
+    int readers = window.range().isPresent() ? job.extraction().parallel().readers() : 1;
     BatchReader reader =
-        gathering.of(shape, extraction, new BatchReader.Limits(batchRows, limits.batchBytes()));
+        gathering.of(
+            shape,
+            extraction,
+            new BatchReader.Limits(batchRows, Math.max(1, limits.batchBytes() / readers)));
     RedshiftSession session = connections.open(job.limits().timeout());
-    long budget = FetchSize.budget(limits.fetchBytes(), session.roundTrip());
+    long budget = Math.max(1, FetchSize.budget(limits.fetchBytes(), session.roundTrip()) / readers);
     return RedshiftRows.start(
         session,
         sql,

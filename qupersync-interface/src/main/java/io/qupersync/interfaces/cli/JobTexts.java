@@ -7,12 +7,16 @@ import io.qupersync.domain.job.Schedule;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.job.SyncMode;
 import io.qupersync.domain.job.WatermarkRule;
+import io.qupersync.domain.mapping.Splitting;
+import io.qupersync.domain.progress.Window;
+import io.qupersync.domain.table.Column;
 import io.qupersync.domain.table.TableRef;
 import io.qupersync.interfaces.cli.text.Wording;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// The words for what a job is.
 public final class JobTexts {
@@ -52,6 +56,19 @@ public final class JobTexts {
 
   public static String target(SyncJob job) {
     return job.destination().table().toString();
+  }
+
+  /// Who reads a window, where more sessions than one are wanted; empty where nobody asked.
+  public static Optional<String> readers(Splitting splitting, Window window) {
+    if (!window.isEverything()) {
+      return Optional.empty();
+    }
+    return switch (splitting) {
+      case Splitting.By(Column column, int readers, int parts) ->
+          Optional.of(
+              "by %d sessions, in up to %d ranges of %s".formatted(readers, parts, column.name()));
+      case Splitting.Whole(Optional<String> reason) -> reason.map("by one session: "::concat);
+    };
   }
 
   public static List<String> watermarkColumns(SyncJob job) {

@@ -10,6 +10,7 @@ import io.qupersync.interfaces.cli.text.Table.Cell;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A plan, in words.
@@ -30,7 +31,10 @@ record PlanView(JobPlan plan) {
                 JobTexts.target(job));
     return title
         + "\n\n"
-        + section(console, "reads " + bounds(plan.window()), plan.extraction())
+        + section(
+            console,
+            "reads " + bounds(plan.window()) + readers().map(", "::concat).orElse(""),
+            plan.extraction())
         + section(console, "changes the target by", changes)
         + section(console, "writes each batch by", plan.write())
         + section(console, "columns", columns().text(false));
@@ -46,6 +50,11 @@ record PlanView(JobPlan plan) {
     }
     String from = window.from().map(mark -> "from " + mark).orElse("from the very beginning");
     return from + window.to().map(mark -> " to " + mark).orElse(" on");
+  }
+
+  /// How many sessions read, where more than one are wanted.
+  private Optional<String> readers() {
+    return JobTexts.readers(plan.mapping().splitting(), plan.window());
   }
 
   private Table columns() {
@@ -86,6 +95,7 @@ record PlanView(JobPlan plan) {
     json.put("from", plan.window().from().map(Watermark::toString).orElse(null));
     json.put("to", plan.window().to().map(Watermark::toString).orElse(null));
     json.put("extraction", plan.extraction());
+    json.put("readers", readers().orElse(null));
     json.put("changes", plan.changes());
     json.put("write", plan.write());
     json.put("columns", columnViews().stream().map(ColumnView::json).toList());

@@ -157,6 +157,7 @@ class PlanCommandTest {
             "\"job\": \"orders\"",
             "\"from\": \"2026-03-02 08:00:00\"",
             "\"to\": null",
+            "\"readers\": null",
             "\"changes\": [\n      \"create schema analytics\"",
             "\"column\": \"amount_rough\"",
             "\"source_type\": \"numeric(18,4)\"",

@@ -2,6 +2,7 @@ package io.qupersync.interfaces.http;
 
 import io.qupersync.application.inspect.PlanJob;
 import io.qupersync.application.inspect.Readiness;
+import io.qupersync.application.port.Rows;
 import io.qupersync.application.port.SyncFailure;
 import io.qupersync.application.port.TransientFailure;
 import io.qupersync.application.query.JobQueries;
@@ -14,7 +15,6 @@ import io.qupersync.application.schedule.JobControl;
 import io.qupersync.application.schedule.OngoingRuns;
 import io.qupersync.application.schedule.Reloaded;
 import io.qupersync.application.schedule.TriggerRun;
-import io.qupersync.application.sync.Handover;
 import io.qupersync.application.sync.JobDefinitions;
 import io.qupersync.application.sync.LeasedRuns;
 import io.qupersync.application.sync.MoveWatermark;
@@ -34,6 +34,7 @@ import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobRegistry;
 import io.qupersync.domain.job.Schedule;
 import io.qupersync.domain.job.SyncJob;
+import io.qupersync.domain.row.RowBatch;
 import io.qupersync.domain.run.FailureKind;
 import io.qupersync.domain.table.Column;
 import io.qupersync.domain.table.ColumnType;
@@ -46,6 +47,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /** The real application in memory, with two jobs, and a gate at which runs can be held up. */
 final class World {
@@ -92,10 +94,13 @@ final class World {
     var timing = new Timing(clock, new RecordingPause(clock), new Random(1));
     this.runs =
         new LeasedRuns(ports, new RunSettings("test", Duration.ofMinutes(1)), timing, events);
-    Handover handover =
-        (rows, most, writer) -> {
-          pass();
-          new InlineHandover().carry(rows, most, writer);
+    var handover =
+        new InlineHandover() {
+          @Override
+          public void carry(Rows rows, int most, Consumer<List<RowBatch>> writer) {
+            pass();
+            super.carry(rows, most, writer);
+          }
         };
     this.trigger =
         new TriggerRun(

@@ -3,6 +3,7 @@ package io.qupersync.interfaces.http.view;
 import io.qupersync.application.inspect.JobPlan;
 import io.qupersync.domain.progress.Watermark;
 import io.qupersync.interfaces.cli.ColumnView;
+import io.qupersync.interfaces.cli.JobTexts;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What a run of a job would do, were it to begin now.
 ///
+/// @param readers how many sessions read; empty for one, where nobody asked for more
 /// @param targetDdl what would be run at the target first; empty when the table is as it must be
 /// @param columns as `plan --json` shows them
 /// @param lossy what values may lose on their way, one text per column
@@ -18,6 +20,7 @@ public record PlanView(
     Optional<String> from,
     Optional<String> to,
     String sourceSql,
+    Optional<String> readers,
     List<String> targetDdl,
     String upsertSql,
     List<Map<String, @Nullable Object>> columns,
@@ -39,6 +42,7 @@ public record PlanView(
         plan.window().from().map(Watermark::toString),
         plan.window().to().map(Watermark::toString),
         plan.extraction(),
+        JobTexts.readers(plan.mapping().splitting(), plan.window()),
         plan.changes(),
         plan.write(),
         columns.stream().map(ColumnView::json).toList(),

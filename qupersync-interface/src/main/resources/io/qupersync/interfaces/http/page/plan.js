@@ -46,7 +46,7 @@ export class Plan {
 function contents(plan) {
   const changes = plan.target_ddl ?? [];
   return [
-    ...statement("Reads", plan.source_sql),
+    ...statement(plan.readers ? `Reads ${plan.readers}` : "Reads", plan.source_sql),
     ...(changes.length > 0 ? statement("Changes the target by", changes.map((sql) => `${sql};`).join("\n")) : [el("h3", {}, "Changes the target by"), el("p", { class: "about" }, "Nothing: the table is as it must be.")]),
     ...statement("Writes each batch by", plan.upsert_sql),
     ...(plan.lossy?.length > 0 ? [el("h3", {}, "Loses by its nature"), el("ul", { class: "lossy" }, ...plan.lossy.map((text) => el("li", {}, asText(text))))] : []),

@@ -1,0 +1,79 @@
+package io.qupersync.application.sync;
+
+import io.qupersync.application.port.RowSource;
+import io.qupersync.application.port.Rows;
+import io.qupersync.domain.mapping.Splitting;
+import io.qupersync.domain.mapping.TableMapping;
+import io.qupersync.domain.progress.Extent;
+import io.qupersync.domain.progress.KeyRange;
+import io.qupersync.domain.progress.Mark;
+import io.qupersync.domain.progress.Watermark;
+import io.qupersync.domain.progress.Window;
+import java.util.List;
+import java.util.Optional;
+
+/// Decides how a run reads its window: by one session, or in ranges by several. Only what has
+/// neither beginning nor end is read in ranges: the slices of a watermark are small, and come in
+/// its order.
+final class Readings {
+
+  private final RowSource source;
+  private final Handover handover;
+
+  Readings(RowSource source, Handover handover) {
+    this.source = source;
+    this.handover = handover;
+  }
+
+  Reading of(RunContext run, TableMapping mapping, Window window) {
+    if (!window.isEverything()) {
+      return whole(run, mapping, window);
+    }
+    return switch (mapping.splitting()) {
+      case Splitting.Whole(Optional<String> reason) -> {
+        reason.ifPresent(run.progress()::readByOne);
+        yield whole(run, mapping, window);
+      }
+      case Splitting.By by ->
+          ranged(mapping, window, by).orElseGet(() -> whole(run, mapping, window));
+    };
+  }
+
+  private Reading whole(RunContext run, TableMapping mapping, Window window) {
+    return new WholeReading(source, run.progress(), mapping, window);
+  }
+
+  /// Empty when there is nothing to split, or the watermark would have no ceiling.
+  private Optional<Reading> ranged(TableMapping mapping, Window window, Splitting.By by) {
+    String column = by.column().name();
+    Extent extent =
+        source.extentOf(mapping.job(), mapping.source(), column).orElseGet(Extent::empty);
+    Optional<Mark> least = extent.least().filter(Mark::isFinite);
+    Optional<Mark> most = extent.most().filter(Mark::isFinite);
+    Optional<Window> bounded = bounded(mapping, window, extent);
+    if (least.isEmpty() || most.isEmpty() || bounded.isEmpty()) {
+      return Optional.empty();
+    }
+    List<KeyRange> ranges = KeyRange.over(column, least.get(), most.get(), by.parts());
+    return ranges.size() == 1
+        ? Optional.empty()
+        : Optional.of(
+            new RangedReading(
+                source, handover, mapping.inNoOrder(), bounded.get(), ranges, by.readers()));
+  }
+
+  /// A row may come into a range that has been read, and another with a higher mark into one that
+  /// has not: the watermark must not pass the first for the second's sake. So it ends where it was
+  /// before any range was read; the source's clock is such an end already.
+  private static Optional<Window> bounded(TableMapping mapping, Window window, Extent extent) {
+    return mapping.watermark().isEmpty() || window.ceiling().isPresent()
+        ? Optional.of(window)
+        : extent.latest().map(mark -> window.upTo(Watermark.of(mark)));
+  }
+
+  static Rows open(RowSource source, TableMapping mapping, Window window) {
+    return mapping.passes()
+        ? source.openPacked(mapping.job(), mapping.source(), window)
+        : source.open(mapping.job(), mapping.source(), window);
+  }
+}

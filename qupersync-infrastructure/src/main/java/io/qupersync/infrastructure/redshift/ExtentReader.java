@@ -1,0 +1,41 @@
+package io.qupersync.infrastructure.redshift;
+
+import io.qupersync.domain.progress.Extent;
+import io.qupersync.domain.progress.Mark;
+import io.qupersync.domain.table.Column;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/// Asks how far a column's values reach.
+final class ExtentReader {
+
+  private final ExtractionSql extraction;
+  private final Column column;
+
+  ExtentReader(ExtractionSql extraction, Column column) {
+    this.extraction = extraction;
+    this.column = column;
+  }
+
+  Extent read(Connection connection) throws SQLException {
+    SqlText sql = extraction.extent(column.name());
+    try (PreparedStatement statement = connection.prepareStatement(sql.withPlaceholders())) {
+      sql.bindTo(statement);
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        Optional<Column> counted = extraction.counted();
+        return new Extent(
+            mark(row, 1, column),
+            mark(row, 2, column),
+            counted.isPresent() ? mark(row, 3, counted.get()) : Optional.empty());
+      }
+    }
+  }
+
+  private static Optional<Mark> mark(ResultSet row, int index, Column column) throws SQLException {
+    return Optional.ofNullable(CellReader.of(column.type()).read(row, index)).flatMap(Mark::of);
+  }
+}
