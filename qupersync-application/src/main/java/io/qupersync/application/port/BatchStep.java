@@ -14,15 +14,21 @@ import java.util.Optional;
 ///   no order
 /// @param settled dead letters that the batch disposes of: their rows are in it, or are overtaken
 /// @param late which of the rows that are written came late; empty when nobody can tell
+/// @param after the step that the run was told is committed, the last before this one; 0 for none.
+///   A target that has lost it since must not take this one
 public record BatchStep(
-    long number, Optional<Checkpoint> checkpoint, List<Long> settled, Optional<LateRows> late) {
+    long number,
+    Optional<Checkpoint> checkpoint,
+    List<Long> settled,
+    Optional<LateRows> late,
+    long after) {
 
   public BatchStep {
     settled = List.copyOf(settled);
   }
 
   public BatchStep(long number, Optional<Checkpoint> checkpoint, List<Long> settled) {
-    this(number, checkpoint, settled, Optional.empty());
+    this(number, checkpoint, settled, Optional.empty(), 0);
   }
 
   public BatchStep(long number, Optional<Checkpoint> checkpoint) {
@@ -31,6 +37,11 @@ public record BatchStep(
 
   /// The same step, with an eye on late rows.
   public BatchStep watching(Optional<LateRows> rows) {
-    return new BatchStep(number, checkpoint, settled, rows);
+    return new BatchStep(number, checkpoint, settled, rows, after);
+  }
+
+  /// The same step, behind another that was committed.
+  public BatchStep following(long committed) {
+    return new BatchStep(number, checkpoint, settled, late, committed);
   }
 }

@@ -16,6 +16,7 @@ public interface Load extends AutoCloseable {
   /// @return what the batch came to
   /// @throws SyncFailure of kind `LEASE_LOST` when another run has taken over; nothing was written
   ///   then
+  /// @throws LostCommits when the step that this one follows is lost; nothing was written then
   RunTally commit(TargetBatch batch, BatchStep step);
 
   /// Of a mirror that has read everything: deletes the target rows of this source whose keys this
@@ -26,6 +27,14 @@ public interface Load extends AutoCloseable {
   /// @throws SyncFailure of kind `TOO_MANY_DELETES` when more would have to go; nothing is deleted
   ///   then
   long deleteUnseen(int maxPercent);
+
+  /// Makes sure that every step up to this one will outlast the target's server, however that ends;
+  /// until then a commit may be lost with it, and all commits after it. To be called before anyone
+  /// is told that the run has done its work.
+  ///
+  /// @param step the last that was committed, by this load or by one before it
+  /// @throws LostCommits when the target does not have it any more
+  void confirm(long step);
 
   /// Never throws.
   @Override

@@ -55,6 +55,28 @@ final class BatchWriter implements AutoCloseable {
     if (mapping.job().mode() == SyncMode.MIRROR) {
       run.progress().deleted(load().deleteUnseen(run.maxDeletedPercent(mapping.job())));
     }
+    confirm(run.progress().lastCommitted());
+  }
+
+  private void confirm(long step) {
+    if (step > 0) {
+      retrier.attempt(
+          mapping.job().limits().retry(),
+          () -> {
+            confirmOrLetGo(step);
+            return step;
+          },
+          run::retrying);
+    }
+  }
+
+  private void confirmOrLetGo(long step) {
+    try {
+      load().confirm(step);
+    } catch (TransientFailure failure) {
+      close();
+      throw failure;
+    }
   }
 
   private RunTally commit(TargetBatch shaped, BatchStep step) {

@@ -1,10 +1,16 @@
 package io.qupersync.application.sync;
 
+import io.qupersync.application.port.LostCommits;
 import io.qupersync.application.port.Rows;
 import io.qupersync.application.port.TargetLook;
 import io.qupersync.application.port.TransientFailure;
 import io.qupersync.domain.job.RetryPolicy;
+import io.qupersync.domain.mapping.TableMapping;
+import io.qupersync.domain.progress.Checkpoint;
+import io.qupersync.domain.progress.Watermark;
 import io.qupersync.domain.row.RowBatch;
+import io.qupersync.domain.run.RunTally;
+import io.qupersync.domain.run.SyncRun;
 import java.util.Optional;
 
 /// Copies one window, going on where it stopped when the source or the target is lost on the way.
@@ -28,11 +34,27 @@ final class CopyWindow {
         copyOnce(run, new Mappings.Prepared(reading.mapping(), target), reading);
         return;
       } catch (TransientFailure failure) {
+        if (failure instanceof LostCommits) {
+          retrier.attempt(policy, () -> wentBack(run, reading), run::retrying);
+        }
         retry = reading.cameFurther() ? 1 : retry;
         retrier.waitBefore(retry, policy, failure, run::retrying);
         ports.runs().attempt(run.id(), run.progress().nextAttempt());
       }
     }
+  }
+
+  /// What the run remembers is more than the target has: from now on the target's word counts.
+  private boolean wentBack(RunContext run, Reading reading) {
+    TableMapping mapping = reading.mapping();
+    RunTally counted = ports.runs().find(run.id()).map(SyncRun::tally).orElse(RunTally.zero());
+    Optional<Watermark> reached =
+        RunProgress.isResumable(mapping, run.scope())
+            ? ports.progress().load(run.job()).checkpoint().map(Checkpoint::at)
+            : Optional.empty();
+    run.progress().goBackTo(reached, counted);
+    reading.forget();
+    return true;
   }
 
   private void copyOnce(RunContext run, Mappings.Prepared prepared, Reading reading) {

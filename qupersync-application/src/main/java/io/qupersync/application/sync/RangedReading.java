@@ -23,6 +23,7 @@ final class RangedReading implements Reading {
   private final TableMapping mapping;
   private final Window window;
   private final int readers;
+  private final List<KeyRange> ranges;
   private final Set<KeyRange> left;
   private final List<End> ends = new ArrayList<>();
   private long taken;
@@ -43,6 +44,7 @@ final class RangedReading implements Reading {
     this.handover = handover;
     this.mapping = mapping;
     this.window = window;
+    this.ranges = List.copyOf(ranges);
     this.left = new LinkedHashSet<>(ranges);
     this.readers = readers;
   }
@@ -96,6 +98,12 @@ final class RangedReading implements Reading {
   @Override
   public void committed(List<RowBatch> batches) {
     committed += batches.size();
+  }
+
+  @Override
+  public void forget() {
+    left.addAll(ranges);
+    ends.clear();
   }
 
   @Override

@@ -21,6 +21,9 @@ sealed interface Reading permits WholeReading, RangedReading {
   /// Rows of this attempt have been committed; they come as they were read.
   void committed(List<RowBatch> batches);
 
+  /// What was committed may be lost: what the run's progress does not know of is read again.
+  void forget();
+
   /// To be asked after each attempt that failed: whether the next one has less to read.
   boolean cameFurther();
 }

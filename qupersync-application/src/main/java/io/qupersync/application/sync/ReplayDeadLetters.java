@@ -66,18 +66,22 @@ public final class ReplayDeadLetters {
     TableMapping mapping = prepared.mapping();
     var source = new SourceState(lookup, mapping);
     try (Load load = prepared.begin(run.lease())) {
-      long step = 1;
+      long step = 0;
       List<DeadLetter> page = letters.list(job.id(), 0, PAGE);
       while (!page.isEmpty()) {
         List<DeadLetter> open = untried(page, run);
         while (!open.isEmpty()) {
           LetterBatch batch = LetterTrial.of(open, mapping, reader, source);
-          RunTally result = load.commit(batch.rows(), batch.step(step++));
+          RunTally result = load.commit(batch.rows(), batch.step(step + 1).following(step));
+          step++;
           run.progress().committed(mapping, batch.rows(), result.plus(batch.others()));
           run.report(to -> to.progressed(run.job(), run.id(), run.progress().tally()));
           open = batch.again();
         }
         page = letters.list(job.id(), page.getLast().id(), PAGE);
+      }
+      if (step > 0) {
+        load.confirm(step);
       }
     }
     return new RunOutcome.Completed(

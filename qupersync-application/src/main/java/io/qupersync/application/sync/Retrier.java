@@ -1,5 +1,6 @@
 package io.qupersync.application.sync;
 
+import io.qupersync.application.port.LostCommits;
 import io.qupersync.application.port.Pause;
 import io.qupersync.application.port.TransientFailure;
 import io.qupersync.domain.job.RetryPolicy;
@@ -26,11 +27,14 @@ public final class Retrier {
 
   /// What the action returns once it succeeds.
   ///
+  /// @throws LostCommits at once: it is not the action that must be tried again
   /// @throws TransientFailure the last one, when the policy allows no more
   <T> T attempt(RetryPolicy policy, Supplier<T> action, Retrying retrying) {
     for (int retry = 1; ; retry++) {
       try {
         return action.get();
+      } catch (LostCommits lost) {
+        throw lost;
       } catch (TransientFailure failure) {
         waitBefore(retry, policy, failure, retrying);
       }

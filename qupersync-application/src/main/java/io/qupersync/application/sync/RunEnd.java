@@ -26,12 +26,18 @@ final class RunEnd {
         status(outcome),
         started.startedAt(),
         Optional.of(at),
-        progress.tally(),
+        confirmed(outcome, progress),
         progress.attempts(),
         started.watermarkFrom(),
         watermark,
         error(outcome),
         progress.remark());
+  }
+
+  /// What was committed has been counted with it. The run itself knows better only when it has
+  /// confirmed all of it: the target may have lost what a run that failed was told is committed.
+  private static RunTally confirmed(RunOutcome outcome, RunProgress progress) {
+    return outcome instanceof RunOutcome.Completed ? progress.tally() : RunTally.zero();
   }
 
   static void log(Logger log, RunContext run, RunOutcome outcome) {

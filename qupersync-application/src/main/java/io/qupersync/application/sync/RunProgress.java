@@ -25,6 +25,7 @@ final class RunProgress {
   private Optional<LateRows> late = Optional.empty();
   private long unmarked;
   private long steps;
+  private long committed;
   private int attempts = 1;
 
   /// What was known of the job when the run got its lease, and stays true until the run moves it.
@@ -92,17 +93,38 @@ final class RunProgress {
   /// is committed.
   BatchStep nextStep(
       TableMapping mapping, Window window, TargetBatch batch, RunRequest.Scope scope) {
-    boolean resumable = scope instanceof RunRequest.Scope.Ordinary && inOrder(mapping);
     Optional<Checkpoint> checkpoint =
-        resumable
+        isResumable(mapping, scope)
             ? higher(mapping, batch).map(mark -> new Checkpoint(mark, window.ceiling()))
             : Optional.empty();
-    return new BatchStep(++steps, checkpoint).watching(late);
+    return new BatchStep(++steps, checkpoint).watching(late).following(committed);
   }
 
+  /// The step given last is committed.
   void committed(TableMapping mapping, TargetBatch batch, RunTally result) {
+    committed = steps;
     tally = tally.plus(result);
     highest = higher(mapping, batch);
+  }
+
+  /// The target has lost commits: what it has now is how far the run has come.
+  ///
+  /// @param reached where the run may resume; empty when it must read its whole window again
+  /// @param counted what the target says of the run's rows
+  void goBackTo(Optional<Watermark> reached, RunTally counted) {
+    highest = reached;
+    tally = counted;
+    committed = 0;
+  }
+
+  /// Whether a run of this scope can resume in mid-window.
+  static boolean isResumable(TableMapping mapping, RunRequest.Scope scope) {
+    return scope instanceof RunRequest.Scope.Ordinary && inOrder(mapping);
+  }
+
+  /// The step that was committed last; 0 for none.
+  long lastCommitted() {
+    return committed;
   }
 
   void deleted(long rows) {

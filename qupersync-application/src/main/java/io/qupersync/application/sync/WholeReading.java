@@ -48,6 +48,9 @@ final class WholeReading implements Reading {
   public void committed(List<RowBatch> batches) {}
 
   @Override
+  public void forget() {}
+
+  @Override
   public boolean cameFurther() {
     rest = progress.rest(mapping, window);
     return !rest.equals(window) && !progress.highest().equals(before);

@@ -24,6 +24,11 @@ record CommitLayer(Load load, Committing committing) implements Load {
   }
 
   @Override
+  public void confirm(long step) {
+    load.confirm(step);
+  }
+
+  @Override
   public void close() {
     load.close();
   }

@@ -68,6 +68,11 @@ final class Oracle {
     }
   }
 
+  /// The target has lost what was not on its disk.
+  void forget() {
+    newest.clear();
+  }
+
   /// A row that lies before the point where the next run begins is never read again: it must be in
   /// the target, or a dead letter.
   void nothingIsLeftBehind() {

@@ -109,8 +109,18 @@ enum PlantedBug {
               batch.highest());
       var rejected =
           new ShapedBatch(List.of(), List.of(), batch.rejected(), bad, 0, Optional.empty());
-      return load.commit(rows, new BatchStep(2 * step.number(), step.checkpoint()))
-          .plus(load.commit(rejected, new BatchStep(2 * step.number() + 1, Optional.empty())));
+      long first = 2 * step.number();
+      long last = step.after() == 0 ? 0 : 2 * step.after() + 1;
+      return load.commit(rows, new BatchStep(first, step.checkpoint()).following(last))
+          .plus(load.commit(rejected, new BatchStep(first + 1, Optional.empty()).following(first)));
+    }
+  },
+
+  /// A step does not say which one it follows, so a target that has lost that one takes it.
+  STEPS_THAT_FOLLOW_NOTHING {
+    @Override
+    SyncPorts plantedIn(SyncPorts ports, Marks marks) {
+      return committing(ports, (load, _) -> (batch, step) -> load.commit(batch, step.following(0)));
     }
   },
 
@@ -136,11 +146,12 @@ enum PlantedBug {
                   load.commit(
                       batch,
                       new BatchStep(
-                          step.number(),
-                          step.checkpoint()
-                              // a batch whose last row has no mark tells nothing
-                              .filter(_ -> read[0] != null)
-                              .map(right -> new Checkpoint(read[0], right.ceiling())))));
+                              step.number(),
+                              step.checkpoint()
+                                  // a batch whose last row has no mark tells nothing
+                                  .filter(_ -> read[0] != null)
+                                  .map(right -> new Checkpoint(read[0], right.ceiling())))
+                          .following(step.after())));
     }
   };
 

@@ -32,9 +32,10 @@ class SimulationTest {
   @CsvSource({
     "WATERMARK_BEFORE_COMMIT, where the next run begins",
     "EXCLUSIVE_BEGINNING, is not in the target",
-    "GAP_BETWEEN_RANGES, was deleted wrongly",
+    "GAP_BETWEEN_RANGES, was there before a run that succeeded and is not in the target",
     "NO_FENCING, wrote under a lost lease",
     "DEAD_LETTERS_OUTSIDE_THE_TRANSACTION, is no dead letter",
+    "STEPS_THAT_FOLLOW_NOTHING, where the next run begins",
     "CHECKPOINT_FROM_THE_WRONG_BATCH, where the next run begins",
   })
   void a_planted_bug_is_found(PlantedBug bug, String brokenPromise) {

@@ -73,6 +73,11 @@ final class Storm implements Fate {
       dead = true;
       throw new Crash();
     }
+    if (kindOf(call) == FailureKind.TARGET && dice.chance(weather.hardEnds())) {
+      note(call, "meets the end of the server " + when);
+      world.endTargetHard();
+      throw new TransientFailure(FailureKind.TARGET, "the server has ended");
+    }
     if (dice.chance(weather.faults())) {
       SyncFailure failure = failure(call);
       note(call, "fails %s: %s".formatted(when, failure.getClass().getSimpleName()));
@@ -87,14 +92,17 @@ final class Storm implements Fate {
   }
 
   private SyncFailure failure(Call call) {
-    FailureKind kind =
-        switch (call) {
-          case SOURCE_NOW, SOURCE_SHAPE, OPEN, NEXT, LOOKUP -> FailureKind.SOURCE;
-          default -> FailureKind.TARGET;
-        };
+    FailureKind kind = kindOf(call);
     return dice.chance(0.1)
         ? new PermanentFailure(kind, "refused for good")
         : new TransientFailure(kind, "lost for a moment");
+  }
+
+  private static FailureKind kindOf(Call call) {
+    return switch (call) {
+      case SOURCE_NOW, SOURCE_SHAPE, OPEN, NEXT, LOOKUP -> FailureKind.SOURCE;
+      default -> FailureKind.TARGET;
+    };
   }
 
   private void note(Call call, String what) {

@@ -52,6 +52,11 @@ final class WatchedPorts {
     }
 
     @Override
+    public void confirm(long step) {
+      load.confirm(step);
+    }
+
+    @Override
     public void close() {
       load.close();
     }

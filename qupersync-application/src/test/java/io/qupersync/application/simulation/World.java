@@ -106,6 +106,11 @@ final class World {
         life);
   }
 
+  void endTargetHard() {
+    database.endHard();
+    oracle.forget();
+  }
+
   /// Someone sets the watermark back by hand, or forgets it, which is refused while a run holds the
   /// lease.
   void moveWatermark() {

@@ -16,6 +16,7 @@ public interface Fate {
     BEGIN,
     COMMIT,
     DELETE_UNSEEN,
+    CONFIRM,
     LOAD_PROGRESS,
     ADVANCE,
     ACQUIRE,

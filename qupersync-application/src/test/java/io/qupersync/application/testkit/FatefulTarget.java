@@ -72,6 +72,16 @@ record FatefulTarget(RowTarget target, FatefulPorts fate) implements RowTarget {
     }
 
     @Override
+    public void confirm(long step) {
+      try {
+        fate.tell(Call.CONFIRM, () -> load.confirm(step));
+      } catch (Throwable spent) {
+        load.close();
+        throw spent;
+      }
+    }
+
+    @Override
     public void close() {
       load.close();
     }

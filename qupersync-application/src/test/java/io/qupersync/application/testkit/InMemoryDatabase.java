@@ -30,6 +30,9 @@ public final class InMemoryDatabase implements TargetSide {
   private final InMemoryScheduleStore schedules;
   private InMemoryState state;
 
+  /// What would be left if the server ended hard.
+  private InMemoryState onDisk;
+
   public InMemoryDatabase(SettableClock clock) {
     this(clock, new InMemoryState(true));
   }
@@ -37,6 +40,7 @@ public final class InMemoryDatabase implements TargetSide {
   private InMemoryDatabase(SettableClock clock, InMemoryState state) {
     this.clock = clock;
     this.state = state;
+    this.onDisk = state;
     this.schedules = new InMemoryScheduleStore(this, clock);
   }
 
@@ -46,10 +50,22 @@ public final class InMemoryDatabase implements TargetSide {
   }
 
   synchronized <T> T transaction(Function<InMemoryState, T> work) {
+    T result = hastyTransaction(work);
+    onDisk = state;
+    return result;
+  }
+
+  /// One that does not wait for the disk.
+  synchronized <T> T hastyTransaction(Function<InMemoryState, T> work) {
     InMemoryState copy = state.copy();
     T result = work.apply(copy);
     state = copy;
     return result;
+  }
+
+  /// As when the server loses its power: what did not wait for the disk has never happened.
+  public synchronized void endHard() {
+    state = onDisk;
   }
 
   void execute(Consumer<InMemoryState> work) {

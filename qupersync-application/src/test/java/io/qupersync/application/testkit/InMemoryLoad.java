@@ -2,6 +2,7 @@ package io.qupersync.application.testkit;
 
 import io.qupersync.application.port.BatchStep;
 import io.qupersync.application.port.Load;
+import io.qupersync.application.port.LostCommits;
 import io.qupersync.application.port.PermanentFailure;
 import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.progress.JobProgress;
@@ -49,7 +50,7 @@ final class InMemoryLoad implements Load {
   public RunTally commit(TargetBatch given, BatchStep step) {
     begin();
     ShapedBatch batch = given.shaped();
-    RunTally result = database.transaction(state -> commit(state, batch, step));
+    RunTally result = database.hastyTransaction(state -> commit(state, batch, step));
     batch.rows().forEach(row -> seen.add(upsert.keyOf(row)));
     batch.rejected().forEach(row -> row.key().ifPresent(key -> seen.add(Cells.key(key))));
     spent = false;
@@ -59,8 +60,18 @@ final class InMemoryLoad implements Load {
   private RunTally commit(InMemoryState state, ShapedBatch batch, BatchStep step) {
     state.requireHeld(lease);
     var name = new InMemoryState.Step(lease.run(), step.number());
+    requireThere(state, step.after());
     RunTally before = state.steps.get(name);
     return before == null ? write(state, batch, step, name) : before;
+  }
+
+  private void requireThere(InMemoryState state, long step) {
+    boolean isThere =
+        state.steps.keySet().stream()
+            .anyMatch(done -> done.run().equals(lease.run()) && done.number() >= step);
+    if (step > 0 && !isThere) {
+      throw new LostCommits("step %d of run %s is lost".formatted(step, lease.run()));
+    }
   }
 
   private RunTally write(
@@ -161,6 +172,17 @@ final class InMemoryLoad implements Load {
 
   private boolean isOurs(Map<String, Object> row) {
     return InMemoryTargetReader.isOurs(mapping, row);
+  }
+
+  @Override
+  public void confirm(long step) {
+    begin();
+    database.transaction(state -> {
+      state.requireHeld(lease);
+      requireThere(state, step);
+      return step;
+    });
+    spent = false;
   }
 
   /// Spent until the call has ended well.

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.qupersync.application.port.BatchStep;
+import io.qupersync.application.port.LostCommits;
 import io.qupersync.application.port.SyncFailure;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.progress.Checkpoint;
@@ -207,6 +208,48 @@ public abstract class LoadContract {
       assertThat(tally.inserted()).isEqualTo(1);
     }
     assertThat(ids()).containsExactlyInAnyOrder("1", "2");
+  }
+
+  /// As after a hard end of a server that confirms commits before they are on disk.
+  @Test
+  void a_step_that_follows_a_lost_one_is_refused() {
+    try (var run = ActiveRun.begin(side, JOB, SOURCE)) {
+      run.commit(new BatchStep(1, Optional.empty()), good(1));
+      run.commit(new BatchStep(3, Optional.empty()).following(1), good(3));
+
+      assertForgotten(
+          () -> run.commit(new BatchStep(6, Optional.empty()).following(5), good(6), bad(7)));
+    }
+    assertThat(ids()).containsExactlyInAnyOrder("1", "3");
+    assertThat(rejected()).isEmpty();
+  }
+
+  @Test
+  void what_is_committed_is_confirmed_and_what_is_lost_is_not() {
+    try (var run = ActiveRun.begin(side, JOB, SOURCE)) {
+      run.commit(new BatchStep(1, Optional.empty()), good(1));
+      run.commit(new BatchStep(2, Optional.empty()), good(2));
+      run.load().confirm(2);
+      run.reload();
+      run.load().confirm(2);
+
+      assertForgotten(() -> run.load().confirm(3));
+    }
+  }
+
+  @Test
+  void a_run_that_lost_its_lease_confirms_nothing() {
+    try (var run = ActiveRun.begin(side, JOB, SOURCE)) {
+      run.commit(new BatchStep(1, Optional.empty()), good(1));
+      run.reload();
+      run.loseLease();
+
+      assertLost(() -> run.load().confirm(1));
+    }
+  }
+
+  private static void assertForgotten(ThrowingCallable write) {
+    assertThatThrownBy(write).isInstanceOf(LostCommits.class);
   }
 
   @Test

@@ -20,7 +20,7 @@ import org.postgresql.PGStatement;
 
 /// The way of a small batch: its rows travel as arrays in the statement that merges them into the
 /// target and books them, which is a transaction by itself. One round trip, and no temporary table:
-/// of 100 rows the server makes 1.2 ms of CPU instead of 8.
+/// for a run of 100 rows, its lease and log included, the server takes 4 ms of CPU instead of 11.
 ///
 /// What this way cannot do, it leaves undone: a refused row, a late one, a step that was booked
 /// before. The batch then goes by the stage.

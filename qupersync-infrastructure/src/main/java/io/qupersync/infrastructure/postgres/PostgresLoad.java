@@ -31,6 +31,9 @@ final class PostgresLoad implements Load {
   private @Nullable LongWay longWay;
   private boolean tablesAreMade;
 
+  /// The step up to which nothing can get lost any more.
+  private long confirmed;
+
   PostgresLoad(
       LoadSession session,
       SqlFailures failures,
@@ -56,6 +59,8 @@ final class PostgresLoad implements Load {
     Optional<RunTally> written = sentStraight(batch, step);
     if (written.isEmpty() && !session.isOccupied()) {
       written = parts.atOnce().write(batch, step);
+      // outside of our transactions a commit waits for the disk
+      confirmed = written.isPresent() ? step.number() : confirmed;
     }
     if (written.isPresent()) {
       return written.get();
@@ -68,7 +73,7 @@ final class PostgresLoad implements Load {
   }
 
   /// Temporary tables are made for the first batch that goes by them: to make them and to discard
-  /// them is most of what a small run would cost the server (6 ms of CPU).
+  /// them is most of what a small run would cost the server.
   private void makeTables() throws SQLException {
     session.occupy();
     if (tablesAreMade) {
@@ -168,10 +173,28 @@ final class PostgresLoad implements Load {
         "delete from %s what the source no longer has".formatted(table),
         () -> {
           makeTables();
+          session.waitForDisk();
           long deleted = mirror.deleteUnseen(maxPercent);
           parts.book().bookDeleted(connection, lease, deleted);
           connection.commit();
           return deleted;
+        });
+  }
+
+  @Override
+  public void confirm(long step) {
+    if (step == confirmed) {
+      return;
+    }
+    guarded(
+        "confirm what was written to " + table,
+        () -> {
+          session.occupy();
+          session.waitForDisk();
+          parts.book().confirm(connection, lease, step);
+          connection.commit();
+          confirmed = step;
+          return step;
         });
   }
 

@@ -42,7 +42,7 @@ public final class BookedWrite {
           update %s as r set last_step = ?, last_step_tally = c.tally, %s
           from (select array[?, inserted, updated, ? - inserted - updated, 0, 0, ?]::bigint[] as tally
             from counted) as c
-          where r.run_id = ? and r.last_step < ? returning 1)
+          where r.run_id = ? and r.last_step < ? and r.last_step >= ? returning 1)
         """
             .formatted(schema.leases(), schema.runs(), additions());
     this.checkpoint =
@@ -103,6 +103,7 @@ public final class BookedWrite {
     statement.setLong(next++, batch.duplicates());
     statement.setLong(next++, lease.run().value());
     statement.setLong(next++, step.number());
+    statement.setLong(next++, step.after());
     Optional<Checkpoint> reached = step.checkpoint();
     if (reached.isPresent()) {
       statement.setString(next++, lease.job().value());

@@ -1,6 +1,7 @@
 package io.qupersync.infrastructure.store;
 
 import io.qupersync.application.port.BatchStep;
+import io.qupersync.application.port.LostCommits;
 import io.qupersync.application.port.PermanentFailure;
 import io.qupersync.domain.progress.Checkpoint;
 import io.qupersync.domain.progress.Lateness;
@@ -23,6 +24,7 @@ public final class StepBook {
   private final String book;
   private final String bookWithCheckpoint;
   private final String bookDeleted;
+  private final String confirm;
   private final String find;
   private final String lateness;
   private final String remember;
@@ -41,7 +43,7 @@ public final class StepBook {
         """
         log as (
           update %s set last_step = ?, last_step_tally = ?, %s
-          where run_id = ? and last_step < ? returning 1)
+          where run_id = ? and last_step < ? and last_step >= ? returning 1)
         """
             .formatted(schema.runs(), TallyColumns.assign("%s + ?"));
     String checkpoint =
@@ -56,6 +58,10 @@ public final class StepBook {
     this.bookWithCheckpoint = "with " + fence + ", " + log + ", " + checkpoint + outcome;
     this.bookDeleted =
         "with %s, log as (update %s set rows_deleted = rows_deleted + ? where run_id = ? returning 1)"
+                .formatted(fence, schema.runs())
+            + outcome;
+    this.confirm =
+        "with %s, log as (select from %s where run_id = ? and last_step >= ?)"
                 .formatted(fence, schema.runs())
             + outcome;
     this.lateness = "select metadata from %s where job_id = ? for update".formatted(schema.jobs());
@@ -90,6 +96,7 @@ public final class StepBook {
       next = TallyColumns.set(statement, next, tally);
       statement.setLong(next++, lease.run().value());
       statement.setLong(next++, step.number());
+      statement.setLong(next++, step.after());
       if (step.checkpoint().isPresent()) {
         Checkpoint checkpoint = step.checkpoint().get();
         statement.setString(next++, lease.job().value());
@@ -109,6 +116,28 @@ public final class StepBook {
       statement.setLong(next, lease.run().value());
       logged(statement, lease);
     }
+  }
+
+  /// Writes something after all that was committed, so that the commit of this transaction, if it
+  /// waits for the disk, has waited for all of them.
+  ///
+  /// @throws PermanentFailure of kind `LEASE_LOST` when another run has taken over
+  /// @throws LostCommits when the step is not there any more
+  public void confirm(Connection connection, Lease lease, long step) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(confirm)) {
+      int next = fence(statement, lease);
+      statement.setLong(next++, lease.run().value());
+      statement.setLong(next, step);
+      if (!logged(statement, lease)) {
+        throw forgotten(step, lease);
+      }
+    }
+  }
+
+  private static LostCommits forgotten(long step, Lease lease) {
+    return new LostCommits(
+        "the target has lost step %d of run %s, which it had committed: its server ended before that was on its disk"
+            .formatted(step, lease.run()));
   }
 
   /// Books how late rows came; to be called when their step is booked, for then nobody else writes
@@ -147,6 +176,9 @@ public final class StepBook {
       statement.setLong(1, lease.run().value());
       ResultSet row = statement.executeQuery();
       boolean known = row.next();
+      if (known && row.getLong(1) < step.after()) {
+        throw forgotten(step.after(), lease);
+      }
       Array tally = known ? row.getArray(2) : null;
       if (tally == null || row.getLong(1) != step.number()) {
         throw new PermanentFailure(
