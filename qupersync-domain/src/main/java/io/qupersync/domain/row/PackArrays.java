@@ -4,15 +4,15 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /// The arrays that packed rows lie in, to be used again when the rows have been written. They wait
-/// long enough to be moved among the old objects of a small heap, which then had to be collected as
-/// a whole after every few of them: with arrays made anew for each batch this took a quarter of the
-/// time of all the JVM did. Safe for use by two threads.
+/// long enough to be moved among the old objects of a small heap; with arrays made anew for each
+/// batch it had to be collected as a whole three times as often, and collecting took 0.26 µs a row
+/// instead of 0.17. Safe for use by two threads.
 final class PackArrays {
 
-  /// What one run has under way: more of them would only be kept.
-  private static final int MOST = 8;
+  /// About what a run has under way: between reading and writing, and in the writer's hands.
+  private static final long MOST_BYTES = 8 << 20;
 
-  private final Deque<byte[]> free = new ArrayDeque<>(MOST);
+  private final Deque<byte[]> free = new ArrayDeque<>();
   private int length;
 
   /// @param length of a new one, if none is free
@@ -32,7 +32,7 @@ final class PackArrays {
   }
 
   synchronized void giveBack(byte[] array) {
-    if (array.length == length && free.size() < MOST) {
+    if (array.length == length && (free.size() + 1L) * length <= MOST_BYTES) {
       free.push(array);
     }
   }

@@ -11,14 +11,6 @@ import org.slf4j.LoggerFactory;
 
 /// The session that a load writes on. It stays as the pool lent it until a batch needs more than
 /// one statement: then it bears the run's name, and has transactions and temporary tables.
-///
-/// Its commits then do not wait for the disk, but for the last: of a load of 500,000 rows that took
-/// a fifteenth of the time on a quick disk, two fifths on a busy one. What the server loses when it
-/// ends hard are the last of them, each with its rows, counters and resume point; a run that would
-/// go on from there is refused, and goes back to what is left.
-///
-/// @see <a href="https://www.postgresql.org/docs/current/wal-async-commit.html">asynchronous
-///   commit</a>
 final class LoadSession implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LoadSession.class);
@@ -44,29 +36,18 @@ final class LoadSession implements AutoCloseable {
     return occupied;
   }
 
-  /// From now on statements belong to transactions, whose commits do not wait for the disk. Does
-  /// nothing when they do already.
+  /// From now on statements belong to transactions. Does nothing when they do already.
   void occupy() throws SQLException {
     if (occupied) {
       return;
     }
     try (PreparedStatement statement =
-        connection()
-            .prepareStatement(
-                "select set_config('application_name', ?, false), set_config('synchronous_commit', 'off', false)")) {
+        connection().prepareStatement("select set_config('application_name', ?, false)")) {
       statement.setString(1, name);
       statement.execute();
     }
     connection().setAutoCommit(false);
     occupied = true;
-  }
-
-  /// The commit of this transaction waits as the server would have it: for its disk, or for its
-  /// replicas, too.
-  void waitForDisk() throws SQLException {
-    try (Statement statement = connection().createStatement()) {
-      statement.execute("set local synchronous_commit to default");
-    }
   }
 
   boolean isSpent() {
@@ -101,8 +82,7 @@ final class LoadSession implements AutoCloseable {
       // before the commit mode, whose change would commit what is open
       connection().rollback();
       connection().setAutoCommit(true);
-      statement.execute(
-          "discard temporary; reset synchronous_commit; set application_name = 'QuperSync'");
+      statement.execute("discard temporary; set application_name = 'QuperSync'");
     } catch (SQLException failure) {
       loan.taint();
       LOG.debug("job={} run={} leaves a broken session", lease.job(), lease.run(), failure);

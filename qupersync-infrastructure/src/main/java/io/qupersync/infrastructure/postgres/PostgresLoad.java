@@ -173,7 +173,6 @@ final class PostgresLoad implements Load {
         "delete from %s what the source no longer has".formatted(table),
         () -> {
           makeTables();
-          session.waitForDisk();
           long deleted = mirror.deleteUnseen(maxPercent);
           parts.book().bookDeleted(connection, lease, deleted);
           connection.commit();
@@ -190,7 +189,6 @@ final class PostgresLoad implements Load {
         "confirm what was written to " + table,
         () -> {
           session.occupy();
-          session.waitForDisk();
           parts.book().confirm(connection, lease, step);
           connection.commit();
           confirmed = step;

@@ -106,7 +106,7 @@ final class Stage {
   private Counts counted(String before, String merge, String isNew, Optional<LateSql> late)
       throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute(before + UpsertSql.counting(merge, isNew, late));
+      statement.execute(HastyCommit.SQL + before + UpsertSql.counting(merge, isNew, late));
       while (statement.getUpdateCount() >= 0) {
         statement.getMoreResults();
       }

@@ -49,11 +49,12 @@ final class StraightCopy {
     // long enough for a vacuum to be called off, which PostgreSQL does after a second
     this.lock =
         """
+        %s
         set local lock_timeout = '3s';
         lock table %s in share row exclusive mode;
         set local lock_timeout to default
         """
-            .formatted(table);
+            .formatted(HastyCommit.SQL, table);
     List<Column> columns = there.typed(mapping);
     var more = new ArrayList<Column>();
     var cells = new ArrayList<String>();
