@@ -12,6 +12,7 @@ import io.qupersync.domain.row.TargetBatch;
 import io.qupersync.domain.run.FailureKind;
 import io.qupersync.domain.run.RunTally;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Shapes and commits the batches of one attempt to read a window.
@@ -60,22 +61,10 @@ final class BatchWriter implements AutoCloseable {
 
   private void confirm(long step) {
     if (step > 0) {
-      retrier.attempt(
-          mapping.job().limits().retry(),
-          () -> {
-            confirmOrLetGo(step);
-            return step;
-          },
-          run::retrying);
-    }
-  }
-
-  private void confirmOrLetGo(long step) {
-    try {
-      load().confirm(step);
-    } catch (TransientFailure failure) {
-      close();
-      throw failure;
+      persistently(load -> {
+        load.confirm(step);
+        return step;
+      });
     }
   }
 
@@ -85,13 +74,17 @@ final class BatchWriter implements AutoCloseable {
       // again.
       return load().commit(shaped, step);
     }
-    return retrier.attempt(
-        mapping.job().limits().retry(), () -> commitOrLetGo(shaped, step), run::retrying);
+    return persistently(load -> load.commit(shaped, step));
   }
 
-  private RunTally commitOrLetGo(TargetBatch shaped, BatchStep step) {
+  /// Tries as often as the policy allows, each time with another load.
+  private <T> T persistently(Function<Load, T> work) {
+    return retrier.attempt(mapping.job().limits().retry(), () -> orLetGo(work), run::retrying);
+  }
+
+  private <T> T orLetGo(Function<Load, T> work) {
     try {
-      return load().commit(shaped, step);
+      return work.apply(load());
     } catch (TransientFailure failure) {
       close();
       throw failure;

@@ -35,7 +35,7 @@ final class CopyWindow {
         return;
       } catch (TransientFailure failure) {
         if (failure instanceof LostCommits) {
-          retrier.attempt(policy, () -> wentBack(run, reading), run::retrying);
+          retrier.carryOut(policy, () -> goBack(run, reading), run::retrying);
         }
         retry = reading.cameFurther() ? 1 : retry;
         retrier.waitBefore(retry, policy, failure, run::retrying);
@@ -45,7 +45,7 @@ final class CopyWindow {
   }
 
   /// What the run remembers is more than the target has: from now on the target's word counts.
-  private boolean wentBack(RunContext run, Reading reading) {
+  private void goBack(RunContext run, Reading reading) {
     TableMapping mapping = reading.mapping();
     RunTally counted = ports.runs().find(run.id()).map(SyncRun::tally).orElse(RunTally.zero());
     Optional<Watermark> reached =
@@ -54,7 +54,6 @@ final class CopyWindow {
             : Optional.empty();
     run.progress().goBackTo(reached, counted);
     reading.forget();
-    return true;
   }
 
   private void copyOnce(RunContext run, Mappings.Prepared prepared, Reading reading) {

@@ -212,19 +212,16 @@ public final class LeasedRuns {
   private boolean writeEnd(RunContext run, RetryPolicy retry, SyncRun logged, RunOutcome outcome) {
     RunEnd.log(LOG, run, outcome);
     try {
-      retrier.attempt(
+      retrier.carryOut(
           retry,
-          () -> {
-            SyncRun ended =
-                RunEnd.of(
-                    logged,
-                    outcome,
-                    run.progress(),
-                    timing.clock().instant(),
-                    reached(run, outcome).map(Watermark::toString));
-            runs.finished(ended);
-            return ended;
-          },
+          () ->
+              runs.finished(
+                  RunEnd.of(
+                      logged,
+                      outcome,
+                      run.progress(),
+                      timing.clock().instant(),
+                      reached(run, outcome).map(Watermark::toString))),
           run::retrying);
       return true;
     } catch (SyncFailure failure) {

@@ -41,6 +41,17 @@ public final class Retrier {
     }
   }
 
+  /// The same, for an action that returns nothing.
+  void carryOut(RetryPolicy policy, Runnable action, Retrying retrying) {
+    attempt(
+        policy,
+        () -> {
+          action.run();
+          return true;
+        },
+        retrying);
+  }
+
   /// Waits as the policy says before the given retry, counted from 1.
   ///
   /// @throws TransientFailure the given one, when the policy allows no more, or the thread was

@@ -28,7 +28,10 @@ final class CellForms {
 
   private static final int GROUP = 10_000;
   private static final int GROUP_DIGITS = 4;
-  private static final int NEGATIVE = 0x4000;
+
+  /// The sign of a numeric below zero.
+  static final int NEGATIVE = 0x4000;
+
   private static final int NOT_A_NUMBER = 0xc000;
   private static final int INFINITE = 0xd000;
   private static final int MINUS_INFINITE = 0xf000;
@@ -112,7 +115,7 @@ final class CellForms {
     int fractions = (scale + GROUP_DIGITS - 1) / GROUP_DIGITS;
     String digits = number.abs().movePointRight(fractions * GROUP_DIGITS).toBigInteger().toString();
     int groups = (digits.length() + GROUP_DIGITS - 1) / GROUP_DIGITS;
-    to.beginNumeric(groups, groups - fractions - 1, number.signum() < 0 ? NEGATIVE : 0, scale);
+    to.beginDecimal(groups, groups - fractions - 1, number.signum() < 0, scale);
     int end = digits.length() - (groups - 1) * GROUP_DIGITS;
     for (int from = 0; from < digits.length(); end += GROUP_DIGITS) {
       to.addGroup(Integer.parseInt(digits, from, end, 10));

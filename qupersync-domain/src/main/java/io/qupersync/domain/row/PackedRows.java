@@ -2,9 +2,6 @@ package io.qupersync.domain.row;
 
 import io.qupersync.domain.table.Column;
 import io.qupersync.domain.table.TableShape;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -18,13 +15,6 @@ import org.jspecify.annotations.Nullable;
 /// @see <a href="https://www.postgresql.org/docs/current/sql-copy.html">COPY, binary format</a>
 public final class PackedRows implements RowBatch {
 
-  private static final VarHandle SHORT =
-      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
-  private static final VarHandle INT =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
-  private static final VarHandle LONG =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-
   private final TableShape shape;
   private final List<Integer> columns;
   private final PackedForm[] forms;
@@ -37,6 +27,7 @@ public final class PackedRows implements RowBatch {
   private byte @Nullable [] packed;
 
   /// @param columns what the cells of a row are: positions in the shape, each once at most
+  /// @param forms of these columns
   /// @param packed the rows, from its beginning
   /// @param ends where each row ends
   /// @param nulls how many cells are NULL, for each of `columns`
@@ -44,24 +35,19 @@ public final class PackedRows implements RowBatch {
   PackedRows(
       TableShape shape,
       List<Integer> columns,
+      PackedForm[] forms,
       byte[] packed,
       int[] ends,
       int[] nulls,
       PackArrays arrays) {
     this.shape = shape;
     this.columns = columns;
-    this.forms = forms(shape, columns);
+    this.forms = forms;
     this.packed = packed;
     this.ends = ends;
     this.nulls = nulls;
     this.arrays = arrays;
     this.bytes = packed.length + (long) Integer.BYTES * ends.length;
-  }
-
-  static PackedForm[] forms(TableShape shape, List<Integer> columns) {
-    return columns.stream()
-        .map(column -> PackedForm.of(shape.columns().get(column).type()))
-        .toArray(PackedForm[]::new);
   }
 
   @Override
@@ -142,9 +128,9 @@ public final class PackedRows implements RowBatch {
     int value = at + Integer.BYTES;
     return OptionalLong.of(
         switch (length) {
-          case Short.BYTES -> (short) SHORT.get(packed(), value);
-          case Integer.BYTES -> (int) INT.get(packed(), value);
-          default -> (long) LONG.get(packed(), value);
+          case Short.BYTES -> (short) BigEndian.SHORT.get(packed(), value);
+          case Integer.BYTES -> (int) BigEndian.INT.get(packed(), value);
+          default -> (long) BigEndian.LONG.get(packed(), value);
         });
   }
 
@@ -162,7 +148,7 @@ public final class PackedRows implements RowBatch {
       }
       int end = next(at);
       for (; at <= end - Long.BYTES; at += Long.BYTES) {
-        hash = mixed(hash, (long) LONG.get(bytes, at));
+        hash = mixed(hash, (long) BigEndian.LONG.get(bytes, at));
       }
       for (; at < end; at++) {
         hash = mixed(hash, bytes[at]);
@@ -220,7 +206,7 @@ public final class PackedRows implements RowBatch {
   }
 
   private int length(int at) {
-    return (int) INT.get(packed(), at);
+    return (int) BigEndian.INT.get(packed(), at);
   }
 
   private int next(int at) {

@@ -1,9 +1,6 @@
 package io.qupersync.domain.row;
 
 import io.qupersync.domain.table.TableShape;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 
@@ -22,13 +19,6 @@ public final class RowPacker {
 
   private static final int NULL = -1;
 
-  private static final VarHandle SHORT =
-      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
-  private static final VarHandle INT =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
-  private static final VarHandle LONG =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-
   private final TableShape shape;
   private final List<Integer> columns;
   private final PackedForm[] forms;
@@ -44,7 +34,10 @@ public final class RowPacker {
   public RowPacker(TableShape shape, List<Integer> columns) {
     this.shape = shape;
     this.columns = List.copyOf(columns);
-    this.forms = PackedRows.forms(shape, columns);
+    this.forms =
+        columns.stream()
+            .map(column -> PackedForm.of(shape.columns().get(column).type()))
+            .toArray(PackedForm[]::new);
     this.nulls = new int[columns.size()];
   }
 
@@ -67,7 +60,7 @@ public final class RowPacker {
     if (packed.length - used < most) {
       grow(Math.toIntExact(used + most));
     }
-    SHORT.set(packed, used, (short) forms.length);
+    BigEndian.SHORT.set(packed, used, (short) forms.length);
     used += Short.BYTES;
   }
 
@@ -82,7 +75,7 @@ public final class RowPacker {
     used = rows == 0 ? 0 : ends[rows - 1];
     int at = used + Short.BYTES;
     for (int dropped = 0; dropped < cell; dropped++) {
-      int length = (int) INT.get(packed, at);
+      int length = (int) BigEndian.INT.get(packed, at);
       nulls[dropped] -= length == NULL ? 1 : 0;
       at += Integer.BYTES + Math.max(0, length);
     }
@@ -90,14 +83,14 @@ public final class RowPacker {
   }
 
   public void addNull() {
-    INT.set(packed, used, NULL);
+    BigEndian.INT.set(packed, used, NULL);
     used += Integer.BYTES;
     nulls[cell]++;
     endCell();
   }
 
   public void addTruth(boolean value) {
-    INT.set(packed, used, 1);
+    BigEndian.INT.set(packed, used, 1);
     packed[used + Integer.BYTES] = (byte) (value ? 1 : 0);
     used += Integer.BYTES + 1;
     endCell();
@@ -105,44 +98,50 @@ public final class RowPacker {
 
   /// A cell of two bytes.
   public void addTwo(int value) {
-    INT.set(packed, used, Short.BYTES);
-    SHORT.set(packed, used + Integer.BYTES, (short) value);
+    BigEndian.INT.set(packed, used, Short.BYTES);
+    BigEndian.SHORT.set(packed, used + Integer.BYTES, (short) value);
     used += Integer.BYTES + Short.BYTES;
     endCell();
   }
 
   /// A cell of four bytes.
   public void addFour(int value) {
-    INT.set(packed, used, Integer.BYTES);
-    INT.set(packed, used + Integer.BYTES, value);
+    BigEndian.INT.set(packed, used, Integer.BYTES);
+    BigEndian.INT.set(packed, used + Integer.BYTES, value);
     used += 2 * Integer.BYTES;
     endCell();
   }
 
   /// A cell of eight bytes.
   public void addEight(long value) {
-    INT.set(packed, used, Long.BYTES);
-    LONG.set(packed, used + Integer.BYTES, value);
+    BigEndian.INT.set(packed, used, Long.BYTES);
+    BigEndian.LONG.set(packed, used + Integer.BYTES, value);
     used += Integer.BYTES + Long.BYTES;
     endCell();
   }
 
   /// @param value the cell as it will lie there: a text, bytes, or another form as it came
   public void add(byte[] value) {
-    INT.set(packed, used, value.length);
+    BigEndian.INT.set(packed, used, value.length);
     System.arraycopy(value, 0, packed, used + Integer.BYTES, value.length);
     used += Integer.BYTES + value.length;
     endCell();
   }
 
-  /// The head of a numeric, to be followed by its groups.
+  /// The head of a decimal, to be followed by its groups.
   ///
   /// @param groups of four digits each
   /// @param weight power of 10,000 that the first of them counts
-  /// @param sign as PostgreSQL has it
   /// @param scale digits behind the point that are shown
-  public void beginNumeric(int groups, int weight, int sign, int scale) {
-    INT.set(packed, used, (4 + groups) * Short.BYTES);
+  public void beginDecimal(int groups, int weight, boolean isNegative, int scale) {
+    beginNumeric(groups, weight, isNegative ? CellForms.NEGATIVE : 0, scale);
+  }
+
+  /// The head of a numeric, which may be no number.
+  ///
+  /// @param sign as PostgreSQL has it
+  void beginNumeric(int groups, int weight, int sign, int scale) {
+    BigEndian.INT.set(packed, used, (4 + groups) * Short.BYTES);
     used += Integer.BYTES;
     addGroup(groups);
     addGroup(weight);
@@ -152,7 +151,7 @@ public final class RowPacker {
 
   /// @param group a number below 10,000
   public void addGroup(int group) {
-    SHORT.set(packed, used, (short) group);
+    BigEndian.SHORT.set(packed, used, (short) group);
     used += Short.BYTES;
   }
 
@@ -202,7 +201,8 @@ public final class RowPacker {
 
   /// What was added since the last time, complete rows only.
   public PackedRows pack() {
-    var complete = new PackedRows(shape, columns, packed, Arrays.copyOf(ends, rows), nulls, arrays);
+    var complete =
+        new PackedRows(shape, columns, forms, packed, Arrays.copyOf(ends, rows), nulls, arrays);
     packed = arrays.take();
     used = 0;
     rows = 0;

@@ -1,5 +1,6 @@
 package io.qupersync.infrastructure.postgres;
 
+import io.qupersync.domain.row.Row;
 import java.sql.SQLException;
 import org.postgresql.copy.CopyIn;
 
@@ -36,6 +37,23 @@ final class CopyBuffer {
   void endCell() throws SQLException {
     ensure(1);
     bytes[used++] = '\t';
+  }
+
+  /// The cells of a row, which is not ended by this.
+  ///
+  /// @param places where in the row each encoder finds its cell
+  void cells(Row row, int[] places, CellEncoder[] encoders) throws SQLException {
+    for (int i = 0; i < encoders.length; i++) {
+      if (i > 0) {
+        endCell();
+      }
+      Object cell = row.cell(places[i]);
+      if (cell == null) {
+        nothing();
+      } else {
+        encoders[i].encode(cell, this);
+      }
+    }
   }
 
   /// To be called instead of [#endCell] after a row's last cell.

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// Sends rows into a table by COPY. Which cell goes where and how it is written is decided once.
@@ -14,6 +15,7 @@ final class RowCopy {
   private final Connection connection;
   private final String sql;
   private final CellEncoder[] encoders;
+  private final int[] places;
 
   /// @param table its name in SQL
   /// @param columns what the cells of the rows are, in their order
@@ -29,6 +31,7 @@ final class RowCopy {
             table, Stream.concat(columns.stream(), last.stream()).map(Column::name).toList());
     this.encoders =
         columns.stream().map(column -> CellEncoder.of(column.type())).toArray(CellEncoder[]::new);
+    this.places = IntStream.range(0, encoders.length).toArray();
   }
 
   long send(List<Row> rows) throws SQLException {
@@ -51,17 +54,7 @@ final class RowCopy {
   }
 
   private void encode(Row row, Optional<String> last, CopyBuffer out) throws SQLException {
-    for (int i = 0; i < encoders.length; i++) {
-      if (i > 0) {
-        out.endCell();
-      }
-      Object cell = row.cell(i);
-      if (cell == null) {
-        out.nothing();
-      } else {
-        encoders[i].encode(cell, out);
-      }
-    }
+    out.cells(row, places, encoders);
     if (last.isPresent()) {
       out.endCell();
       out.plain(last.get());

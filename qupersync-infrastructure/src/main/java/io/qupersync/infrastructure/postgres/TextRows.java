@@ -1,6 +1,7 @@
 package io.qupersync.infrastructure.postgres;
 
 import io.qupersync.domain.row.PackedRows;
+import io.qupersync.domain.row.Row;
 import java.sql.SQLException;
 import java.util.List;
 import org.postgresql.copy.CopyIn;
@@ -18,8 +19,9 @@ final class TextRows {
           rows.columns().stream()
               .map(column -> CellEncoder.of(rows.column(column).type()))
               .toArray(CellEncoder[]::new);
-      for (int row = 0; row < rows.size(); row++) {
-        send(rows, row, encoders, out);
+      int[] places = rows.columns().stream().mapToInt(Integer::intValue).toArray();
+      for (Row row : rows.rows()) {
+        out.cells(row, places, encoders);
         for (String cell : rest) {
           out.endCell();
           out.text(cell);
@@ -28,20 +30,5 @@ final class TextRows {
       }
     }
     out.flush();
-  }
-
-  private static void send(PackedRows rows, int row, CellEncoder[] encoders, CopyBuffer out)
-      throws SQLException {
-    for (int place = 0; place < encoders.length; place++) {
-      if (place > 0) {
-        out.endCell();
-      }
-      Object cell = rows.cell(row, rows.columns().get(place));
-      if (cell == null) {
-        out.nothing();
-      } else {
-        encoders[place].encode(cell, out);
-      }
-    }
   }
 }

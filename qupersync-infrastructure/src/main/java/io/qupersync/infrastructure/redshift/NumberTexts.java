@@ -10,7 +10,6 @@ final class NumberTexts {
 
   private static final int GROUP = 4;
   private static final int LONGEST_NUMERIC = 1000;
-  private static final int NEGATIVE = 0x4000;
 
   /// Decimal digits that fit a long whatever they are.
   private static final int SAFE_DIGITS = 18;
@@ -104,7 +103,7 @@ final class NumberTexts {
     }
     int wholeGroups = (whole + GROUP - 1) / GROUP;
     int groups = wholeGroups + (fraction + GROUP - 1) / GROUP;
-    to.beginNumeric(groups, wholeGroups - 1, isNegative ? NEGATIVE : 0, fraction);
+    to.beginDecimal(groups, wholeGroups - 1, isNegative, fraction);
     int at = first;
     for (int end = point - (wholeGroups - 1) * GROUP; end <= point; end += GROUP) {
       to.addGroup((int) digits(sent, at, end));

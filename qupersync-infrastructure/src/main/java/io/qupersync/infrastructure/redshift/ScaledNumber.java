@@ -14,7 +14,6 @@ record ScaledNumber(int scale, long shift) {
 
   private static final int GROUP = 10_000;
   private static final int GROUP_DIGITS = 4;
-  private static final int NEGATIVE = 0x4000;
   private static final long[] SHIFTS = {1, 1000, 100, 10};
 
   static ScaledNumber of(int scale) {
@@ -48,7 +47,7 @@ record ScaledNumber(int scale, long shift) {
       first *= GROUP;
       groups++;
     }
-    to.beginNumeric(groups, groups - fractions - 1, number < 0 ? NEGATIVE : 0, scale);
+    to.beginDecimal(groups, groups - fractions - 1, number < 0, scale);
     for (long unit = first; unit > 0; unit /= GROUP) {
       to.addGroup((int) (digits / unit % GROUP));
     }
