@@ -27,7 +27,19 @@ final class RedshiftDialect {
           "minus",
           "approximate",
           "listagg",
-          "decode");
+          "decode",
+          "pg_catalog");
+
+  /// Catalogs that have other columns in Redshift: the stand-in's own stand in `pg_redshift`, which
+  /// an unqualified name finds by the search_path.
+  private static final List<String> CATALOGS =
+      List.of(
+          "pg_attrdef",
+          "pg_attribute",
+          "pg_class",
+          "pg_default_acl",
+          "pg_locks",
+          "pg_stat_activity");
 
   private RedshiftDialect() {}
 
@@ -63,6 +75,8 @@ final class RedshiftDialect {
       orderInsideListagg(tokens, at);
     } else if (tokens.is(at, "decode") && tokens.is(tokens.next(at), "(")) {
       DecodeExpression.translate(tokens, at);
+    } else if (tokens.is(at, "pg_catalog")) {
+      leadToOwnCatalog(tokens, at);
     }
   }
 
@@ -110,6 +124,14 @@ final class RedshiftDialect {
     boolean anotherName = before.equals(".") || before.equalsIgnoreCase("as") || after.equals(".");
     if (!anotherName && !after.equals("(")) {
       tokens.replace(at, "sysdate()");
+    }
+  }
+
+  /// `pg_catalog.pg_class` to `pg_redshift.pg_class`.
+  private static void leadToOwnCatalog(SqlTokens tokens, int at) {
+    int dot = tokens.next(at);
+    if (tokens.is(dot, ".") && tokens.isOneOf(tokens.next(dot), CATALOGS)) {
+      tokens.replace(at, "pg_redshift");
     }
   }
 

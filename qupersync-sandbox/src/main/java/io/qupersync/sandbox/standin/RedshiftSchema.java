@@ -19,14 +19,15 @@ final class RedshiftSchema {
           "2-functions.sql",
           "3-catalog.sql",
           "4-sys-views.sql",
-          "5-legacy-views.sql");
+          "5-legacy-views.sql",
+          "6-admin-views.sql");
 
   private RedshiftSchema() {}
 
   static void install(Connection admin, StandInSettings settings) throws SQLException {
     var files = new ArrayList<>(BOTH);
     if (settings.flavor() == Flavor.SERVERLESS) {
-      files.add("6-serverless.sql");
+      files.add("7-serverless.sql");
     }
     try (Statement statement = admin.createStatement()) {
       // the views are where Redshift has them, in pg_catalog, which PostgreSQL otherwise protects

@@ -210,3 +210,42 @@ return -1;
 
 create function pg_catalog.current_user_id() returns int language sql stable
 return (select oid::int from pg_catalog.pg_roles where rolname = current_user);
+
+-- Text of what is no text ----------------------------------------------------------------------------------------
+
+-- Redshift turns numbers into text by itself where a function or an operator wants text.
+create function pg_catalog.lpad(value bigint, length int, fill text default ' ') returns text language sql immutable
+return lpad(value::text, length, fill);
+
+create function pg_catalog.rpad(value bigint, length int, fill text default ' ') returns text language sql immutable
+return rpad(value::text, length, fill);
+
+create function pg_redshift.joined(a text, b text) returns text language sql immutable
+return a || b;
+
+create operator pg_catalog.+ (leftarg = text, rightarg = text, function = pg_redshift.joined);
+
+create function pg_catalog.text(bigint) returns text language sql immutable
+return $1::text;
+
+
+create function pg_catalog."left"(value double precision, length int) returns text language sql immutable
+return "left"(value::text, length);
+
+create function pg_catalog."left"(value numeric, length int) returns text language sql immutable
+return "left"(value::text, length);
+
+create function pg_catalog.round(value double precision, digits int) returns double precision language sql immutable
+return round(value::numeric, digits)::double precision;
+
+create function pg_catalog.pg_last_copy_id() returns int language sql stable
+return -1;
+
+create function pg_catalog.pg_last_copy_count() returns int language sql stable
+return 0;
+
+create function pg_catalog.length(bigint) returns int language sql immutable
+return length($1::text);
+
+create function pg_catalog.btrim(oid) returns text language sql immutable
+return $1::text;

@@ -56,6 +56,39 @@ select a.attrelid, a.attname, a.atttypid, a.attstattarget, a.attlen, a.attnum, a
 from   pg_catalog.pg_attribute a
 left join pg_redshift.column_storage s on s.attrelid = a.attrelid and s.attnum = a.attnum;
 
+-- The same goes for the columns that other catalogs had in Redshift's day; the relay leads `pg_catalog.pg_class` here too.
+create view pg_redshift.pg_class as
+select c.*,
+       case when f.diststyle like '%KEY%' then 1 when f.diststyle like '%ALL%' then 8 else 0 end::smallint as reldiststyle
+from   pg_catalog.pg_class c
+left join pg_redshift.table_figures f on f.table_id = c.oid
+where  c.relnamespace <> 'pg_redshift'::regnamespace;
+
+create view pg_redshift.pg_attrdef as
+select oid, adrelid, adnum, adbin, pg_get_expr(adbin, adrelid) as adsrc
+from   pg_catalog.pg_attrdef;
+
+create view pg_redshift.pg_stat_activity as
+select datid, datname, pid as procpid, usesysid, usename, "query" as current_query, query_start
+from   pg_catalog.pg_stat_activity
+where  backend_type = 'client backend';
+
+create view pg_redshift.pg_locks as
+select l.relation, l."database", l.transactionid as "transaction", l.pid, l."mode", l.granted
+from   pg_catalog.pg_locks l;
+
+create view pg_redshift.pg_default_acl as
+select oid, defaclrole as defacluser, defaclnamespace, defaclobjtype, defaclacl
+from   pg_catalog.pg_default_acl;
+
+create view pg_catalog.pg_conf as
+select name as "key", setting as "value"
+from   pg_catalog.pg_settings;
+
+create view pg_catalog.pg_attribute_info as
+select a.attrelid, a.attname, a.atttypid, a.attlen, a.attnum, a.atttypmod, a.attnotnull, a.attisdropped, a.attacl
+from   pg_catalog.pg_attribute a;
+
 create view pg_catalog.svv_columns as
 select current_database()::text as table_catalog,
        n.nspname::text as table_schema,
