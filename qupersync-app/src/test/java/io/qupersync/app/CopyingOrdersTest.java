@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.qupersync.interfaces.cli.ExitCode;
 import io.qupersync.sandbox.relay.Ending;
 import io.qupersync.sandbox.relay.Fault;
+import io.qupersync.sandbox.relay.Relay;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,6 +77,22 @@ class CopyingOrdersTest {
     assertThat(trial.targetRows("select " + COLUMNS + " from analytics.orders order by 1"))
         .hasSize(2000)
         .isEqualTo(trial.sourceRows("select " + COLUMNS + " from public.orders order by 1"));
+  }
+
+  @Test
+  void copies_every_value_that_comes_as_text_and_finds_it_unchanged_in_binary()
+      throws SQLException {
+    try (Relay asText = trial.sourceAsText()) {
+      Trial.Ended run =
+          trial.runWith(Map.of("REDSHIFT_PORT", Integer.toString(asText.port())), "run", "orders");
+
+      assertThat(run.exit()).as(run.err()).isEqualTo(ExitCode.DONE);
+    }
+    assertThat(trial.targetRows("select " + COLUMNS + " from analytics.orders order by 1"))
+        .hasSize(2000)
+        .isEqualTo(trial.sourceRows("select " + COLUMNS + " from public.orders order by 1"));
+    assertThat(trial.run("run", "orders", "--full", "--json").out())
+        .contains("\"rows_unchanged\": 2000");
   }
 
   @Test

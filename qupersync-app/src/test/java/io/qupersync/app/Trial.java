@@ -9,12 +9,16 @@ import io.qupersync.interfaces.cli.Failures;
 import io.qupersync.interfaces.cli.GlobalOptions;
 import io.qupersync.interfaces.cli.ParsedLine;
 import io.qupersync.interfaces.cli.Screen;
+import io.qupersync.sandbox.relay.Relay;
+import io.qupersync.sandbox.relay.RelaySettings;
+import io.qupersync.sandbox.relay.ResultFormat;
 import io.qupersync.sandbox.server.EmbeddedServer;
 import io.qupersync.sandbox.server.ServerSettings;
 import io.qupersync.sandbox.standin.RedshiftStandIn;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -57,6 +61,14 @@ final class Trial implements AutoCloseable {
 
   RedshiftStandIn source() {
     return source;
+  }
+
+  /** A second way to the same source, on which results travel as text. */
+  Relay sourceAsText() {
+    return Relay.start(
+        RelaySettings.inFrontOf(
+                new InetSocketAddress(source.server().host(), source.server().port()))
+            .results(ResultFormat.TEXT));
   }
 
   /** What a process prints and ends with. */

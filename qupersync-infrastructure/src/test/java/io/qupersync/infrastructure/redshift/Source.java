@@ -6,7 +6,11 @@ import io.qupersync.domain.progress.Window;
 import io.qupersync.domain.row.Row;
 import io.qupersync.infrastructure.jdbc.Secret;
 import io.qupersync.infrastructure.jdbc.TlsMode;
+import io.qupersync.sandbox.relay.Relay;
+import io.qupersync.sandbox.relay.RelaySettings;
+import io.qupersync.sandbox.relay.ResultFormat;
 import io.qupersync.sandbox.standin.RedshiftStandIn;
+import java.net.InetSocketAddress;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,6 +28,9 @@ final class Source {
 
   private static final RedshiftStandIn STAND_IN = start();
 
+  /// A second way to the same server, on which results travel as text.
+  private static final Relay TEXT = startText();
+
   private Source() {}
 
   private static RedshiftStandIn start() {
@@ -32,6 +39,13 @@ final class Source {
     } catch (SQLException failure) {
       throw new IllegalStateException(failure);
     }
+  }
+
+  private static Relay startText() {
+    var server = STAND_IN.server();
+    return Relay.start(
+        RelaySettings.inFrontOf(new InetSocketAddress(server.host(), server.port()))
+            .results(ResultFormat.TEXT));
   }
 
   static RedshiftStandIn standIn() {
@@ -47,8 +61,22 @@ final class Source {
         new Secret(STAND_IN.password()));
   }
 
+  /// The same server, which sends its results as text here.
+  static RedshiftSettings.Login textLogin() {
+    return new RedshiftSettings.Login(
+        STAND_IN.host(),
+        TEXT.port(),
+        STAND_IN.database(),
+        STAND_IN.user(),
+        new Secret(STAND_IN.password()));
+  }
+
   static RedshiftSettings settings() {
-    return settings(login(), limits(), Map.of());
+    return settings(login());
+  }
+
+  static RedshiftSettings settings(RedshiftSettings.Login login) {
+    return settings(login, limits(), Map.of());
   }
 
   static RedshiftSettings settings(

@@ -22,10 +22,18 @@ import java.util.stream.Collectors;
 /// The stand-in for Redshift, behind the real driver and the adapters.
 final class StandInSide implements SourceSide {
 
-  private final RedshiftConnections connections =
-      new RedshiftConnections(Source.settings(), InstantSource.system());
-  private final RedshiftRowSource source = new RedshiftRowSource(connections);
+  private final RedshiftConnections connections;
+  private final RedshiftRowSource source;
   private final List<TableRef> created = new ArrayList<>();
+
+  StandInSide() {
+    this(Source.settings());
+  }
+
+  StandInSide(RedshiftSettings settings) {
+    this.connections = new RedshiftConnections(settings, InstantSource.system());
+    this.source = new RedshiftRowSource(connections);
+  }
 
   @Override
   public RowSource source() {

@@ -104,6 +104,13 @@ record TypeCase(String declared, String literal, ColumnType type, Object cell) {
             "1 year 2 mons -3 days +04:05:06.7"));
   }
 
+  /// Whether it can be sent in binary: a scaled integer is always a number, and of the types that
+  /// only catalogs have the driver knows no binary form.
+  boolean hasBinaryForm() {
+    boolean number = !(type instanceof ColumnType.Decimal && cell instanceof Double);
+    return number && !declared.equals("tid") && !declared.equals("int2vector");
+  }
+
   private static TypeCase of(String declared, String literal, ColumnType type, Object cell) {
     return new TypeCase(declared, literal, type, cell);
   }

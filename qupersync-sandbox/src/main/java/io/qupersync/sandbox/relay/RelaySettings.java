@@ -11,8 +11,9 @@ import java.util.Optional;
 public record RelaySettings(
     InetSocketAddress upstream, Optional<RelayTls> tls, ResultFormat results) {
 
+  /// Without encryption, with results in binary.
   public static RelaySettings inFrontOf(InetSocketAddress upstream) {
-    return new RelaySettings(upstream, Optional.empty(), ResultFormat.TEXT);
+    return new RelaySettings(upstream, Optional.empty(), ResultFormat.BINARY);
   }
 
   public RelaySettings offering(RelayTls offered) {

@@ -6,7 +6,8 @@ public enum ResultFormat {
   /// As PostgreSQL answers this driver.
   TEXT,
 
-  /// As Redshift very probably answers it: every type in binary, numeric as a scaled integer.
+  /// As Redshift answers it: every type in binary, numeric as a scaled integer. A cluster says so
+  /// in `protocol_version` of its connection log: 2, whatever the driver asks for.
   ///
   /// Holds for plain statements and the first execution of a prepared one. A numeric whose
   /// precision PostgreSQL does not state, such as a sum, stays text.

@@ -8,7 +8,7 @@ import io.qupersync.sandbox.server.ServerSettings;
 ///
 /// @param flavor which views there are
 /// @param encryption whether a client that asks for TLS gets it
-/// @param results how values travel to the driver; a real cluster very probably sends binary
+/// @param results how values travel to the driver; a real cluster sends binary
 /// @param durability of the PostgreSQL behind it
 /// @param database the Redshift database
 /// @param user a plain user with SELECT on the system views, as `sys:monitor` gives it
@@ -31,12 +31,12 @@ public record StandInSettings(
     TLS
   }
 
-  /// A provisioned cluster without encryption, database `dev`, user `qupersync`.
+  /// A provisioned cluster without encryption, results in binary, database `dev`, user `qupersync`.
   public static StandInSettings defaults() {
     return new StandInSettings(
         Flavor.PROVISIONED,
         Encryption.NONE,
-        ResultFormat.TEXT,
+        ResultFormat.BINARY,
         Durability.FAST,
         "dev",
         "qupersync",

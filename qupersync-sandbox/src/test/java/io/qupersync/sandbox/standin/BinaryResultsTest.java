@@ -33,8 +33,8 @@ final class BinaryResultsTest {
 
   @BeforeAll
   static void start() throws SQLException {
-    text = RedshiftStandIn.start();
-    binary = RedshiftStandIn.start(StandInSettings.defaults().results(ResultFormat.BINARY));
+    text = RedshiftStandIn.start(StandInSettings.defaults().results(ResultFormat.TEXT));
+    binary = RedshiftStandIn.start();
     for (RedshiftStandIn redshift : List.of(text, binary)) {
       try (Connection admin = redshift.adminConnection()) {
         Orders.create(admin, "public.orders", 3000);

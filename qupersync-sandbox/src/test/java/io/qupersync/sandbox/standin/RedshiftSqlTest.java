@@ -3,6 +3,7 @@ package io.qupersync.sandbox.standin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.qupersync.sandbox.relay.ResultFormat;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -24,7 +25,7 @@ final class RedshiftSqlTest {
 
   @BeforeAll
   static void start() throws SQLException {
-    redshift = RedshiftStandIn.start();
+    redshift = RedshiftStandIn.start(StandInSettings.defaults().results(ResultFormat.TEXT));
     connection = connect("ApplicationName", "test");
   }
 
