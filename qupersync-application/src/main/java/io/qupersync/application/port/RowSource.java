@@ -29,11 +29,12 @@ public interface RowSource {
   String describe(SyncJob job, TableShape shape, Window window);
 
   /// How far the values of one column reach at this moment, among all rows the job may read; and
-  /// those of its watermark's leading column, where that is a number. Asked once, before ranges of
-  /// the column are read by several sessions.
+  /// those of its watermark's leading column, where that is a number or the window has a ceiling,
+  /// beyond which none counts. Asked once, before ranges of the column are read by several
+  /// sessions.
   ///
   /// @return empty when this source cannot be read in ranges
-  default Optional<Extent> extentOf(SyncJob job, TableShape shape, String column) {
+  default Optional<Extent> extentOf(SyncJob job, TableShape shape, String column, Window window) {
     return Optional.empty();
   }
 

@@ -60,6 +60,18 @@ public final class Progress {
     };
   }
 
+  /// How far an earlier run had come from which this one goes on; empty when none died on its way.
+  static Optional<Watermark> reachedBefore(
+      TableMapping mapping, RunRequest.Scope scope, JobProgress known, Window window) {
+    return RunProgress.isResumable(mapping, scope)
+        ? known
+            .checkpoint()
+            .map(Checkpoint::at)
+            .filter(at -> mapping.watermark().map(reader -> fits(at, reader)).orElse(false))
+            .filter(at -> !window.ceiling().map(at::isBeyond).orElse(false))
+        : Optional.empty();
+  }
+
   /// Which rows of a run that begins now came late. Empty where that says nothing: in a first run,
   /// in a backfill of old rows, for marks that have no distance or that the target does not keep.
   Optional<LateRows> lateRows(TableMapping mapping, RunRequest.Scope scope, JobProgress known) {

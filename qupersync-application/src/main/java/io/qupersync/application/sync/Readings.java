@@ -40,14 +40,14 @@ final class Readings {
   }
 
   private Reading whole(RunContext run, TableMapping mapping, Window window) {
-    return new WholeReading(source, run.progress(), mapping, window);
+    return new WholeReading(source, run.progress(), mapping.upTo(window.ceiling()), window);
   }
 
   /// Empty when there is nothing to split, or the watermark would have no ceiling.
   private Optional<Reading> ranged(TableMapping mapping, Window window, Splitting.By by) {
     String column = by.column().name();
     Extent extent =
-        source.extentOf(mapping.job(), mapping.source(), column).orElseGet(Extent::empty);
+        source.extentOf(mapping.job(), mapping.source(), column, window).orElseGet(Extent::empty);
     Optional<Mark> least = extent.least().filter(Mark::isFinite);
     Optional<Mark> most = extent.most().filter(Mark::isFinite);
     Optional<Window> bounded = bounded(mapping, window, extent);
@@ -59,14 +59,19 @@ final class Readings {
         ? Optional.empty()
         : Optional.of(
             new RangedReading(
-                source, handover, mapping.inNoOrder(), bounded.get(), ranges, by.readers()));
+                source,
+                handover,
+                mapping.inNoOrder().upTo(bounded.get().ceiling()),
+                bounded.get(),
+                ranges,
+                by.readers()));
   }
 
   /// A row may come into a range that has been read, and another with a higher mark into one that
   /// has not: the watermark must not pass the first for the second's sake. So it ends where it was
-  /// before any range was read; the source's clock is such an end already.
+  /// before any range was read. The source's clock is no such end: rows may trail it.
   private static Optional<Window> bounded(TableMapping mapping, Window window, Extent extent) {
-    return mapping.watermark().isEmpty() || window.ceiling().isPresent()
+    return mapping.watermark().isEmpty()
         ? Optional.of(window)
         : extent.latest().map(mark -> window.upTo(Watermark.of(mark)));
   }

@@ -45,8 +45,15 @@ final class RunProgress {
     return attempts;
   }
 
+  /// The highest watermark that is committed and not beyond the window's ceiling.
   Optional<Watermark> highest() {
     return highest;
+  }
+
+  /// An earlier run has come so far and died: to come less far is no progress, for what lies
+  /// between is read once more only for rows that came late.
+  void goesOnFrom(Optional<Watermark> reached) {
+    highest = reached;
   }
 
   /// From now on, steps have an eye on these rows.
@@ -143,11 +150,14 @@ final class RunProgress {
     return new Window(Optional.of(from), window.to(), window.ceiling());
   }
 
+  /// Rows that are read again must not take it back. Of texts in the source's order, which need not
+  /// be Java's, the last counts.
   private Optional<Watermark> higher(TableMapping mapping, TargetBatch batch) {
-    if (inOrder(mapping)) {
-      return batch.highest().or(() -> highest);
-    }
-    return batch.highest().map(mark -> highest.map(mark::orLater).orElse(mark)).or(() -> highest);
+    boolean compares = !inOrder(mapping) || mapping.watermark().orElseThrow().hasJavasOrder();
+    return batch
+        .highest()
+        .map(mark -> compares ? highest.map(mark::orLater).orElse(mark) : mark)
+        .or(() -> highest);
   }
 
   private static boolean inOrder(TableMapping mapping) {

@@ -64,6 +64,8 @@ public final class RunSyncJob {
             () -> progress.nextWindow(mapping, run.scope(), run.progress().known()),
             run::retrying);
     run.progress()
+        .goesOnFrom(Progress.reachedBefore(mapping, run.scope(), run.progress().known(), window));
+    run.progress()
         .watch(
             retrier.attempt(
                 retry,
@@ -72,19 +74,19 @@ public final class RunSyncJob {
     Reading reading =
         retrier.attempt(retry, () -> readings.of(run, mapping, window), run::retrying);
     copyWindow.copy(run, prepared.target(), reading);
-    Optional<Watermark> reached =
-        retrier.attempt(retry, () -> advance(run, reading.window()), run::retrying);
+    Optional<Watermark> reached = retrier.attempt(retry, () -> advance(run), run::retrying);
     return new RunOutcome.Completed(run.id(), run.progress().tally(), reached);
   }
 
-  /// Every row of the window is committed: only now may the watermark move, and never back.
-  private Optional<Watermark> advance(RunContext run, Window window) {
+  /// Every row of the window is committed: only now may the watermark move, and never back. Where
+  /// all rows lie beyond the ceiling, it stays.
+  private Optional<Watermark> advance(RunContext run) {
     Optional<Watermark> before = run.progress().known().watermark();
     if (run.scope() instanceof RunRequest.Scope.Backfill) {
       return before;
     }
-    Optional<Watermark> reached = run.progress().highest().map(window::reached);
-    Optional<Watermark> next = reached.map(mark -> later(before, mark)).or(() -> before);
+    Optional<Watermark> next =
+        run.progress().highest().map(mark -> later(before, mark)).or(() -> before);
     ports.progress().advance(run.lease(), next, clock.instant());
     return next;
   }

@@ -45,8 +45,8 @@ record LayeredSource(RowSource source, Layer layer) implements RowSource {
   }
 
   @Override
-  public Optional<Extent> extentOf(SyncJob job, TableShape shape, String column) {
-    return source.extentOf(job, shape, column);
+  public Optional<Extent> extentOf(SyncJob job, TableShape shape, String column, Window window) {
+    return source.extentOf(job, shape, column, window);
   }
 
   @Override

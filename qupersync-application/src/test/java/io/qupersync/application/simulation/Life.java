@@ -146,8 +146,7 @@ final class Life {
       return null;
     }
     int lateness = dice.chance(0.4) ? dice.upTo(scenario.lateness()) : 0;
-    int haste = dice.chance(0.03) ? dice.upTo(1000) : 0;
-    Instant at = clock.instant().minusSeconds(lateness).plusSeconds(haste);
+    Instant at = scenario.stamps().at(clock.instant(), lateness, dice);
     LocalDateTime utc = LocalDateTime.ofInstant(at, ZoneOffset.UTC);
     return switch (scenario.kind()) {
       case TIMESTAMPTZ -> at;

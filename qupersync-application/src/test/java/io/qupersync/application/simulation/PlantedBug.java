@@ -124,6 +124,33 @@ enum PlantedBug {
     }
   },
 
+  /// A row that is dated ahead of the clock takes the watermark to the clock.
+  WATERMARK_AT_THE_CLOCK {
+    @Override
+    SyncPorts plantedIn(SyncPorts ports, Marks marks) {
+      var passed = new Watermark[1];
+      SyncPorts noted =
+          reading(
+              ports,
+              (rows, _, window) -> {
+                Optional<RowBatch> batch = rows.next();
+                batch.stream()
+                    .flatMap(read -> read.rows().stream())
+                    .flatMap(row -> marks.of(row).stream())
+                    .filter(mark -> window.ceiling().map(mark::isBeyond).orElse(false))
+                    .forEach(_ -> passed[0] = window.ceiling().orElseThrow());
+                return batch;
+              });
+      return new SyncPorts(
+          noted.source(),
+          noted.target(),
+          new LayeredProgress(
+              noted.progress(), reached -> passed[0] == null ? reached : Optional.of(passed[0])),
+          noted.leases(),
+          noted.runs());
+    }
+  },
+
   /// The checkpoint tells how far the reader has come, who is ahead of the writer.
   CHECKPOINT_FROM_THE_WRONG_BATCH {
     @Override

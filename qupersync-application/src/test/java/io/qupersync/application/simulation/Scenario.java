@@ -20,7 +20,8 @@ import java.util.Optional;
 ///
 /// @param lenient the same job, as someone changed it to try its dead letters again: a name is no
 ///   longer required
-record Scenario(SyncJob job, SyncJob lenient, Mark.Kind kind) {
+/// @param stamps how the source dates its rows
+record Scenario(SyncJob job, SyncJob lenient, Mark.Kind kind, Stamps stamps) {
 
   static final TableRef SOURCE = TableRef.of("public", "orders");
   static final TableRef TARGET = TableRef.of("analytics", "orders");
@@ -61,7 +62,7 @@ record Scenario(SyncJob job, SyncJob lenient, Mark.Kind kind) {
       case MIRROR -> job.mirroring();
     }
     SyncJob lenient = job.build();
-    return new Scenario(job.requiring("name").build(), lenient, kind);
+    return new Scenario(job.requiring("name").build(), lenient, kind, Stamps.of(dice));
   }
 
   private static void watermarked(JobFixture job, Mark.Kind kind, boolean insertsOnly, Dice dice) {

@@ -36,17 +36,19 @@ class SimulationTest {
     "NO_FENCING, wrote under a lost lease",
     "DEAD_LETTERS_OUTSIDE_THE_TRANSACTION, is no dead letter",
     "STEPS_THAT_FOLLOW_NOTHING, where the next run begins",
+    "WATERMARK_AT_THE_CLOCK, where the next run begins",
     "CHECKPOINT_FROM_THE_WRONG_BATCH, where the next run begins",
   })
   void a_planted_bug_is_found(PlantedBug bug, String brokenPromise) {
-    assertThat(firstBrokenPromise(bug)).asString().contains(brokenPromise);
+    assertThat(firstBrokenPromise(bug, brokenPromise)).asString().contains(brokenPromise);
   }
 
-  private static Throwable firstBrokenPromise(PlantedBug bug) {
+  /// The first that is broken in this way: a bug may break others sooner.
+  private static Throwable firstBrokenPromise(PlantedBug bug, String promise) {
     for (long seed = 1; seed <= 10_000; seed++) {
       long story = seed;
       Throwable broken = catchThrowable(() -> Simulation.play(story, bug));
-      if (broken != null) {
+      if (broken != null && broken.toString().contains(promise)) {
         return broken;
       }
     }

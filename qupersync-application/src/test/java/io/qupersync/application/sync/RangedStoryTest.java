@@ -140,6 +140,30 @@ class RangedStoryTest {
   }
 
   @Test
+  void nor_does_a_watermark_of_times_that_trail_the_clock() {
+    var opened = new AtomicInteger();
+    world.clock().tick(Duration.ofDays(2));
+    world.let(
+        new Fate() {
+          @Override
+          public void after(Call call) {
+            if (call == Call.OPEN && opened.incrementAndGet() == 5) {
+              order(0, 101);
+              order(200, 102);
+            }
+          }
+        });
+    SyncJob job = incremental().watermarkedOn("at").build();
+
+    world.run(job);
+    assertThat(progress().watermark())
+        .contains(Watermark.of(new Mark.Timestamp(SEVEN.plusSeconds(100))));
+    world.run(job);
+
+    assertThat(target()).hasSize(102);
+  }
+
+  @Test
   void what_comes_after_the_first_load_is_read_by_one_session() {
     SyncJob job = incremental().watermarkedOn("at").build();
     world.run(job);

@@ -136,9 +136,9 @@ class SyncStoryTest {
     order(4, "Di", "23:00:00");
     world.run(incremental().build());
     assertThat(target()).contains("4 Di");
-    assertThat(watermark()).contains(mark("08:00:00"));
+    assertThat(watermark()).contains(mark("07:20:00"));
 
-    order(5, "Eve", "08:00:01");
+    order(5, "Eve", "07:20:01");
     world.run(incremental().build());
     assertThat(target()).contains("5 Eve");
   }

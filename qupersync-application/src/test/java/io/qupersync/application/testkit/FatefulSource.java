@@ -40,8 +40,8 @@ record FatefulSource(RowSource source, FatefulPorts fate) implements RowSource {
   }
 
   @Override
-  public Optional<Extent> extentOf(SyncJob job, TableShape shape, String column) {
-    return fate.ask(Call.SOURCE_EXTENT, () -> source.extentOf(job, shape, column));
+  public Optional<Extent> extentOf(SyncJob job, TableShape shape, String column, Window window) {
+    return fate.ask(Call.SOURCE_EXTENT, () -> source.extentOf(job, shape, column, window));
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.job.WatermarkRule;
 import io.qupersync.domain.progress.Extent;
 import io.qupersync.domain.progress.Mark;
+import io.qupersync.domain.progress.Watermark;
 import io.qupersync.domain.progress.Window;
 import io.qupersync.domain.row.Row;
 import io.qupersync.domain.table.TableRef;
@@ -74,18 +75,23 @@ final class InMemoryRowSource implements RowSource {
   }
 
   @Override
-  public Optional<Extent> extentOf(SyncJob job, TableShape shape, String column) {
+  public Optional<Extent> extentOf(SyncJob job, TableShape shape, String column, Window window) {
     List<Row> rows = warehouse.rows(table(job));
-    Optional<String> counted =
+    Optional<Mark> ceiling = window.ceiling().map(Watermark::first);
+    Optional<String> bounded =
         job.extraction()
             .watermark()
             .map(rule -> rule.columns().getFirst())
-            .filter(leading -> kind(shape, leading).equals(Optional.of(Mark.Kind.NUMBER)));
+            .filter(leading ->
+                ceiling.isPresent() || kind(shape, leading).equals(Optional.of(Mark.Kind.NUMBER)));
     return Optional.of(
         new Extent(
             marks(rows, shape, column).min(Mark::compareWith),
             marks(rows, shape, column).max(Mark::compareWith),
-            counted.flatMap(leading -> marks(rows, shape, leading).max(Mark::compareWith))));
+            bounded.flatMap(leading ->
+                marks(rows, shape, leading)
+                    .filter(mark -> ceiling.map(end -> mark.compareWith(end) <= 0).orElse(true))
+                    .max(Mark::compareWith))));
   }
 
   private static Optional<Mark.Kind> kind(TableShape shape, String column) {

@@ -301,6 +301,18 @@ public abstract class RowSourceContract {
   }
 
   @Test
+  void tells_how_far_the_watermark_reaches_below_the_ceiling() {
+    ordersAt("10:00:00", "08:00:00", null, "09:00:00", "23:59:59");
+    Window upToNine = Window.everything().upTo(Watermark.of(new Mark.Timestamp(at("09:00:00"))));
+    Window upToSeven = Window.everything().upTo(Watermark.of(new Mark.Timestamp(at("07:00:00"))));
+
+    assertThat(extent(INCREMENTAL.build(), "id", upToNine).latest())
+        .contains(new Mark.Timestamp(at("09:00:00")));
+    assertThat(extent(INCREMENTAL.build(), "id", upToSeven).latest()).isEmpty();
+    assertThat(extent(INCREMENTAL.build(), "id", upToSeven).most()).contains(number(5));
+  }
+
+  @Test
   void an_empty_table_reaches_nowhere() {
     side.create(TABLE, SOURCE);
 
@@ -308,8 +320,12 @@ public abstract class RowSourceContract {
   }
 
   private Extent extent(SyncJob job, String column) {
+    return extent(job, column, Window.everything());
+  }
+
+  private Extent extent(SyncJob job, String column, Window window) {
     RowSource source = side.source();
-    return source.extentOf(job, source.shapeOf(job), column).orElseThrow();
+    return source.extentOf(job, source.shapeOf(job), column, window).orElseThrow();
   }
 
   private static Mark number(long value) {

@@ -1,6 +1,7 @@
 package io.qupersync.domain.mapping;
 
 import io.qupersync.domain.job.SyncJob;
+import io.qupersync.domain.progress.Watermark;
 import io.qupersync.domain.row.PackedRows;
 import io.qupersync.domain.row.PassingBatch;
 import io.qupersync.domain.row.RejectedRow;
@@ -85,6 +86,12 @@ public final class TableMapping {
   public TableMapping inNoOrder() {
     return new TableMapping(
         job, source, columns, watermark.map(WatermarkReader::inNoOrder), splitting);
+  }
+
+  /// The same, for a run whose watermark may move no further than this.
+  public TableMapping upTo(Optional<Watermark> ceiling) {
+    return new TableMapping(
+        job, source, columns, watermark.map(reader -> reader.upTo(ceiling)), splitting);
   }
 
   /// Where the target's rows keep the leading column of the watermark; empty when they do not.

@@ -10,22 +10,39 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the highest watermark among rows.
+/// Finds the highest watermark among rows, leaving out what lies beyond the ceiling: a row that is
+/// dated ahead of the clock says nothing of the rows that are still to come before it.
 ///
 /// @param indexes positions of the watermark's columns in the source's rows
 /// @param kinds what those columns hold
 /// @param ordered whether rows arrive in the watermark's order; then the source's own order of
 ///   texts counts, which may differ from Java's
-public record WatermarkReader(List<Integer> indexes, List<Mark.Kind> kinds, boolean ordered) {
+/// @param ceiling the highest value that counts; empty when all do
+public record WatermarkReader(
+    List<Integer> indexes, List<Mark.Kind> kinds, boolean ordered, Optional<Watermark> ceiling) {
 
   public WatermarkReader {
     indexes = List.copyOf(indexes);
     kinds = List.copyOf(kinds);
   }
 
+  public WatermarkReader(List<Integer> indexes, List<Mark.Kind> kinds, boolean ordered) {
+    this(indexes, kinds, ordered, Optional.empty());
+  }
+
   /// The same, for rows that arrive in no order.
   WatermarkReader inNoOrder() {
-    return new WatermarkReader(indexes, kinds, false);
+    return new WatermarkReader(indexes, kinds, false, ceiling);
+  }
+
+  /// The same, for which nothing beyond this counts.
+  WatermarkReader upTo(Optional<Watermark> highest) {
+    return new WatermarkReader(indexes, kinds, ordered, highest);
+  }
+
+  /// Whether the source puts all values in the order in which Java compares them.
+  public boolean hasJavasOrder() {
+    return !kinds.contains(Mark.Kind.TEXT);
   }
 
   /// How many rows have no watermark, because a column of it is NULL.
@@ -52,7 +69,7 @@ public record WatermarkReader(List<Integer> indexes, List<Mark.Kind> kinds, bool
     for (RowBatch batch : batches.reversed()) {
       Cells cells = cells(batch);
       for (int row = batch.size() - 1; row >= 0; row--) {
-        Optional<Watermark> mark = of(cells, row);
+        Optional<Watermark> mark = counting(cells, row);
         if (mark.isPresent()) {
           return mark;
         }
@@ -87,10 +104,18 @@ public record WatermarkReader(List<Integer> indexes, List<Mark.Kind> kinds, bool
         }
         previous = first;
         Optional<Watermark> seen = highest;
-        highest = of(cells, row).map(mark -> seen.map(mark::orLater).orElse(mark)).or(() -> seen);
+        highest =
+            counting(cells, row).map(mark -> seen.map(mark::orLater).orElse(mark)).or(() -> seen);
       }
     }
     return highest;
+  }
+
+  private Optional<Watermark> counting(Cells cells, int row) {
+    Optional<Watermark> mark = of(cells, row);
+    return mark.isPresent() && ceiling.isPresent() && mark.get().isBeyond(ceiling.get())
+        ? Optional.empty()
+        : mark;
   }
 
   private Optional<Watermark> of(Cells cells, int row) {

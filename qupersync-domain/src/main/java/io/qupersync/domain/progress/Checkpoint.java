@@ -5,14 +5,14 @@ import java.util.Optional;
 
 /// How far a run that reads in order has committed.
 ///
-/// @param at the watermark of the last committed row
-/// @param ceiling the source's clock when that run began
+/// @param at the highest watermark that is committed
+/// @param ceiling that of the run's window: at most the source's clock when the run began
 public record Checkpoint(Watermark at, Optional<Watermark> ceiling) {
 
-  /// Where to go on. A row that came late while the first try was under way may lie before `at`,
-  /// but not further back than the lookback from that try's beginning.
+  /// Where to go on: a row that came late while the first try was under way may lie before `at`,
+  /// but no further than the lookback. That counts from `at` and not from the clock, which rows may
+  /// trail by days.
   public Watermark resumeFrom(Lookback lookback) {
-    Watermark late = ceiling.orElse(at).minus(lookback);
-    return at.orEarlier(late);
+    return ceiling.map(at::orEarlier).orElse(at).minus(lookback);
   }
 }

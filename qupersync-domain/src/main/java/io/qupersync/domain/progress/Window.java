@@ -6,8 +6,8 @@ import java.util.Optional;
 /// is not.
 ///
 /// An ordinary run reads without an upper end, so that a row stamped ahead of the source's clock is
-/// copied at once; the `ceiling`, the source's clock when the run began, only keeps the watermark
-/// from following such a row into the future, past rows that are still to come.
+/// copied at once; such a row, beyond the `ceiling`, only does not count for the watermark, which
+/// would follow it past rows that are still to come.
 ///
 /// @param from the lower end; empty reads from the very beginning
 /// @param to the upper end, of a backfill
@@ -49,10 +49,5 @@ public record Window(
   /// The same, with a watermark that moves no further than this.
   public Window upTo(Watermark highest) {
     return new Window(from, to, Optional.of(highest), range);
-  }
-
-  /// How far the watermark may move when `highest` has been read.
-  public Watermark reached(Watermark highest) {
-    return ceiling.map(highest::orEarlier).orElse(highest);
   }
 }

@@ -10,7 +10,8 @@ import java.util.Optional;
 /// @param origins the rows as they were read, one for each of `rows`
 /// @param read how many source rows went in
 /// @param duplicates rows left out because a later one has the same key
-/// @param highest the highest watermark among all rows read, the rejected ones included
+/// @param highest the highest watermark among all rows read, the rejected ones included, that is
+///   not beyond the run's ceiling
 public record ShapedBatch(
     List<Row> rows,
     List<Row> origins,

@@ -9,7 +9,8 @@ public sealed interface TargetBatch permits PassingBatch, ShapedBatch {
   /// How many source rows went in.
   long read();
 
-  /// The highest watermark among all rows read, the rejected ones included.
+  /// The highest watermark among all rows read, the rejected ones included, that is not beyond the
+  /// run's ceiling.
   Optional<Watermark> highest();
 
   /// The rows one by one, each fit for the target or rejected.

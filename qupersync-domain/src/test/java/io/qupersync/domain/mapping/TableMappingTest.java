@@ -282,6 +282,39 @@ class TableMappingTest {
           .contains(Watermark.of(new Mark.Timestamp(EIGHT)));
     }
 
+    @Test
+    void leaves_out_what_lies_beyond_the_ceiling_and_not_what_lies_on_it() {
+      Optional<Watermark> ceiling = Optional.of(Watermark.of(new Mark.Timestamp(NINE)));
+      for (Jobs job : List.of(aJob().watermarkedOn("at"), aJob().watermarkedWithoutOrderOn("at"))) {
+        TableMapping mapping = job.from(shape("id", "bigint", "at", "timestamp")).upTo(ceiling);
+
+        assertThat(
+                highest(
+                    mapping,
+                    row(1L, EIGHT),
+                    row(2L, NINE.plusNanos(1000)),
+                    row(3L, LocalDateTime.MAX)))
+            .contains(Watermark.of(new Mark.Timestamp(EIGHT)));
+        assertThat(highest(mapping, row(1L, EIGHT), row(2L, NINE), row(3L, NINE.plusYears(70))))
+            .contains(Watermark.of(new Mark.Timestamp(NINE)));
+        assertThat(highest(mapping, row(2L, NINE.plusHours(1)))).isEmpty();
+        assertThat(highest(mapping.inNoOrder(), row(1L, EIGHT), row(2L, NINE.plusHours(1))))
+            .contains(Watermark.of(new Mark.Timestamp(EIGHT)));
+      }
+    }
+
+    @Test
+    void of_several_columns_is_compared_with_the_ceiling_by_the_leading_one_alone() {
+      TableMapping mapping =
+          aJob()
+              .watermarkedOn("at", "id")
+              .from(shape("id", "bigint", "at", "timestamp"))
+              .upTo(Optional.of(Watermark.of(new Mark.Timestamp(EIGHT))));
+
+      assertThat(highest(mapping, row(2L, EIGHT), row(10L, EIGHT), row(1L, NINE)))
+          .contains(Watermark.of(new Mark.Timestamp(EIGHT), new Mark.Numeric(BigDecimal.TEN)));
+    }
+
     private Optional<Watermark> highest(TableMapping mapping, Row... rows) {
       return Jobs.shape(mapping, rows).highest();
     }

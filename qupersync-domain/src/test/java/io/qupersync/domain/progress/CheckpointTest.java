@@ -29,9 +29,10 @@ class CheckpointTest {
 
   @Test
   void a_run_resumes_no_later_than_rows_may_have_come_since_the_first_try_began() {
-    assertThat(checkpoint(95, 100).resumeFrom(seconds(10))).isEqualTo(mark(90));
-    assertThat(checkpoint(85, 100).resumeFrom(seconds(10))).isEqualTo(mark(85));
-    // the last row may be stamped ahead of the source's clock
+    assertThat(checkpoint(95, 100).resumeFrom(seconds(10))).isEqualTo(mark(85));
+    // rows may trail the clock, and then come late by as much as they trail it and more
+    assertThat(checkpoint(50, 1000).resumeFrom(seconds(10))).isEqualTo(mark(40));
+    // an older version left checkpoints ahead of the source's clock
     assertThat(checkpoint(120, 100).resumeFrom(seconds(10))).isEqualTo(mark(90));
     assertThat(checkpoint(120, 100).resumeFrom(new Lookback.None())).isEqualTo(mark(100));
   }
@@ -67,6 +68,7 @@ class CheckpointTest {
 
     private final Random random;
     private final long lookback;
+    private final long trailing;
     private final List<Arrival> source = new ArrayList<>();
     private final Set<Integer> read = new HashSet<>();
     private Optional<Checkpoint> checkpoint = Optional.empty();
@@ -75,6 +77,7 @@ class CheckpointTest {
     LateRows(long seed) {
       random = new Random(seed);
       lookback = random.nextInt(4) * 5L;
+      trailing = random.nextInt(3) * 1000L;
     }
 
     boolean allAreRead() {
@@ -86,11 +89,13 @@ class CheckpointTest {
       return read.size() == source.size();
     }
 
-    /// Rows stamped at most `lookback` before, or a little ahead of, the source's clock.
+    /// Rows that trail the source's clock or do not, stamped at most `lookback` before the newest
+    /// or a little ahead of it.
     private void arrive() {
       for (int i = random.nextInt(6); i > 0; i--) {
         now += random.nextInt(4);
-        long stamp = now - random.nextLong(lookback + 1) + random.nextInt(2) * random.nextInt(5);
+        long ahead = trailing > 0 ? 0 : random.nextInt(2) * random.nextInt(5);
+        long stamp = now - trailing - random.nextLong(lookback + 1) + ahead;
         source.add(new Arrival(source.size(), stamp));
       }
     }
@@ -109,7 +114,9 @@ class CheckpointTest {
       arrive();
       for (Arrival row : snapshot) {
         read.add(row.id());
-        checkpoint = Optional.of(new Checkpoint(mark(row.stamp()), Optional.of(ceiling)));
+        if (!mark(row.stamp()).isAfter(ceiling)) {
+          checkpoint = Optional.of(new Checkpoint(mark(row.stamp()), Optional.of(ceiling)));
+        }
       }
       if (rows == Integer.MAX_VALUE) {
         finish();

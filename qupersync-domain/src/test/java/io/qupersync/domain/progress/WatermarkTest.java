@@ -211,22 +211,6 @@ class WatermarkTest {
   }
 
   @Test
-  void the_ceiling_keeps_the_watermark_from_following_rows_into_the_future() {
-    var window =
-        new Window(Optional.empty(), Optional.empty(), Optional.of(Watermark.of(time("09:00:00"))));
-
-    assertThat(window.reached(Watermark.of(time("08:00:00"))))
-        .isEqualTo(Watermark.of(time("08:00:00")));
-    assertThat(window.reached(Watermark.of(time("09:00:00"))))
-        .isEqualTo(Watermark.of(time("09:00:00")));
-    assertThat(window.reached(Watermark.of(time("10:00:00"))))
-        .isEqualTo(Watermark.of(time("09:00:00")));
-    assertThat(window.reached(Watermark.of(time("09:00:00"), new Mark.Numeric(BigDecimal.ONE))))
-        .isEqualTo(Watermark.of(time("09:00:00")));
-    assertThat(Window.everything().reached(number("7"))).isEqualTo(number("7"));
-  }
-
-  @Test
   void a_window_does_not_run_backwards() {
     Watermark eight = Watermark.of(time("08:00:00"));
     Watermark nine = Watermark.of(time("09:00:00"));

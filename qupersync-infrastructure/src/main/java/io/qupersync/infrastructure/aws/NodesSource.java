@@ -59,8 +59,8 @@ public final class NodesSource implements RowSource {
   }
 
   @Override
-  public Optional<Extent> extentOf(SyncJob job, TableShape shape, String column) {
-    return reads(job) ? Optional.empty() : sql.extentOf(job, shape, column);
+  public Optional<Extent> extentOf(SyncJob job, TableShape shape, String column, Window window) {
+    return reads(job) ? Optional.empty() : sql.extentOf(job, shape, column, window);
   }
 
   @Override

@@ -26,11 +26,11 @@ final class ExtentReader {
       sql.bindTo(statement);
       try (ResultSet row = statement.executeQuery()) {
         row.next();
-        Optional<Column> counted = extraction.counted();
+        Optional<Column> leading = extraction.bounded();
         return new Extent(
             mark(row, 1, column),
             mark(row, 2, column),
-            counted.isPresent() ? mark(row, 3, counted.get()) : Optional.empty());
+            leading.isPresent() ? mark(row, 3, leading.get()) : Optional.empty());
       }
     }
   }

@@ -80,21 +80,34 @@ final class ExtractionSql {
   }
 
   /// How far a column's values reach, over all the rows that the job may read: one row of the
-  /// lowest, the highest and, for a watermark that counts, its highest leading value.
+  /// lowest, the highest and, where it is to bound the watermark, that one's highest leading value
+  /// that is not beyond the ceiling.
   SqlText extent(String column) {
     var sql = new SqlText().add("select\n  ");
     sql.add("min(%1$s),\n  max(%1$s)".formatted(Identifier.quoted(column)));
-    counted()
-        .ifPresent(leading -> sql.add(",\n  max(%s)".formatted(Identifier.quoted(leading.name()))));
+    bounded().ifPresent(leading -> sql.add(",\n  ").add(latest(Identifier.quoted(leading.name()))));
     return sql.add("\nfrom ").add(source()).add(" as q");
   }
 
-  /// The leading column of a watermark that counts: no clock tells where it stands.
-  Optional<Column> counted() {
+  private SqlText latest(String leading) {
+    return window
+        .ceiling()
+        .map(ceiling ->
+            new SqlText()
+                .add("max(case when %s <= ".formatted(leading))
+                .add(ceiling.first())
+                .add(" then %s end)".formatted(leading)))
+        .orElseGet(() -> new SqlText().add("max(%s)".formatted(leading)));
+  }
+
+  /// The leading column of a watermark that counts, or that has a ceiling.
+  Optional<Column> bounded() {
     return job.extraction()
         .watermark()
         .map(rule -> shape.columns().get(shape.indexOf(rule.columns().getFirst()).orElseThrow()))
-        .filter(column -> Mark.Kind.of(column.type()).equals(Optional.of(Mark.Kind.NUMBER)));
+        .filter(column ->
+            window.ceiling().isPresent()
+                || Mark.Kind.of(column.type()).equals(Optional.of(Mark.Kind.NUMBER)));
   }
 
   /// The rows that have these cells, whatever the watermark says.

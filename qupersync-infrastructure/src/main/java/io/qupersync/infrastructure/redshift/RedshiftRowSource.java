@@ -77,10 +77,10 @@ public final class RedshiftRowSource implements RowSource {
   }
 
   @Override
-  public Optional<Extent> extentOf(SyncJob job, TableShape shape, String column) {
+  public Optional<Extent> extentOf(SyncJob job, TableShape shape, String column, Window window) {
     var reader =
         new ExtentReader(
-            new ExtractionSql(job, shape, Window.everything()),
+            new ExtractionSql(job, shape, window),
             shape.columns().get(shape.indexOf(column).orElseThrow()));
     return Optional.of(
         connections.ask(
