@@ -29,7 +29,7 @@ final class QueryLog {
     this.tables = tables;
     this.scale = scale;
     this.serverless = serverless;
-    this.scans = new ScanLog(dice, ids, timeline);
+    this.scans = new ScanLog(dice, timeline);
   }
 
   /// About 24 queries and two log-ins, more of them in the day than at night.
@@ -112,8 +112,11 @@ final class QueryLog {
     timeline.begin(query);
     logText(query);
     logEnd(query);
+    int child = ids.nextChildQuery();
+    timeline.at(
+        query.start(), View.CHILD_QUERIES, CopyLine.of(child, query.id(), query.start()));
     if (scansTable) {
-      scans.log(query, table);
+      scans.log(query, child, table);
     }
   }
 

@@ -12,17 +12,15 @@ final class ScanLog {
   private static final int LEADER = 10_000;
 
   private final Dice dice;
-  private final Ids ids;
   private final Timeline timeline;
 
-  ScanLog(Dice dice, Ids ids, Timeline timeline) {
+  ScanLog(Dice dice, Timeline timeline) {
     this.dice = dice;
-    this.ids = ids;
     this.timeline = timeline;
   }
 
-  void log(ClusterQuery query, ClusterTable table) {
-    int child = ids.nextChildQuery();
+  /// @param child the number of the query in the legacy views
+  void log(ClusterQuery query, int child, ClusterTable table) {
     Optional<Alert> alert =
         dice.chance(0.15) ? Optional.of(Alert.thrown(dice, table)) : Optional.empty();
     boolean selective = alert.isPresent() && alert.get().category().startsWith("Very selective");

@@ -44,6 +44,10 @@ record View(String name, String key, String time, String columns) {
           plan_parent_id, plan_node_id\
           """);
 
+  /// What connects the numbers of the legacy views with those of the SYS views.
+  static final View CHILD_QUERIES =
+      new View("pg_redshift.child_queries", "query", "starttime", "query, query_id, starttime");
+
   static final View TRANSACTIONS =
       new View(
           "pg_catalog.sys_transaction_history",
@@ -137,6 +141,7 @@ record View(String name, String key, String time, String columns) {
           QUERIES,
           QUERY_TEXTS,
           QUERY_DETAILS,
+          CHILD_QUERIES,
           TRANSACTIONS,
           SCANS,
           ALERTS,

@@ -6,23 +6,32 @@ return exists (select from pg_catalog.stv_slices);
 
 -- Statements -----------------------------------------------------------------------------------------------------
 
+-- The legacy views count in numbers of their own: one or more for each statement of sys_query_history.
+create table pg_redshift.child_queries (query integer primary key, query_id bigint not null, starttime timestamp not null);
+
+create view pg_redshift.legacy_queries as
+select c.query, q.*, rtrim(q.status) in ('success', 'failed', 'canceled') as has_ended
+from   pg_redshift.child_queries c
+join   pg_catalog.sys_query_history q using (query_id)
+where  pg_redshift.is_provisioned();
+
 create view pg_catalog.stl_query as
-select user_id as userid, query_id::integer as query, query_label as label, transaction_id as xid, session_id as pid,
+select user_id as userid, query, substring(query_label, 1, 30)::character(320) as label, transaction_id as xid, session_id as pid,
        database_name as "database", query_text as querytxt, start_time as starttime, end_time as endtime,
-       (status in ('failed', 'canceled'))::integer as aborted, 0 as insert_pristine, 0 as concurrency_scaling_status
-from   pg_catalog.sys_query_history
-where  end_time is not null and pg_redshift.is_provisioned();
+       (rtrim(status) <> 'success')::integer as aborted, 0 as insert_pristine, 0 as concurrency_scaling_status
+from   pg_redshift.legacy_queries
+where  has_ended;
 
 create view pg_catalog.svl_qlog as
-select userid, query, xid, pid, starttime, endtime, 1000000 * extract(epoch from endtime - starttime)::bigint as elapsed,
+select userid, query, xid, pid, starttime, endtime, (1000000 * extract(epoch from endtime - starttime))::bigint as elapsed,
        aborted, label, substring(querytxt, 1, 60)::character(60) as substring, null::integer as source_query,
        ''::text as concurrency_scaling_status_txt, 0 as from_sp_call
 from   pg_catalog.stl_query;
 
 create view pg_catalog.stl_querytext as
-select user_id as userid, transaction_id as xid, session_id as pid, query_id::integer as query, sequence,
-       "text"::character(200) as "text"
-from   pg_catalog.sys_query_text
+select t.user_id as userid, t.transaction_id as xid, t.session_id as pid, c.query, t.sequence, t."text"::character(200) as "text"
+from   pg_catalog.sys_query_text t
+join   pg_redshift.child_queries c using (query_id)
 where  pg_redshift.is_provisioned();
 
 create table pg_catalog.stl_utilitytext (
@@ -163,30 +172,30 @@ create table pg_catalog.stl_s3client (
 -- Workload management --------------------------------------------------------------------------------------------
 
 create view pg_catalog.stl_wlm_query as
-select user_id as userid, transaction_id as xid, 0 as task, query_id::integer as query, service_class_id as service_class, 1 as slot_count,
+select user_id as userid, transaction_id as xid, 0 as task, query, service_class_id as service_class, 1 as slot_count,
        start_time as service_class_start_time, start_time as queue_start_time,
        start_time + coalesce(queue_time, 0) * interval '1 microsecond' as queue_end_time,
        coalesce(queue_time, 0) as total_queue_time,
        start_time + coalesce(queue_time, 0) * interval '1 microsecond' as exec_start_time, end_time as exec_end_time,
        coalesce(execution_time, 0) as total_exec_time, end_time as service_class_end_time,
-       'Evicted'::character(16) as final_state, query_priority, service_class_name, 0::bigint as est_peak_mem
-from   pg_catalog.sys_query_history
-where  end_time is not null and pg_redshift.is_provisioned();
+       'Completed'::character(16) as final_state, query_priority, service_class_name, 0::bigint as est_peak_mem
+from   pg_redshift.legacy_queries
+where  has_ended;
 
 create view pg_catalog.stv_wlm_query_state as
-select transaction_id as xid, 0 as task, query_id::integer as query, service_class_id as service_class, 1 as slot_count,
+select transaction_id as xid, 0 as task, query, service_class_id as service_class, 1 as slot_count,
        start_time as wlm_start_time,
-       (case when status = 'queued' then 'QueuedWaiting' else 'Running' end)::character(16) as state,
+       (case rtrim(status) when 'queued' then 'QueuedWaiting' when 'returning' then 'Returning' else 'Running' end)::character(16) as state,
        coalesce(queue_time, 0) as queue_time, coalesce(execution_time, 0) as exec_time, query_priority
-from   pg_catalog.sys_query_history
-where  end_time is null and pg_redshift.is_provisioned();
+from   pg_redshift.legacy_queries
+where  not has_ended;
 
 create view pg_catalog.stv_inflight as
-select user_id as userid, 0 as slice, query_id::integer as query, query_label as label, transaction_id as xid, session_id as pid,
-       start_time as starttime, query_text::character(100) as "text", 0 as suspended, 0 as insert_pristine,
+select user_id as userid, 0 as slice, query, substring(query_label, 1, 15)::character(15) as label, transaction_id as xid,
+       session_id as pid, start_time as starttime, query_text::character(100) as "text", 0 as suspended, 0 as insert_pristine,
        0 as concurrency_scaling_status
-from   pg_catalog.sys_query_history
-where  status = 'running' and pg_redshift.is_provisioned();
+from   pg_redshift.legacy_queries
+where  rtrim(status) in ('running', 'returning');
 
 create table pg_catalog.stv_wlm_classification_config (
   id integer, condition character(128), action_seq integer, "action" character(64), action_service_class integer
@@ -216,14 +225,19 @@ from   pg_catalog.svv_table_info i
 cross join lateral generate_series(0, i.size - 1) b
 join   pg_catalog.stv_slices s on s.slice = b % (select greatest(1, count(*)) from pg_catalog.stv_slices);
 
+-- Empty tables are here, unlike in svv_table_info.
 create view pg_catalog.stv_tbl_perm as
-select s.slice, i.table_id::integer as id, i."table"::character(72) as "name",
-       (i.tbl_rows / n.slices)::bigint as "rows", ((i.tbl_rows * (100 - coalesce(i.unsorted, 0)) / 100) / n.slices)::bigint as sorted_rows,
+select s.slice, c.oid::integer as id, c.relname::character(72) as "name", (t.tbl_rows / n.slices)::bigint as "rows",
+       (t.tbl_rows * (100 - t.unsorted) / 100 / n.slices)::bigint as sorted_rows,
        0 as temp, (select oid::integer from pg_database where datname = current_database()) as db_id, 0 as insert_pristine,
        0 as delete_pristine, 0 as backup, 0 as dist_style, 0 as block_count
-from   pg_catalog.svv_table_info i
+from   pg_catalog.pg_class c
+left join pg_redshift.table_figures f on f.table_id = c.oid
+cross join lateral (select coalesce(f.tbl_rows, greatest(c.reltuples, 0)::numeric) as tbl_rows, coalesce(f.unsorted, 0) as unsorted) t
 cross join pg_catalog.stv_slices s
-cross join (select count(*) as slices from pg_catalog.stv_slices) n;
+cross join (select count(*) as slices from pg_catalog.stv_slices) n
+where  c.relkind in ('r', 'm')
+and    c.relnamespace::regnamespace::text !~ '^(pg_|information_schema)';
 
 create view pg_catalog.svv_diskusage as
 select current_database()::oid as db_id, p."name", b.slice, b.col, b.tbl, b.blocknum, b.num_values, b.minvalue, b.maxvalue

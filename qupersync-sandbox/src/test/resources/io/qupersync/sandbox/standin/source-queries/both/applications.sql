@@ -12,6 +12,5 @@ select rtrim(global_session_id)   as session_guid,
        rtrim(auth_method)         as auth_method
 from   sys_connection_log
 where  record_time >= ?
-and    rtrim(application_name)  <> ''
 and    rtrim(global_session_id) <> ''
 and    rtrim(user_name)         <> 'rdsdb'
