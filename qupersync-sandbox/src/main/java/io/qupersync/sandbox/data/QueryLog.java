@@ -113,8 +113,7 @@ final class QueryLog {
     logText(query);
     logEnd(query);
     int child = ids.nextChildQuery();
-    timeline.at(
-        query.start(), View.CHILD_QUERIES, CopyLine.of(child, query.id(), query.start()));
+    timeline.at(query.start(), View.CHILD_QUERIES, CopyLine.of(child, query.id(), query.start()));
     if (scansTable) {
       scans.log(query, child, table);
     }
