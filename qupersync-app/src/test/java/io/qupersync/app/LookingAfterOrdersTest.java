@@ -27,6 +27,12 @@ class LookingAfterOrdersTest {
           watermark: { column: updated_at, lookback: 15m }
           schedule: manual
           columns: { note: { required: true %s} }
+        bounded:
+          source: { table: public.orders }
+          target: analytics.bounded
+          key: [order_id]
+          watermark: { column: updated_at, lookback: 3h, initial: 2026-01-01 02:00 }
+          schedule: manual
         mirrored:
           source: { table: public.orders }
           target: analytics.mirrored
@@ -128,8 +134,27 @@ class LookingAfterOrdersTest {
     assertThat(explained("8")).contains("differs in note", "another version of the row");
   }
 
+  @Test
+  void explains_that_a_row_before_initial_is_not_to_be_read() throws SQLException {
+    trial.run("run", "bounded");
+    trial.atSource(
+        "insert into public.orders values (301, 1, timestamp '2026-01-01 01:59:59', 'old')");
+
+    assertThat(explained("bounded", "301"))
+        .contains("lies before 'initial' (2026-01-01 02:00:00)", "--from", "2026-01-01 01:59:59")
+        .doesNotContain("lookback");
+    trial.run("run", "bounded");
+    assertThat(trial.targetRows("select min(updated_at)::text from analytics.bounded"))
+        .containsExactly(List.of("2026-01-01 02:00:00"));
+    assertThat(trial.run("status", "bounded").out()).doesNotContain("late", "raise lookback");
+  }
+
   private static String explained(String key) {
-    Trial.Ended explained = trial.run("explain", "orders", "--key", key);
+    return explained("orders", key);
+  }
+
+  private static String explained(String job, String key) {
+    Trial.Ended explained = trial.run("explain", job, "--key", key);
     assertThat(explained.exit()).as(explained.err()).isEqualTo(ExitCode.DONE);
     return explained.out();
   }
@@ -153,7 +178,7 @@ class LookingAfterOrdersTest {
   void refuses_a_watermark_that_is_none() {
     Trial.Ended set = trial.run("watermark", "set", "orders", "yesterday");
 
-    assertThat(set.exit()).isEqualTo(ExitCode.FAILED);
+    assertThat(set.exit()).isEqualTo(ExitCode.USAGE);
     assertThat(set.err())
         .contains("the watermark column 'updated_at'", "'yesterday' is not a time");
     assertThat(trial.run("watermark", "set", "mirrored", "1").err())

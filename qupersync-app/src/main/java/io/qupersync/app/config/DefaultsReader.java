@@ -13,7 +13,7 @@ final class DefaultsReader {
   static DefaultsConfig read(Section section, int sourceConnections) {
     RunLimits limits = LimitsReader.read(section, RunLimits.defaults());
     return new DefaultsConfig(
-        section.read("interval", Durations::positive).orElse(Duration.ofMinutes(5)),
+        section.read("interval", Durations::interval).orElse(Duration.ofMinutes(5)),
         limits.batchSize(),
         limits.maxTransactionRows(),
         limits.maxRejected(),

@@ -1,5 +1,6 @@
 package io.qupersync.app.config;
 
+import io.qupersync.domain.job.Schedule;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -32,6 +33,18 @@ final class Durations {
     Duration duration = parse(text);
     if (duration.isZero()) {
       throw new IllegalArgumentException("must be longer than zero, such as 30s");
+    }
+    return duration;
+  }
+
+  /// How often a job runs.
+  ///
+  /// @throws IllegalArgumentException when the text is none, or too short a time
+  static Duration interval(String text) {
+    Duration duration = parse(text);
+    if (duration.compareTo(Schedule.LEAST_INTERVAL) < 0) {
+      throw new IllegalArgumentException(
+          "'%s' is too often; the least interval is 1s".formatted(text));
     }
     return duration;
   }

@@ -8,6 +8,7 @@ import io.qupersync.domain.job.NullMarks;
 import io.qupersync.domain.job.SqlTemplate;
 import io.qupersync.domain.job.SqlTemplate.Placeholder;
 import io.qupersync.domain.job.WatermarkRule;
+import io.qupersync.domain.mapping.WatermarkFit;
 import io.qupersync.domain.table.TableRef;
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +18,8 @@ import java.util.regex.Pattern;
 /// Reads what a job reads: its `source` and `watermark`.
 final class ExtractionReader {
 
-  private static final Pattern COUNT = Pattern.compile("\\d{1,18}");
+  private static final Pattern NUMBER = Pattern.compile("[+-]?[\\d.]+(?:[eE][+-]?\\d+)?");
+  private static final long MOST_COUNTED = 999_999_999_999_999_999L;
   private static final String FORMS = "write { table: public.orders } or { query: \"select …\" }";
 
   private final FlavorSetting flavor;
@@ -106,15 +108,20 @@ final class ExtractionReader {
         section.read("nulls", Values.oneOf(NullMarks.class, '_')).orElse(NullMarks.EVERY_RUN);
     boolean ordered = section.read("ordered", Values::flag).orElse(!bounded);
     Optional<Duration> retention = section.read("retention", Durations::positive);
-    return section.built(
-        section.placeOf("column"),
-        () -> new WatermarkRule(columns, lookback, first, nulls, ordered, retention));
+    Optional<WatermarkRule> rule =
+        section.built(
+            section.placeOf("column"),
+            () -> new WatermarkRule(columns, lookback, first, nulls, ordered, retention));
+    rule.flatMap(WatermarkFit::contradiction)
+        .ifPresent(contradiction -> section.problem(section.placeOf("initial"), contradiction));
+    return rule;
   }
 
   private static Lookback lookback(String text) {
-    return COUNT.matcher(text).matches()
-        ? new Lookback.OfCount(Long.parseLong(text))
-        : new Lookback.OfTime(Durations.parse(text));
+    if (NUMBER.matcher(text).matches()) {
+      return new Lookback.OfCount(Values.number(0, MOST_COUNTED).apply(text));
+    }
+    return new Lookback.OfTime(Durations.parse(text));
   }
 
   private static FirstRead firstRead(String text) {

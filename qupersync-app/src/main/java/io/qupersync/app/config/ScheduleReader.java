@@ -46,7 +46,7 @@ final class ScheduleReader {
             section.placeOf("timezone"), "an interval has no time zone; remove 'timezone'");
       }
       return section
-          .read("every", Durations::positive)
+          .read("every", Durations::interval)
           .map(interval -> new Schedule.Every(interval, jitter));
     }
     var zone = section.read("timezone", Values::zone).orElse(defaults.timezone());

@@ -105,6 +105,14 @@ class EnvironmentAloneTest {
   }
 
   @Test
+  void refuses_an_interval_of_no_seconds() {
+    assertThat(qupersync.with("SYNC_INTERVAL_SECONDS", "0").problems())
+        .singleElement()
+        .asString()
+        .contains("SYNC_INTERVAL_SECONDS", "write a whole number such as 300");
+  }
+
+  @Test
   void brings_the_usual_aws_variables() {
     AwsConfig aws =
         qupersync

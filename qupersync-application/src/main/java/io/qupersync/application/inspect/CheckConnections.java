@@ -8,7 +8,7 @@ import io.qupersync.application.port.TargetProbe;
 import io.qupersync.domain.job.Flavor;
 import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.SyncJob;
-import io.qupersync.domain.run.FailureKind;
+import io.qupersync.domain.mapping.WatermarkFit;
 import io.qupersync.domain.table.TableShape;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +38,8 @@ public final class CheckConnections {
   public enum Verdict {
     OK,
     PROBLEM,
+    /// The job says what can never be right.
+    MISCONFIGURED,
     UNREACHABLE
   }
 
@@ -80,6 +82,10 @@ public final class CheckConnections {
     String subject = job.id() + " reads";
     try {
       TableShape shape = source.shapeOf(job);
+      List<String> unfit = WatermarkFit.problems(job, shape);
+      if (!unfit.isEmpty()) {
+        return new Finding(subject, Verdict.MISCONFIGURED, String.join("; ", unfit));
+      }
       Optional<String> obstacle = sourceProbe.obstacleTo(job, shape);
       return obstacle
           .map(what -> new Finding(subject, Verdict.PROBLEM, what))
@@ -105,7 +111,11 @@ public final class CheckConnections {
 
   private static Finding failed(String subject, SyncFailure failure) {
     Verdict verdict =
-        failure.kind() == FailureKind.UNREACHABLE ? Verdict.UNREACHABLE : Verdict.PROBLEM;
+        switch (failure.kind()) {
+          case UNREACHABLE -> Verdict.UNREACHABLE;
+          case USAGE -> Verdict.MISCONFIGURED;
+          default -> Verdict.PROBLEM;
+        };
     return new Finding(subject, verdict, String.valueOf(failure.getMessage()));
   }
 

@@ -2,6 +2,7 @@ package io.qupersync.application.inspect;
 
 import io.qupersync.domain.job.NullMarks;
 import io.qupersync.domain.job.SyncJob;
+import io.qupersync.domain.progress.Mark;
 import io.qupersync.domain.progress.Watermark;
 import io.qupersync.domain.row.DeadLetter;
 import io.qupersync.domain.row.ShapedBatch;
@@ -18,6 +19,7 @@ record Evidence(
     boolean inTarget,
     List<String> differing,
     List<DeadLetter> letters,
+    Optional<Watermark> initial,
     Optional<Watermark> reached,
     Optional<SyncRun> lastRun) {
 
@@ -59,6 +61,14 @@ record Evidence(
           ? missing + ": its watermark is NULL, and the job says 'nulls: skip'"
           : missing + ": its watermark is NULL, and it came since the last run; run the job again";
     }
+    if (initial.isPresent() && isBefore(shaped.highest().get().first(), initial.get().first())) {
+      return "%s: its watermark lies before 'initial' (%s), and the job reads nothing older; move 'initial' if it should, or bring the row with 'run %s --from %s'"
+          .formatted(
+              missing,
+              initial.get().first().text(),
+              job.id(),
+              shaped.highest().get().first().text());
+    }
     boolean ahead = reached.isEmpty() || !reached.get().isAfter(shaped.highest().get());
     return ahead
         ? missing + ": it is at or past the job's watermark, so the next run brings it"
@@ -66,5 +76,12 @@ record Evidence(
             + ": it came after the job had read past its watermark, by more than the lookback;"
             + " raise 'lookback', and bring it with 'run %s --from %s'"
                 .formatted(job.id(), shaped.highest().get().first().text());
+  }
+
+  // texts may be in another order at the source
+  private static boolean isBefore(Mark mark, Mark initial) {
+    return mark.kind() == initial.kind()
+        && mark.kind() != Mark.Kind.TEXT
+        && mark.compareWith(initial) < 0;
   }
 }

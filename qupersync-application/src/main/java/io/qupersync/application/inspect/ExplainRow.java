@@ -6,10 +6,12 @@ import io.qupersync.application.port.RunLog;
 import io.qupersync.application.port.SourceLookup;
 import io.qupersync.application.port.TargetReader;
 import io.qupersync.application.sync.Mappings;
+import io.qupersync.application.sync.Progress;
 import io.qupersync.application.sync.SyncPorts;
 import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.mapping.ColumnMapping;
 import io.qupersync.domain.mapping.TableMapping;
+import io.qupersync.domain.progress.JobProgress;
 import io.qupersync.domain.progress.Watermark;
 import io.qupersync.domain.row.DeadLetter;
 import io.qupersync.domain.row.Row;
@@ -36,6 +38,7 @@ public final class ExplainRow {
   private final TargetReader reader;
   private final DeadLetterBox letters;
   private final Mappings mappings;
+  private final Progress progress;
 
   public ExplainRow(
       SyncPorts ports, SourceLookup lookup, TargetReader reader, DeadLetterBox letters) {
@@ -44,6 +47,7 @@ public final class ExplainRow {
     this.reader = reader;
     this.letters = letters;
     this.mappings = new Mappings(ports.source(), ports.target());
+    this.progress = new Progress(ports.progress(), ports.source());
   }
 
   /// @param key the key's values in their text form, in the order of the job's key, without the
@@ -60,7 +64,8 @@ public final class ExplainRow {
     List<String> differing =
         written.map(row -> differing(mapping, shaped.rows().getFirst(), row)).orElse(List.of());
     List<DeadLetter> matching = letters(mapping, wanted);
-    Optional<Watermark> reached = ports.progress().load(job.id()).watermark();
+    JobProgress known = ports.progress().load(job.id());
+    Optional<Watermark> reached = known.watermark();
     Optional<SyncRun> lastRun = lastRun(job);
     var evidence =
         new Evidence(
@@ -70,6 +75,7 @@ public final class ExplainRow {
             written.isPresent(),
             differing,
             matching,
+            progress.initial(mapping, known),
             reached,
             lastRun);
     return new Explanation(

@@ -22,9 +22,15 @@ public interface ProgressStore {
   ///   then
   void advance(Lease lease, Optional<Watermark> watermark, Instant at);
 
-  /// Moves the watermark by hand, forgetting any checkpoint and how late rows came; empty forgets
-  /// the watermark too, and the next run reads as the first did. Refuses while a run of the job is
-  /// under way.
+  /// Remembers where the job's first run began to read, until the watermark is set by hand.
+  ///
+  /// @throws SyncFailure of kind `LEASE_LOST` when another run has taken over; nothing was written
+  ///   then
+  void rememberBeginning(Lease lease, Watermark beginning);
+
+  /// Moves the watermark by hand, forgetting any checkpoint, how late rows came and where the first
+  /// run began; empty forgets the watermark too, and the next run reads as the first did. Refuses
+  /// while a run of the job is under way.
   ///
   /// @throws SyncFailure when a run of the job holds the lease
   void set(JobId job, Optional<Watermark> watermark);

@@ -10,7 +10,6 @@ import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.mapping.MappingProblem;
 import io.qupersync.domain.mapping.MappingResolver;
 import io.qupersync.domain.mapping.TableMapping;
-import io.qupersync.domain.run.FailureKind;
 import io.qupersync.domain.run.Lease;
 import io.qupersync.domain.table.TableShape;
 import java.util.Optional;
@@ -58,7 +57,7 @@ public final class Mappings {
       return MappingResolver.resolve(job, source.shapeOf(job), there, source.name());
     } catch (MappingProblem problem) {
       throw new PermanentFailure(
-          FailureKind.DEFINITION,
+          problem.kind(),
           "job '%s' does not fit: %s".formatted(job.id(), problem.getMessage()),
           problem);
     }

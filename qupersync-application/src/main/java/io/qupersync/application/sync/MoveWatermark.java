@@ -7,6 +7,7 @@ import io.qupersync.application.port.RowTarget;
 import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.mapping.TableMapping;
+import io.qupersync.domain.mapping.WatermarkFit;
 import io.qupersync.domain.mapping.WatermarkReader;
 import io.qupersync.domain.progress.Mark;
 import io.qupersync.domain.progress.Watermark;
@@ -44,7 +45,7 @@ public final class MoveWatermark {
             .orElseThrow(() ->
                 definition(
                     "job '%s' has no watermark: every run reads everything".formatted(job.id())));
-    Watermark watermark = parsed(mapping, reader.kinds(), values);
+    Watermark watermark = parsed(mapping, reader.indexes(), values);
     store.set(job.id(), Optional.of(watermark));
     return new Moved(
         watermark, progress.nextWindow(mapping, new RunRequest.Scope.Ordinary()).from());
@@ -56,24 +57,28 @@ public final class MoveWatermark {
   }
 
   private static Watermark parsed(
-      TableMapping mapping, List<Mark.Kind> kinds, List<String> values) {
+      TableMapping mapping, List<Integer> indexes, List<String> values) {
     List<String> columns = mapping.job().extraction().watermark().orElseThrow().columns();
-    if (values.size() > kinds.size()) {
-      throw definition(
+    if (values.size() > indexes.size()) {
+      throw usage(
           "the watermark of job '%s' is %s: give %d values at most"
-              .formatted(mapping.job().id(), String.join(", ", columns), kinds.size()));
+              .formatted(mapping.job().id(), String.join(", ", columns), indexes.size()));
     }
     var marks = new ArrayList<Mark>();
     for (int i = 0; i < values.size(); i++) {
       try {
-        marks.add(Mark.parse(values.get(i), kinds.get(i)));
+        marks.add(WatermarkFit.mark(values.get(i), mapping.source().columns().get(indexes.get(i))));
       } catch (IllegalArgumentException unreadable) {
-        throw definition(
+        throw usage(
             "the watermark column '%s' of job '%s': %s"
                 .formatted(columns.get(i), mapping.job().id(), unreadable.getMessage()));
       }
     }
     return new Watermark(marks);
+  }
+
+  private static PermanentFailure usage(String message) {
+    return new PermanentFailure(FailureKind.USAGE, message);
   }
 
   private static PermanentFailure definition(String message) {

@@ -3,9 +3,9 @@ package io.qupersync.application.sync;
 import io.qupersync.application.port.PermanentFailure;
 import io.qupersync.application.port.ProgressStore;
 import io.qupersync.application.port.RowSource;
-import io.qupersync.domain.job.FirstRead;
 import io.qupersync.domain.job.WatermarkRule;
 import io.qupersync.domain.mapping.TableMapping;
+import io.qupersync.domain.mapping.WatermarkFit;
 import io.qupersync.domain.mapping.WatermarkReader;
 import io.qupersync.domain.progress.Checkpoint;
 import io.qupersync.domain.progress.JobProgress;
@@ -41,7 +41,7 @@ public final class Progress {
     Optional<WatermarkReader> reader = mapping.watermark();
     if (reader.isEmpty()) {
       if (scope instanceof RunRequest.Scope.Backfill) {
-        throw definition(
+        throw usage(
             "job '%s' has no watermark, so --from and --to say nothing; run it with --full"
                 .formatted(mapping.job().id()));
       }
@@ -51,12 +51,20 @@ public final class Progress {
     Mark.Kind leading = reader.get().kinds().getFirst();
     Optional<Watermark> ceiling =
         leading.isTime() ? Optional.of(Watermark.of(Mark.at(now, leading))) : Optional.empty();
+    Optional<Watermark> initial = new InitialBound(mapping).of(scope, known, now);
     return switch (scope) {
-      case RunRequest.Scope.Full _ -> new Window(Optional.empty(), Optional.empty(), ceiling);
+      case RunRequest.Scope.Full _ -> new Window(initial, Optional.empty(), ceiling);
       case RunRequest.Scope.Backfill(var from, var to) ->
-          backfill(from.map(text -> mark(text, leading)), to.map(text -> mark(text, leading)));
+          backfill(
+              from.map(text -> mark("--from", text, mapping)).or(() -> initial),
+              to.map(text -> mark("--to", text, mapping)));
       case RunRequest.Scope.Ordinary _ ->
-          new Window(beginning(mapping, reader.get(), known, now), Optional.empty(), ceiling);
+          new Window(
+              beginning(mapping, reader.get(), known)
+                  .map(mark -> notBefore(initial, mark))
+                  .or(() -> initial),
+              Optional.empty(),
+              ceiling);
     };
   }
 
@@ -72,6 +80,15 @@ public final class Progress {
         : Optional.empty();
   }
 
+  /// Where the job's first run begins, to be remembered because a later run could not tell any
+  /// more: empty when it is known already, or can always be told.
+  Optional<Watermark> newBeginning(
+      TableMapping mapping, RunRequest.Scope scope, JobProgress known, Window window) {
+    return mapping.watermark().isEmpty()
+        ? Optional.empty()
+        : new InitialBound(mapping).toRemember(scope, known, window);
+  }
+
   /// Which rows of a run that begins now came late. Empty where that says nothing: in a first run,
   /// in a backfill of old rows, for marks that have no distance or that the target does not keep.
   Optional<LateRows> lateRows(TableMapping mapping, RunRequest.Scope scope, JobProgress known) {
@@ -82,21 +99,25 @@ public final class Progress {
             .filter(LateRows::canTell);
     return switch (scope) {
       case RunRequest.Scope.Ordinary _ ->
-          reached.map(mark -> new LateRows(mark, Optional.empty(), Among.WRITTEN));
-      case RunRequest.Scope.Full _ -> reached.map(mark -> afterFirstRead(mapping, mark));
+          reached.map(mark -> lateBefore(mark, mapping, scope, known, Among.WRITTEN));
+      case RunRequest.Scope.Full _ ->
+          reached.map(mark -> lateBefore(mark, mapping, scope, known, Among.INSERTED));
       case RunRequest.Scope.Backfill(var from, var to) ->
           reached
               .filter(_ -> from.isEmpty() && to.isEmpty())
-              .map(mark -> afterFirstRead(mapping, mark));
+              .map(mark -> lateBefore(mark, mapping, scope, known, Among.INSERTED));
     };
   }
 
-  private LateRows afterFirstRead(TableMapping mapping, Mark reached) {
-    WatermarkRule rule = mapping.job().extraction().watermark().orElseThrow();
-    return new LateRows(
-        reached,
-        firstRead(rule, reached.kind(), source.now()).map(Watermark::first),
-        Among.INSERTED);
+  private LateRows lateBefore(
+      Mark reached, TableMapping mapping, RunRequest.Scope scope, JobProgress known, Among among) {
+    return new LateRows(reached, initial(mapping, scope, known).map(Watermark::first), among);
+  }
+
+  private Optional<Watermark> initial(
+      TableMapping mapping, RunRequest.Scope scope, JobProgress known) {
+    var bound = new InitialBound(mapping);
+    return bound.of(scope, known, bound.moves() ? source.now() : Instant.EPOCH);
   }
 
   /// The kind of the watermark's leading column, where the target keeps it as it is.
@@ -118,52 +139,57 @@ public final class Progress {
     if (reader.isEmpty()) {
       return Window.everything();
     }
-    WatermarkRule rule = mapping.job().extraction().watermark().orElseThrow();
-    Optional<Watermark> reached = store.load(mapping.job().id()).watermark();
+    JobProgress known = store.load(mapping.job().id());
+    Optional<Watermark> reached = known.watermark();
     return new Window(
-        firstRead(rule, reader.get().kinds().getFirst(), source.now())
+        initial(mapping, new RunRequest.Scope.Full(), known)
             .filter(first -> reached.isEmpty() || !first.isAfter(reached.get())),
-        reached.map(known -> fitting(known, reader.get(), mapping)),
+        reached.map(mark -> fitting(mark, reader.get(), mapping)),
         Optional.empty());
   }
 
-  private static Optional<Watermark> beginning(
-      TableMapping mapping, WatermarkReader reader, JobProgress known, Instant now) {
-    WatermarkRule rule = mapping.job().extraction().watermark().orElseThrow();
-    Optional<Checkpoint> resumable =
-        known.checkpoint().filter(checkpoint -> fits(checkpoint.at(), reader));
-    if (resumable.isPresent()) {
-      return resumable.map(checkpoint -> checkpoint.resumeFrom(rule.lookback()));
-    }
-    Optional<Watermark> reached = known.watermark();
-    if (reached.isPresent()) {
-      return Optional.of(fitting(reached.get(), reader, mapping).minus(rule.lookback()));
-    }
-    return firstRead(rule, reader.kinds().getFirst(), now);
+  /// The lowest watermark that the job reads, by its `initial`; empty when it reads from the very
+  /// beginning.
+  public Optional<Watermark> initial(TableMapping mapping, JobProgress known) {
+    return mapping.watermark().isEmpty()
+        ? Optional.empty()
+        : initial(mapping, new RunRequest.Scope.Full(), known);
   }
 
-  private static Optional<Watermark> firstRead(WatermarkRule rule, Mark.Kind leading, Instant now) {
-    return switch (rule.first()) {
-      case FirstRead.Everything _ -> Optional.empty();
-      case FirstRead.Ago(var reach) ->
-          Optional.of(Watermark.of(Mark.at(now, leading).minus(reach)));
-      case FirstRead.At(String text) -> Optional.of(mark(text, leading));
-    };
+  /// Of texts, the source alone knows the order: what was reached lies behind the bound.
+  private static Watermark notBefore(Optional<Watermark> initial, Watermark mark) {
+    return mark.first().kind() == Mark.Kind.TEXT ? mark : initial.map(mark::orLater).orElse(mark);
+  }
+
+  /// Where a run goes on; empty for a first one.
+  private static Optional<Watermark> beginning(
+      TableMapping mapping, WatermarkReader reader, JobProgress known) {
+    WatermarkRule rule = mapping.job().extraction().watermark().orElseThrow();
+    return known
+        .checkpoint()
+        .filter(checkpoint -> fits(checkpoint.at(), reader))
+        .map(checkpoint -> checkpoint.resumeFrom(rule.lookback()))
+        .or(() ->
+            known
+                .watermark()
+                .map(reached -> fitting(reached, reader, mapping).minus(rule.lookback())));
   }
 
   private static Window backfill(Optional<Watermark> from, Optional<Watermark> to) {
     if (from.isPresent() && to.isPresent() && from.get().isAfter(to.get())) {
-      throw definition("--from lies after --to; swap them");
+      throw usage(
+          "--from lies after --to; swap them (without --from, a job reads from its 'initial' on)");
     }
     return new Window(from, to, Optional.empty());
   }
 
-  private static Watermark mark(String text, Mark.Kind kind) {
+  private static Watermark mark(String option, String text, TableMapping mapping) {
+    int leading = mapping.watermark().orElseThrow().indexes().getFirst();
     try {
-      return Watermark.of(Mark.parse(text, kind));
-    } catch (IllegalArgumentException unreadable) {
+      return Watermark.of(WatermarkFit.mark(text, mapping.source().columns().get(leading)));
+    } catch (IllegalArgumentException unfit) {
       throw new PermanentFailure(
-          FailureKind.DEFINITION, "the watermark: " + unreadable.getMessage(), unreadable);
+          FailureKind.USAGE, "%s: %s".formatted(option, unfit.getMessage()), unfit);
     }
   }
 
@@ -180,6 +206,10 @@ public final class Progress {
   private static boolean fits(Watermark known, WatermarkReader reader) {
     int marks = known.marks().size();
     return marks <= reader.kinds().size() && known.kinds().equals(reader.kinds().subList(0, marks));
+  }
+
+  private static PermanentFailure usage(String message) {
+    return new PermanentFailure(FailureKind.USAGE, message);
   }
 
   private static PermanentFailure definition(String message) {

@@ -63,6 +63,13 @@ public final class RunSyncJob {
             retry,
             () -> progress.nextWindow(mapping, run.scope(), run.progress().known()),
             run::retrying);
+    progress
+        .newBeginning(mapping, run.scope(), run.progress().known(), window)
+        .ifPresent(beginning ->
+            retrier.carryOut(
+                retry,
+                () -> ports.progress().rememberBeginning(run.lease(), beginning),
+                run::retrying));
     run.progress()
         .goesOnFrom(Progress.reachedBefore(mapping, run.scope(), run.progress().known(), window));
     run.progress()

@@ -24,6 +24,11 @@ record LayeredProgress(ProgressStore store, UnaryOperator<Optional<Watermark>> l
   }
 
   @Override
+  public void rememberBeginning(Lease lease, Watermark beginning) {
+    store.rememberBeginning(lease, beginning);
+  }
+
+  @Override
   public void set(JobId job, Optional<Watermark> watermark) {
     store.set(job, watermark);
   }

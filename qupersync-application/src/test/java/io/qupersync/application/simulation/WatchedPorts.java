@@ -77,6 +77,12 @@ final class WatchedPorts {
     }
 
     @Override
+    public void rememberBeginning(Lease lease, Watermark beginning) {
+      store.rememberBeginning(lease, beginning);
+      oracle.wroteUnder(lease);
+    }
+
+    @Override
     public void set(JobId job, Optional<Watermark> watermark) {
       store.set(job, watermark);
     }

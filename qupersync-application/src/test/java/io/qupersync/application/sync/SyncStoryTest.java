@@ -446,6 +446,89 @@ class SyncStoryTest {
   }
 
   @Test
+  void no_run_reads_below_initial_however_far_it_looks_back() {
+    SyncJob job =
+        incremental()
+            .firstReading(new FirstRead.At("2026-03-02T07:10:00"))
+            .lookingBack(Duration.ofHours(3))
+            .build();
+    world.run(job);
+    order(4, "Di", "07:09:59");
+    order(5, "Ed", "07:10:00");
+
+    world.run(job);
+    world.run(job, new Scope.Full());
+    world.run(job, new Scope.Backfill(Optional.empty(), Optional.empty()));
+    world.run(job, new Scope.Backfill(Optional.empty(), Optional.of("2026-03-02T07:30:00")));
+
+    assertThat(target()).containsExactlyInAnyOrder("2 Bob", "3 Cy", "5 Ed");
+  }
+
+  @Test
+  void a_run_that_died_does_not_go_on_below_initial() {
+    SyncJob job =
+        incremental()
+            .firstReading(new FirstRead.At("2026-03-02T07:10:00"))
+            .lookingBack(Duration.ofHours(3))
+            .batchesOf(1)
+            .build();
+    world.let(failing(Fate.Call.NEXT, 2, new PermanentFailure(FailureKind.SOURCE, "view dropped")));
+    world.run(job);
+
+    world.letAllBeWell();
+    world.run(job);
+
+    assertThat(target()).containsExactlyInAnyOrder("2 Bob", "3 Cy");
+  }
+
+  @Test
+  void numbers_below_initial_are_not_read_either() {
+    SyncJob job =
+        aJob()
+            .incremental()
+            .watermarkedOn("id")
+            .keyedOn("id")
+            .firstReading(new FirstRead.At("2"))
+            .lookingBack(2)
+            .build();
+    world.run(job);
+    world.run(job);
+
+    assertThat(target()).containsExactlyInAnyOrder("2 Bob", "3 Cy");
+  }
+
+  @Test
+  void an_initial_that_moves_counts_from_the_first_run_on() {
+    SyncJob job =
+        incremental()
+            .firstReading(new FirstRead.Ago(Duration.ofMinutes(50)))
+            .lookingBack(Duration.ofHours(3))
+            .build();
+    world.run(job);
+    assertThat(target()).containsExactlyInAnyOrder("2 Bob", "3 Cy");
+
+    world.clock().tick(Duration.ofMinutes(45));
+    order(4, "late", "07:15:00");
+    order(5, "too old", "07:09:00");
+    world.run(job);
+    world.run(job, new Scope.Full());
+
+    assertThat(target()).containsExactlyInAnyOrder("2 Bob", "3 Cy", "4 late");
+  }
+
+  @Test
+  void a_job_that_was_stopped_for_longer_than_initial_reaches_misses_nothing() {
+    SyncJob job = incremental().firstReading(new FirstRead.Ago(Duration.ofHours(1))).build();
+    world.run(job);
+    order(4, "Di", "08:30:00");
+
+    world.clock().tick(Duration.ofHours(20));
+    world.run(job);
+
+    assertThat(target()).contains("4 Di");
+  }
+
+  @Test
   void a_backfill_reads_between_its_ends_and_leaves_the_watermark_alone() {
     SyncJob job = incremental().firstReading(new FirstRead.At("2026-03-02T07:15:00")).build();
     world.run(job);

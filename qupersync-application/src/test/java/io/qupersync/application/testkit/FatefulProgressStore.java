@@ -22,6 +22,11 @@ record FatefulProgressStore(ProgressStore store, FatefulPorts fate) implements P
   }
 
   @Override
+  public void rememberBeginning(Lease lease, Watermark beginning) {
+    store.rememberBeginning(lease, beginning);
+  }
+
+  @Override
   public void set(JobId job, Optional<Watermark> watermark) {
     store.set(job, watermark);
   }

@@ -118,7 +118,8 @@ final class InMemoryLoad implements Load {
             was.watermark(),
             was.checkpoint(),
             was.lastSync(),
-            was.lateness().map(known -> known.and(lateness)).or(() -> Optional.of(lateness))));
+            was.lateness().map(known -> known.and(lateness)).or(() -> Optional.of(lateness)),
+            was.beginning()));
   }
 
   private Optional<RejectedRow> refused(Row row, Row origin) {
@@ -142,7 +143,8 @@ final class InMemoryLoad implements Load {
       JobProgress was = state.progressOf(lease.job());
       state.progress.put(
           lease.job(),
-          new JobProgress(was.watermark(), step.checkpoint(), was.lastSync(), was.lateness()));
+          new JobProgress(
+              was.watermark(), step.checkpoint(), was.lastSync(), was.lateness(), was.beginning()));
     }
   }
 

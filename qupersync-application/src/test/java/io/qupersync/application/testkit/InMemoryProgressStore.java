@@ -37,7 +37,24 @@ final class InMemoryProgressStore implements ProgressStore {
               watermark.or(before::watermark),
               Optional.empty(),
               Optional.of(at),
-              before.lateness()));
+              before.lateness(),
+              before.beginning()));
+    });
+  }
+
+  @Override
+  public void rememberBeginning(Lease lease, Watermark beginning) {
+    database.execute(state -> {
+      state.requireHeld(lease);
+      JobProgress before = state.progressOf(lease.job());
+      state.progress.put(
+          lease.job(),
+          new JobProgress(
+              before.watermark(),
+              before.checkpoint(),
+              before.lastSync(),
+              before.lateness(),
+              Optional.of(beginning)));
     });
   }
 

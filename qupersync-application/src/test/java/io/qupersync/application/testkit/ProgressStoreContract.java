@@ -154,6 +154,33 @@ public abstract class ProgressStoreContract {
   }
 
   @Test
+  void remembers_where_the_first_run_began_until_the_watermark_is_set_by_hand() {
+    try (var run = ActiveRun.begin(side, JOB, SOURCE)) {
+      side.progress().rememberBeginning(run.lease(), EIGHT);
+      run.commit(new Checkpoint(NINE, Optional.of(NINE)), row(1L, at("09:00:00")));
+      side.progress().advance(run.lease(), Optional.of(NINE), ENDED);
+    }
+    assertThat(progress().beginning()).contains(EIGHT);
+    assertThat(progress().watermark()).contains(NINE);
+
+    side.progress().set(ORDERS, Optional.of(NINE));
+
+    assertThat(progress().beginning()).isEmpty();
+  }
+
+  @Test
+  void a_run_that_lost_its_lease_cannot_say_where_the_first_one_began() {
+    try (var run = ActiveRun.begin(side, JOB, SOURCE)) {
+      run.loseLease();
+
+      assertThatThrownBy(() -> side.progress().rememberBeginning(run.lease(), EIGHT))
+          .isInstanceOf(SyncFailure.class);
+    }
+
+    assertThat(progress().beginning()).isEmpty();
+  }
+
+  @Test
   void nobody_moves_the_watermark_of_a_run_that_is_under_way() {
     side.progress().set(ORDERS, Optional.of(EIGHT));
     try (var _ = ActiveRun.begin(side, JOB, SOURCE)) {

@@ -8,11 +8,16 @@ import java.util.SplittableRandom;
 /// When a job runs by itself.
 public sealed interface Schedule {
 
+  /// The least time between two runs: a job that is due more often does nothing but run.
+  Duration LEAST_INTERVAL = Duration.ofSeconds(1);
+
+  /// @param interval at least [#LEAST_INTERVAL]
   /// @param jitter how much later than its time a run may begin
   record Every(Duration interval, Duration jitter) implements Schedule {
     public Every {
-      if (!interval.isPositive()) {
-        throw new IllegalArgumentException("an interval must be positive, was " + interval);
+      if (interval.compareTo(LEAST_INTERVAL) < 0) {
+        throw new IllegalArgumentException(
+            "an interval must be a second at least, was %d ms".formatted(interval.toMillis()));
       }
       requireJitter(jitter);
     }

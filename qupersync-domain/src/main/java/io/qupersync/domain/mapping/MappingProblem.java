@@ -1,5 +1,6 @@
 package io.qupersync.domain.mapping;
 
+import io.qupersync.domain.run.FailureKind;
 import java.util.List;
 
 /// A job's rules do not fit its source or target; holds every problem found, one line each.
@@ -7,11 +8,18 @@ public final class MappingProblem extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  private final FailureKind kind;
   private final transient List<String> problems;
 
-  public MappingProblem(List<String> problems) {
+  /// @param kind `USAGE` when the job says what can never be right, else `DEFINITION`
+  public MappingProblem(FailureKind kind, List<String> problems) {
     super(String.join("; ", problems));
+    this.kind = kind;
     this.problems = List.copyOf(problems);
+  }
+
+  public FailureKind kind() {
+    return kind;
   }
 
   public List<String> problems() {

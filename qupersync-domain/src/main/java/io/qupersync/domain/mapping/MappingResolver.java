@@ -6,6 +6,7 @@ import io.qupersync.domain.job.SchemaPolicy;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.job.WatermarkRule;
 import io.qupersync.domain.progress.Mark;
+import io.qupersync.domain.run.FailureKind;
 import io.qupersync.domain.table.Column;
 import io.qupersync.domain.table.ColumnType;
 import io.qupersync.domain.table.ColumnType.Plain;
@@ -27,6 +28,7 @@ public final class MappingResolver {
   private final TableShape source;
   private final Optional<TableShape> target;
   private final List<String> problems = new ArrayList<>();
+  private FailureKind kind = FailureKind.DEFINITION;
   private final ColumnResolver resolver;
 
   private MappingResolver(SyncJob job, TableShape source, Optional<TableShape> target) {
@@ -59,7 +61,7 @@ public final class MappingResolver {
     Optional<WatermarkReader> watermark = job.extraction().watermark().flatMap(this::watermark);
     Optional<Splitting> splitting = splitting();
     if (!problems.isEmpty()) {
-      throw new MappingProblem(problems);
+      throw new MappingProblem(kind, problems);
     }
     return new TableMapping(job, source, columns, watermark, splitting.orElseThrow());
   }
@@ -188,8 +190,17 @@ public final class MappingResolver {
                           .formatted(name, type.sql())));
       indexes.add(index.getAsInt());
     }
+    requireFit(rule);
     return kinds.size() == rule.columns().size()
         ? Optional.of(new WatermarkReader(indexes, kinds, rule.ordered()))
         : Optional.empty();
+  }
+
+  private void requireFit(WatermarkRule rule) {
+    List<String> unfit = WatermarkFit.problems(rule, source);
+    if (!unfit.isEmpty()) {
+      kind = FailureKind.USAGE;
+      problems.addAll(unfit);
+    }
   }
 }

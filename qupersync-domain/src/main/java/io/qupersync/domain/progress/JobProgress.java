@@ -7,11 +7,22 @@ import java.util.Optional;
 ///
 /// @param lastSync when a run last ended well
 /// @param lateness how late rows came since the watermark was last set by hand
+/// @param beginning where the first run since then began to read; empty when it was at the very
+///   beginning, at a fixed value, or is not known
 public record JobProgress(
     Optional<Watermark> watermark,
     Optional<Checkpoint> checkpoint,
     Optional<Instant> lastSync,
-    Optional<Lateness> lateness) {
+    Optional<Lateness> lateness,
+    Optional<Watermark> beginning) {
+
+  public JobProgress(
+      Optional<Watermark> watermark,
+      Optional<Checkpoint> checkpoint,
+      Optional<Instant> lastSync,
+      Optional<Lateness> lateness) {
+    this(watermark, checkpoint, lastSync, lateness, Optional.empty());
+  }
 
   public JobProgress(
       Optional<Watermark> watermark, Optional<Checkpoint> checkpoint, Optional<Instant> lastSync) {

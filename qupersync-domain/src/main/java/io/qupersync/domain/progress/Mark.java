@@ -111,7 +111,9 @@ public sealed interface Mark {
   ///
   /// @throws IllegalArgumentException when the text is no value of the kind
   static Mark parse(String text, Kind kind) {
-    return of(CellParser.read(text, kind.type)).orElseThrow();
+    return of(CellParser.read(text, kind.type))
+        .orElseThrow(
+            () -> new IllegalArgumentException("'%s' has no place among numbers".formatted(text)));
   }
 
   /// The mark of the source's present, for a time kind. A column without zone holds UTC.

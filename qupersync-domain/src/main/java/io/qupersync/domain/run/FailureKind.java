@@ -10,6 +10,9 @@ public enum FailureKind {
   TARGET,
   /// The job does not fit its source or its target.
   DEFINITION,
+  /// What the job says, or what was asked for, can never be right: a lookback of five minutes on a
+  /// number, an end of a backfill that is no value of the watermark.
+  USAGE,
   /// More rows were rejected than the job allows.
   TOO_MANY_REJECTED,
   /// A mirror would have deleted more of its target than the job allows.

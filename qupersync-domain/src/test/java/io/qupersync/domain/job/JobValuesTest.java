@@ -74,9 +74,13 @@ class JobValuesTest {
   }
 
   @Test
-  void an_interval_is_positive() {
+  void an_interval_is_a_second_at_least() {
     assertThatThrownBy(() -> new Schedule.Every(Duration.ZERO))
-        .hasMessageContaining("an interval must be positive");
+        .hasMessage("an interval must be a second at least, was 0 ms");
+    assertThatThrownBy(() -> new Schedule.Every(Duration.ofMillis(999)))
+        .hasMessage("an interval must be a second at least, was 999 ms");
+    assertThat(new Schedule.Every(Duration.ofSeconds(1)).interval())
+        .isEqualTo(Duration.ofSeconds(1));
   }
 
   @Test

@@ -20,6 +20,7 @@ final class Marks {
 
   private static final String WATERMARK = "watermark";
   private static final String LATENESS = "lateness";
+  private static final String BEGINNING = "beginning";
 
   private Marks() {}
 
@@ -30,6 +31,15 @@ final class Marks {
 
   static Optional<Watermark> watermark(String metadata) {
     return Optional.ofNullable(object(metadata).get(WATERMARK)).map(Marks::watermarkOf);
+  }
+
+  /// What `qupersync_state.metadata` holds of where the first run began.
+  static String beginning(Watermark beginning) {
+    return Json.write(Map.of(BEGINNING, list(beginning)));
+  }
+
+  static Optional<Watermark> beginning(String metadata) {
+    return Optional.ofNullable(object(metadata).get(BEGINNING)).map(Marks::watermarkOf);
   }
 
   /// What `qupersync_state.metadata` holds of late rows.

@@ -23,6 +23,7 @@ public final class PostgresProgressStore implements ProgressStore {
   private final ConnectionPool pool;
   private final String load;
   private final String advance;
+  private final String rememberBeginning;
   private final String set;
   private final String reserve;
   private final String holder;
@@ -47,13 +48,23 @@ public final class PostgresProgressStore implements ProgressStore {
         select exists (select from held)
         """
             .formatted(Fence.held(schema), schema.jobs());
+    this.rememberBeginning =
+        """
+        with %s,
+        remembered as (
+          insert into %s as s (job_id, metadata)
+          select ?, ?::jsonb where exists (select from held)
+          on conflict (job_id) do update set metadata = s.metadata || excluded.metadata)
+        select exists (select from held)
+        """
+            .formatted(Fence.held(schema), schema.jobs());
     this.set =
         """
         insert into %s as s (job_id, watermark, metadata)
         values (?, ?, coalesce(?::jsonb, '{}'))
         on conflict (job_id) do update set
           watermark = excluded.watermark,
-          metadata = s.metadata - 'watermark' - 'lateness' || excluded.metadata,
+          metadata = s.metadata - 'watermark' - 'lateness' - 'beginning' || excluded.metadata,
           checkpoint = null
         """
             .formatted(schema.jobs());
@@ -95,7 +106,8 @@ public final class PostgresProgressStore implements ProgressStore {
           Marks.watermark(row.getString(3)),
           Optional.ofNullable(row.getString(2)).map(Marks::checkpoint),
           lastSync,
-          Marks.lateness(row.getString(3)));
+          Marks.lateness(row.getString(3)),
+          Marks.beginning(row.getString(3)));
     } catch (RuntimeException unreadable) {
       throw new PermanentFailure(
           FailureKind.TARGET,
@@ -117,6 +129,26 @@ public final class PostgresProgressStore implements ProgressStore {
             statement.setObject(4, at.atOffset(ZoneOffset.UTC));
             statement.setString(5, watermark.map(Watermark::toString).orElse(null));
             statement.setString(6, watermark.map(Marks::metadata).orElse(null));
+            ResultSet row = statement.executeQuery();
+            row.next();
+            if (!row.getBoolean(1)) {
+              throw Fence.lost(lease);
+            }
+            return lease;
+          }
+        });
+  }
+
+  @Override
+  public void rememberBeginning(Lease lease, Watermark beginning) {
+    pool.with(
+        "remember where job '%s' began to read".formatted(lease.job()),
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(rememberBeginning)) {
+            statement.setString(1, lease.job().value());
+            statement.setLong(2, lease.token());
+            statement.setString(3, lease.job().value());
+            statement.setString(4, Marks.beginning(beginning));
             ResultSet row = statement.executeQuery();
             row.next();
             if (!row.getBoolean(1)) {

@@ -24,11 +24,17 @@ final class ScheduleText {
   static Schedule parsed(String text) {
     String[] words = text.split(" ", 5);
     return switch (words[0]) {
-      case "every" -> new Schedule.Every(Duration.parse(words[1]), Duration.parse(words[3]));
+      case "every" -> new Schedule.Every(interval(words[1]), Duration.parse(words[3]));
       case "cron" -> new Schedule.Cron(words[4], ZoneId.of(words[1]), Duration.parse(words[3]));
       case "manual" -> new Schedule.Manual();
       case "following" -> new Schedule.Following();
       default -> throw new IllegalArgumentException("no schedule: " + text);
     };
+  }
+
+  /// An older version let jobs be set to shorter intervals than there may be.
+  private static Duration interval(String text) {
+    Duration stored = Duration.parse(text);
+    return stored.compareTo(Schedule.LEAST_INTERVAL) < 0 ? Schedule.LEAST_INTERVAL : stored;
   }
 }

@@ -53,6 +53,7 @@ public final class CheckCommand {
     return switch (verdict) {
       case OK -> ExitCode.DONE;
       case PROBLEM -> ExitCode.FAILED;
+      case MISCONFIGURED -> ExitCode.USAGE;
       case UNREACHABLE -> ExitCode.UNREACHABLE;
     };
   }

@@ -49,6 +49,7 @@ public enum ExitCode {
   public static ExitCode of(FailureKind kind) {
     return switch (kind) {
       case UNREACHABLE -> UNREACHABLE;
+      case USAGE -> USAGE;
       case SOURCE,
           TARGET,
           DEFINITION,

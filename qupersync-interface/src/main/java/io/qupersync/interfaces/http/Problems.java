@@ -69,7 +69,7 @@ final class Problems {
       case UNREACHABLE, TIMEOUT ->
           Problem.of(ProblemType.UNAVAILABLE, message).withHeader("Retry-After", RETRY_SECONDS);
       case SOURCE, TARGET -> Problem.of(ProblemType.DATABASE_REFUSED, message);
-      case DEFINITION -> Problem.of(ProblemType.NOT_POSSIBLE, message);
+      case DEFINITION, USAGE -> Problem.of(ProblemType.NOT_POSSIBLE, message);
       case LEASE_LOST, TOO_MANY_REJECTED, TOO_MANY_DELETES ->
           Problem.of(ProblemType.CONFLICT, message);
       case INTERNAL -> Problem.of(ProblemType.INTERNAL_ERROR, message);

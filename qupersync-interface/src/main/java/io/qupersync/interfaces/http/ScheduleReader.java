@@ -41,8 +41,8 @@ public final class ScheduleReader {
       throw Problem.ofField("timezone", "an interval has no time zone; leave it out").refusal();
     }
     Duration interval = Durations.parse("every", body.text("every").orElse(""));
-    if (interval.isZero()) {
-      throw Problem.ofField("every", "must be more than nothing").refusal();
+    if (interval.compareTo(Schedule.LEAST_INTERVAL) < 0) {
+      throw Problem.ofField("every", "is too often; the least interval is 1s").refusal();
     }
     return new Schedule.Every(interval, jitter);
   }

@@ -30,7 +30,8 @@ class ExitCodeTest {
         arguments(new RunOutcome.AlreadyRunning(RUN), 4),
         arguments(failed(FailureKind.UNREACHABLE), 3),
         arguments(failed(FailureKind.SOURCE), 1),
-        arguments(failed(FailureKind.DEFINITION), 1));
+        arguments(failed(FailureKind.DEFINITION), 1),
+        arguments(failed(FailureKind.USAGE), 2));
   }
 
   @ParameterizedTest
@@ -40,8 +41,10 @@ class ExitCodeTest {
   }
 
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "UNREACHABLE")
-  void calls_every_failure_but_an_unreachable_database_a_failed_job(FailureKind kind) {
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"UNREACHABLE", "USAGE"})
+  void calls_every_other_failure_a_failed_job(FailureKind kind) {
     assertThat(ExitCode.of(kind)).isEqualTo(ExitCode.FAILED);
   }
 

@@ -89,6 +89,8 @@ class ScheduleTest {
       value = {
         "{\"every\": \"soon\"}                   | every",
         "{\"every\": \"0s\"}                     | every",
+        "{\"every\": \"1ms\"}                    | every",
+        "{\"every\": \"999ms\"}                  | every",
         "{\"every\": \"5m\", \"timezone\":\"UTC\"} | timezone",
         "{\"cron\": \"0 2 * *\"}                 | cron",
         "{\"cron\": \"0 2 * * *\", \"timezone\": \"Mars\"} | timezone",
