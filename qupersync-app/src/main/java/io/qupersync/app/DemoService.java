@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// The service as the demo shows it: on the first free port, until Ctrl-C.
+/// The service as the demo shows it: on the first free port, until Ctrl-C or SIGTERM.
 final class DemoService {
 
   private static final String HOST = "127.0.0.1";
@@ -32,13 +32,13 @@ final class DemoService {
     this.clock = clock;
   }
 
-  /// Runs the jobs by their schedules, and returns after Ctrl-C. A run under way is cancelled and
+  /// Runs the jobs by their schedules, and returns after Ctrl-C or SIGTERM. A run under way is cancelled and
   /// logged as such, for the databases end with the demo.
   void serve(Configuration configuration, Map<String, String> environment) {
     try (var signals = Signals.heard(program.runs()::cancelAllForGood);
         var service = start(FIRST_PORT)) {
       service.schedule(configuration, () -> new Loading.Done(configuration), observation::use);
-      console.message(howToLook(service.address(), environment));
+      console.message(howToLook(signals.howToStop(), service.address(), environment));
       signals.awaitStop();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
@@ -61,14 +61,14 @@ final class DemoService {
     }
   }
 
-  private static String howToLook(URI address, Map<String, String> at) {
+  private static String howToLook(String stop, URI address, Map<String, String> at) {
     String exports =
         at.entrySet().stream()
             .map(variable -> "  export %s=%s".formatted(variable.getKey(), variable.getValue()))
             .collect(Collectors.joining("\n"));
     return """
 
-    The page and the API stay up until Ctrl-C: %1$s
+    The page and the API stay up until %8$s: %1$s
       curl -s %1$s/api/v1/jobs/table_stats_sync
       curl -s -X POST '%1$s/api/v1/jobs/table_stats_sync/runs?wait=30s'
       %1$s/docs tells the rest
@@ -86,6 +86,7 @@ final class DemoService {
             at.get("POSTGRES_DB"),
             at.get("POSTGRES_USER"),
             at.get("POSTGRES_PASSWORD"),
-            exports);
+            exports,
+            stop);
   }
 }

@@ -5,6 +5,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +23,7 @@ final class Signals implements AutoCloseable {
 
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Runnable hurry;
+  private final Set<String> ignored = ConcurrentHashMap.newKeySet();
 
   private Signals(Runnable hurry) {
     this.hurry = hurry;
@@ -29,8 +32,8 @@ final class Signals implements AutoCloseable {
   /// @param hurry on a second SIGTERM or SIGINT, for whoever will not wait
   static Signals heard(Runnable hurry) {
     var signals = new Signals(hurry);
-    handle("TERM", signals::stop);
-    handle("INT", signals::stop);
+    signals.handle("TERM", signals::stop);
+    signals.handle("INT", signals::stop);
     signals.onHangup(() -> LOG.info("the service is still starting"));
     return signals;
   }
@@ -60,13 +63,28 @@ final class Signals implements AutoCloseable {
     }
   }
 
-  private static void handle(String name, Runnable action) {
+  /// How a user ends this process, in words. Not by Ctrl-C when it was started with SIGINT ignored,
+  /// as shells do for what runs in the background of a script, and `nohup` for SIGHUP: a JVM leaves
+  /// such a signal ignored.
+  String howToStop() {
+    long pid = ProcessHandle.current().pid();
+    if (!ignored.contains("INT")) {
+      return "Ctrl-C";
+    }
+    String kill = ignored.contains("TERM") ? "kill -9" : "kill";
+    return "'%s %d' (started with Ctrl-C ignored)".formatted(kill, pid);
+  }
+
+  private void handle(String name, Runnable action) {
     Runnable told =
         () -> {
           LOG.info("SIG{} received", name);
           action.run();
         };
-    install(name, type -> handler(type, told));
+    if (install(name, type -> handler(type, told))) {
+      ignored.add(name);
+      LOG.info("SIG{} is ignored, as whoever started this process wanted", name);
+    }
   }
 
   /// A `SignalHandler` that runs the action, whatever signal it is given.
@@ -85,14 +103,19 @@ final class Signals implements AutoCloseable {
     Object of(Class<?> type) throws ReflectiveOperationException;
   }
 
-  private static void install(String name, Handler handler) {
+  /// @return whether the signal is ignored, and stays so
+  private static boolean install(String name, Handler handler) {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> type = Class.forName("sun.misc.SignalHandler");
       Method handle = signal.getMethod("handle", signal, type);
-      handle.invoke(null, signal.getConstructor(String.class).newInstance(name), handler.of(type));
+      Object before =
+          handle.invoke(
+              null, signal.getConstructor(String.class).newInstance(name), handler.of(type));
+      return before == type.getField("SIG_IGN").get(null);
     } catch (InvocationTargetException | ClassNotFoundException unknown) {
       LOG.debug("this system has no signal {}", name);
+      return false;
     } catch (ReflectiveOperationException broken) {
       throw new IllegalStateException("signals cannot be heard", broken);
     }

@@ -24,13 +24,16 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Everything that is measured is measured, and every copy is right. Whether it was quick enough is
  * not asked: the machine has other things to do, and the tables are small.
  */
+@Timeout(value = 1, unit = TimeUnit.HOURS)
 class BenchIT {
 
   private static final long ROWS = 20_000;

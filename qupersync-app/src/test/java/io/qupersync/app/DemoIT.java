@@ -1,19 +1,15 @@
 package io.qupersync.app;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -24,30 +20,30 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The demo as a process of its own, and Ctrl-C. */
-@Timeout(180)
+/** The demo as a process of its own, and Ctrl-C, or SIGTERM where Ctrl-C is ignored. */
+@Timeout(300)
 class DemoIT {
 
-  private static final Pattern ADDRESS = Pattern.compile("until Ctrl-C: (http://\\S+)");
+  private static final Pattern ADDRESS = Pattern.compile("until .*: (http://\\S+)");
+
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
 
   @TempDir Path directory;
   private Process demo;
-  private BufferedReader said;
-  private Path log;
+  private Talk said;
   private List<ProcessHandle> servers = List.of();
 
   @AfterEach
-  void end() throws IOException {
+  void end() {
     if (demo != null) {
       servers.forEach(ProcessHandle::destroyForcibly);
       demo.destroyForcibly();
-      said.close();
     }
   }
 
   @Test
   void a_run_under_way_is_cancelled_before_the_databases_end() throws Exception {
-    start("demo", "--scale", "2");
+    start(List.of(), "demo", "--scale", "2");
     Matcher address = awaitLine(ADDRESS);
     try (var client = HttpClient.newHttpClient()) {
       var all =
@@ -58,28 +54,45 @@ class DemoIT {
       assertThat(client.send(all, BodyHandlers.discarding()).statusCode()).isEqualTo(202);
     }
 
-    pressCtrlC();
+    stop();
 
     assertThat(demo.exitValue()).isZero();
-    assertThat(Files.readString(log)).contains("SIGINT received").contains(" cancelled: ");
+    assertThat(said.all()).contains("SIG" + stopping() + " received").contains(" cancelled: ");
+    nothingIsLost();
+  }
+
+  @Test
+  void says_that_ctrl_c_is_ignored_where_it_was_started_so_and_ends_on_sigterm() throws Exception {
+    start(List.of("sh", "-c", "trap '' INT; exec \"$@\"", "sh"), "demo");
+    awaitLine(ADDRESS);
+
+    send("INT");
+    send("TERM");
+    awaitEnd();
+
+    assertThat(demo.exitValue()).isZero();
+    assertThat(said.all())
+        .contains("until 'kill " + demo.pid() + "' (started with Ctrl-C ignored): http")
+        .contains("SIGTERM received")
+        .doesNotContain("SIGINT received");
     nothingIsLost();
   }
 
   @Test
   void in_the_first_run_it_ends_at_once_and_in_good_order() throws Exception {
-    start("demo", "--scale", "4");
+    start(List.of(), "demo", "--scale", "4");
     awaitLine(Pattern.compile("table_stats_sync: ok"));
 
-    pressCtrlC();
+    stop();
 
-    assertThat(demo.exitValue()).isEqualTo(130);
-    assertThat(Files.readString(log)).doesNotContain("until Ctrl-C:");
+    assertThat(demo.exitValue()).isEqualTo(stopping().equals("INT") ? 130 : 143);
+    assertThat(said.all()).doesNotContain("stay up until");
     nothingIsLost();
   }
 
   /** No run met a server that was gone, and no server outlives the demo. */
   private void nothingIsLost() throws Exception {
-    assertThat(Files.readString(log))
+    assertThat(said.all())
         .doesNotContain("cannot connect", "was lost", " failed: ", "ERROR", "Exception in thread");
     assertThat(servers).isNotEmpty();
     for (ProcessHandle server : servers) {
@@ -87,49 +100,48 @@ class DemoIT {
     }
   }
 
-  private void start(String... arguments) throws IOException {
-    log = directory.resolve("demo.log");
-    var command =
-        new ArrayList<>(
-            List.of(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-Xmx512m",
-                "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED",
-                "-Djava.io.tmpdir=" + directory,
-                "-cp",
-                "target/qupersync.jar:../qupersync-sandbox/target/qupersync-sandbox.jar",
-                "io.qupersync.app.Main",
-                "--verbose"));
+  private void start(List<String> launcher, String... arguments) throws IOException {
+    var command = new ArrayList<>(launcher);
+    command.addAll(
+        List.of(
+            ProcessHandle.current().info().command().orElseThrow(),
+            "-Xmx512m",
+            "-XX:+UseSerialGC",
+            "--enable-native-access=ALL-UNNAMED",
+            "-Djava.io.tmpdir=" + directory,
+            "-cp",
+            "target/qupersync.jar:../qupersync-sandbox/target/qupersync-sandbox.jar",
+            "io.qupersync.app.Main",
+            "--verbose"));
     command.addAll(List.of(arguments));
     demo = new ProcessBuilder(command).redirectErrorStream(true).start();
-    said = new BufferedReader(new InputStreamReader(demo.getInputStream(), UTF_8));
+    said = new Talk(demo);
   }
 
-  /** Keeps what is said. */
-  private Matcher awaitLine(Pattern pattern) throws IOException {
-    for (String line = said.readLine(); line != null; line = said.readLine()) {
-      keep(line);
-      Matcher found = pattern.matcher(line);
-      if (found.find()) {
-        return found;
-      }
-    }
-    throw new AssertionError("it ended before it said " + pattern + ": " + Files.readString(log));
+  private Matcher awaitLine(Pattern pattern) throws InterruptedException {
+    return said.await(pattern, PATIENCE);
   }
 
-  private void keep(String line) throws IOException {
-    Files.writeString(log, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  /** By Ctrl-C, unless whoever started this very test ignores it: a child ignores it then too. */
+  private static String stopping() {
+    return IgnoredSignals.contains("INT") ? "TERM" : "INT";
   }
 
-  private void pressCtrlC() throws Exception {
+  private void stop() throws Exception {
+    send(stopping());
+    awaitEnd();
+  }
+
+  private void send(String signal) throws Exception {
     servers = servers();
-    assertThat(new ProcessBuilder("kill", "-INT", Long.toString(demo.pid())).start().waitFor())
-        .isZero();
-    for (String line = said.readLine(); line != null; line = said.readLine()) {
-      keep(line);
-    }
-    assertThat(demo.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(demo.pid())).start();
+    assertThat(kill.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(kill.exitValue()).isZero();
+  }
+
+  private void awaitEnd() throws InterruptedException {
+    assertThat(demo.waitFor(60, TimeUnit.SECONDS)).as(said::all).isTrue();
+    said.awaitEnd(Duration.ofSeconds(10));
   }
 
   /** They are nobody's children: whoever started them has gone. They are known by their folder. */

@@ -8,11 +8,14 @@ import io.qupersync.sandbox.drill.Drills;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * The program that ships, as processes of its own, under fire; `./qupersync drill` goes on longer.
  */
+@Timeout(value = 1, unit = TimeUnit.HOURS)
 class DrillIT {
 
   private static final long SEED = 3;

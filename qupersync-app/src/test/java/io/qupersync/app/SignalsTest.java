@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -20,7 +18,7 @@ class SignalsTest {
 
   @Test
   void a_hangup_reloads() throws Exception {
-    assumeFalse(hangupsAreIgnored(), "started by nohup, no JVM hears a hangup");
+    assumeFalse(IgnoredSignals.contains("HUP"), "started by nohup, no JVM hears a hangup");
     try (var signals = Signals.heard(hurried::countDown)) {
       signals.onHangup(reloaded::countDown);
       send("HUP");
@@ -41,18 +39,21 @@ class SignalsTest {
     }
   }
 
-  /** Whoever starts a process decides that, and it is true of all that it starts in turn. */
-  private static boolean hangupsAreIgnored() throws IOException {
-    Path status = Path.of("/proc/self/status");
-    return Files.exists(status)
-        && Files.readAllLines(status).stream()
-            .filter(line -> line.startsWith("SigIgn:"))
-            .map(line -> line.substring("SigIgn:".length()).strip())
-            .anyMatch(mask -> (Long.parseUnsignedLong(mask, 16) & 1) != 0);
+  @Test
+  void says_that_ctrl_c_stops_it_unless_it_was_started_with_that_ignored() {
+    try (var signals = Signals.heard(hurried::countDown)) {
+      assertThat(signals.howToStop())
+          .isEqualTo(
+              IgnoredSignals.contains("INT")
+                  ? "'kill %d' (started with Ctrl-C ignored)"
+                      .formatted(ProcessHandle.current().pid())
+                  : "Ctrl-C");
+    }
   }
 
   private static void send(String signal) throws IOException, InterruptedException {
     String process = Long.toString(ProcessHandle.current().pid());
-    assertThat(new ProcessBuilder("kill", "-" + signal, process).start().waitFor()).isZero();
+    assertThat(new ProcessBuilder("kill", "-" + signal, process).start().waitFor(10, TimeUnit.SECONDS))
+        .isTrue();
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /// QuperSync as it was built: the jar, and the image beside it where there is one.
 ///
@@ -58,7 +59,11 @@ record Program(Path jar) {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD);
     warming.environment().putAll(command.environment());
-    warming.start().waitFor();
+    Process started = warming.start();
+    if (!started.waitFor(2, TimeUnit.MINUTES)) {
+      started.destroyForcibly();
+      throw new IOException("the image's start is not prepared within two minutes");
+    }
   }
 
   boolean hasImage() {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /// `psql … | psql …`, with a pipe of the system between the two.
@@ -105,8 +106,12 @@ final class PsqlPipe implements Pipe {
   }
 
   private static void await(Process process) throws IOException, InterruptedException {
-    String said = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (process.waitFor() != 0) {
+    if (!process.waitFor(1, TimeUnit.HOURS)) {
+      process.destroyForcibly();
+      throw new IOException("psql does not end");
+    }
+    if (process.exitValue() != 0) {
+      String said = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
       throw new IOException("psql fails: " + said.strip());
     }
   }

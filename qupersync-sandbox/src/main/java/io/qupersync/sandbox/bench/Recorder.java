@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /// Has a running JVM write down what it does, by the JDK's own flight recorder.
 final class Recorder {
@@ -37,8 +38,12 @@ final class Recorder {
     var words = new ArrayList<>(List.of(jcmd, Long.toString(pid), command));
     words.addAll(List.of(options));
     Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (process.waitFor() != 0) {
+    if (!process.waitFor(1, TimeUnit.MINUTES)) {
+      process.destroyForcibly();
+      throw new IOException(command + " does not end");
+    }
+    if (process.exitValue() != 0) {
+      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       throw new IOException("%s fails: %s".formatted(command, said.strip()));
     }
   }

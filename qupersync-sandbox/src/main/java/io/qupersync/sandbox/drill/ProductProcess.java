@@ -31,13 +31,17 @@ final class ProductProcess {
   boolean kill() throws InterruptedException {
     boolean alive = process.isAlive();
     process.destroyForcibly();
-    process.waitFor();
+    if (!process.waitFor(1, TimeUnit.MINUTES)) {
+      throw new IllegalStateException("it was killed a minute ago and has not ended");
+    }
     return alive;
   }
 
   /// @param name as `kill` knows it, such as STOP
   void signal(String name) throws IOException, InterruptedException {
-    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+        .start()
+        .waitFor(1, TimeUnit.MINUTES);
   }
 
   /// The exit code.

@@ -5,6 +5,7 @@ import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
 
 /// A file system of a few megabytes in memory, filled up but for a little, on which the program's
 /// tables are made. Only root may mount one.
@@ -83,7 +84,12 @@ final class SmallDisk implements Shortage {
 
   private static int run(String... command) throws IOException {
     try {
-      return new ProcessBuilder(command).start().waitFor();
+      Process process = new ProcessBuilder(command).start();
+      if (!process.waitFor(1, TimeUnit.MINUTES)) {
+        process.destroyForcibly();
+        throw new IOException("does not end: " + String.join(" ", command));
+      }
+      return process.exitValue();
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException(String.join(" ", command));

@@ -9,6 +9,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
@@ -97,10 +98,14 @@ public final class RelayTls {
                     store.toString()))
             .redirectErrorStream(true)
             .start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     try {
-      if (process.waitFor() != 0) {
-        throw new IOException("keytool: " + said);
+      if (!process.waitFor(1, TimeUnit.MINUTES)) {
+        process.destroyForcibly();
+        throw new IOException("keytool does not end");
+      }
+      if (process.exitValue() != 0) {
+        throw new IOException(
+            "keytool: " + new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /// The files of one embedded server, and the processes that work on them.
@@ -83,6 +84,7 @@ final class DataDirectory {
     victims.forEach(ProcessHandle::destroyForcibly);
     CompletableFuture.allOf(
             victims.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
+        .orTimeout(1, TimeUnit.MINUTES)
         .join();
     try {
       // held by the library object of the killed server, which nobody will ask to let go

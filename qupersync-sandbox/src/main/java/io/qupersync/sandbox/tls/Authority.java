@@ -15,6 +15,7 @@ import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
@@ -126,10 +127,14 @@ public final class Authority {
         List.of("-storetype", "PKCS12", "-storepass", PASSWORD, "-keystore", store.toString()));
     command.addAll(more);
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
     try {
-      if (process.waitFor() != 0) {
-        throw new IOException("keytool: " + said);
+      if (!process.waitFor(1, TimeUnit.MINUTES)) {
+        process.destroyForcibly();
+        throw new IOException("keytool does not end");
+      }
+      if (process.exitValue() != 0) {
+        throw new IOException(
+            "keytool: " + new String(process.getInputStream().readAllBytes(), UTF_8));
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
