@@ -19,15 +19,13 @@ public final class OngoingRuns {
   /// None are under way yet.
   public OngoingRuns() {}
 
-  /// @return how it ends; already failed with an [IllegalStateException] when no new run is taken
-  CompletableFuture<RunOutcome> start(String name, Supplier<RunOutcome> run) {
-    var end = new CompletableFuture<RunOutcome>();
+  RunStart start(String name, Supplier<RunOutcome> run) {
     if (!enter()) {
-      end.completeExceptionally(new IllegalStateException("the service is stopping"));
-      return end;
+      return new RunStart.ShuttingDown();
     }
+    var end = new CompletableFuture<RunOutcome>();
     Thread.ofVirtual().name(name).start(() -> finish(end, run));
-    return end;
+    return new RunStart.Started(end);
   }
 
   private void finish(CompletableFuture<RunOutcome> end, Supplier<RunOutcome> run) {
@@ -57,15 +55,6 @@ public final class OngoingRuns {
     try {
       underWay--;
       oneEnded.signalAll();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  public boolean takesNone() {
-    lock.lock();
-    try {
-      return closed;
     } finally {
       lock.unlock();
     }

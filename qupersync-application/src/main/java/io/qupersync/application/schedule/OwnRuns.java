@@ -2,8 +2,6 @@ package io.qupersync.application.schedule;
 
 import io.qupersync.application.sync.RunRequest;
 import io.qupersync.application.sync.RunSyncJob;
-import io.qupersync.domain.run.RunOutcome;
-import java.util.concurrent.CompletableFuture;
 
 /// Starts scheduled runs in this process, beside those that were asked for.
 public final class OwnRuns implements Scheduler.Starter {
@@ -17,7 +15,7 @@ public final class OwnRuns implements Scheduler.Starter {
   }
 
   @Override
-  public CompletableFuture<RunOutcome> start(RunRequest request) {
+  public RunStart start(RunRequest request) {
     return ongoing.start("run-" + request.job(), () -> runSyncJob.run(request));
   }
 

@@ -39,7 +39,7 @@ public final class Scheduler {
   /// Starts runs, each on a thread of its own.
   public interface Starter {
 
-    CompletableFuture<RunOutcome> start(RunRequest request);
+    RunStart start(RunRequest request);
 
     /// How many runs of this process are under way, also those that someone asked for.
     int underWay();
@@ -201,10 +201,16 @@ public final class Scheduler {
 
   private void start(DueRun run, Claim claim, Instant begun) {
     claims.add(claim);
-    CompletableFuture<RunOutcome> end =
-        starter.start(RunRequest.ordinary(run.id(), Trigger.SCHEDULE));
-    CompletableFuture<?> _ =
-        end.whenComplete((outcome, defect) -> ended(run, claim, begun, outcome, defect));
+    switch (starter.start(RunRequest.ordinary(run.id(), Trigger.SCHEDULE))) {
+      case RunStart.Started(CompletableFuture<RunOutcome> end) -> {
+        CompletableFuture<?> _ =
+            end.whenComplete((outcome, defect) -> ended(run, claim, begun, outcome, defect));
+      }
+      case RunStart.ShuttingDown() -> {
+        LOG.debug("job={} is left to whoever comes next: this process ends", run.id());
+        claims.end(claim, ports.schedules()::release);
+      }
+    }
   }
 
   private void ended(

@@ -53,12 +53,15 @@ public final class TriggerRun {
   }
 
   private Triggered begin(RunRequest request, Door door) {
-    if (ongoing.takesNone()) {
-      return stopping();
-    }
     var begun = new CompletableFuture<RunId>();
-    CompletableFuture<RunOutcome> end =
-        ongoing.start("run-" + request.job(), () -> door.enter(begun::complete));
+    return switch (ongoing.start("run-" + request.job(), () -> door.enter(begun::complete))) {
+      case RunStart.Started(var end) -> answer(begun, end);
+      case RunStart.ShuttingDown() -> stopping();
+    };
+  }
+
+  private static Triggered answer(
+      CompletableFuture<RunId> begun, CompletableFuture<RunOutcome> end) {
     CompletableFuture.anyOf(begun, end).handle((_, _) -> true).join();
     if (begun.isDone()) {
       return new Triggered.Started(
@@ -80,9 +83,6 @@ public final class TriggerRun {
   private static Triggered refused(Throwable cause) {
     if (cause instanceof IllegalArgumentException unknown) {
       throw unknown;
-    }
-    if (cause instanceof IllegalStateException) {
-      return stopping();
     }
     LOG.error("a run could not be started", cause);
     return new Triggered.Refused(FailureKind.INTERNAL, DEFECT);

@@ -46,6 +46,22 @@ class SharedWorkTest {
   }
 
   @Test
+  void a_run_that_falls_due_while_one_instance_stops_begins_at_once_in_the_other() {
+    JobId orders = world.job("orders", EVERY_MINUTE);
+    var stopping = world.start("a");
+    stopping.runs().shutDown();
+
+    world.pass(Duration.ofSeconds(1));
+    assertThat(stopping.scheduler().underWay()).isZero();
+    stopping.kill();
+    var other = world.start("b");
+    world.pass(Duration.ofSeconds(1));
+
+    assertThat(other.runs().begun(orders)).hasSize(1);
+    assertThat(world.misfires(orders)).isEmpty();
+  }
+
+  @Test
   void a_survivor_runs_again_what_a_killed_instance_had_begun() {
     JobId orders = world.job("orders", HALF_PAST_EIGHT);
     var a = world.start("a");

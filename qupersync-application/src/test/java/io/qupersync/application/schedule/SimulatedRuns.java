@@ -35,6 +35,7 @@ final class SimulatedRuns implements Scheduler.Starter {
   private final Map<JobId, String> failing = new HashMap<>();
   private final List<Run> underWay = new ArrayList<>();
   private final Map<JobId, List<Instant>> begun = new HashMap<>();
+  private boolean shuttingDown;
 
   SimulatedRuns(InMemoryDatabase database, SettableClock clock) {
     this.database = database;
@@ -53,6 +54,11 @@ final class SimulatedRuns implements Scheduler.Starter {
     failing.remove(job);
   }
 
+  /// From now on no run begins in this process.
+  void shutDown() {
+    shuttingDown = true;
+  }
+
   /// When the job's runs began.
   List<Instant> begun(JobId job) {
     return begun.getOrDefault(job, List.of());
@@ -64,7 +70,11 @@ final class SimulatedRuns implements Scheduler.Starter {
   }
 
   @Override
-  public CompletableFuture<RunOutcome> start(RunRequest request) {
+  public RunStart start(RunRequest request) {
+    return shuttingDown ? new RunStart.ShuttingDown() : new RunStart.Started(begin(request));
+  }
+
+  private CompletableFuture<RunOutcome> begin(RunRequest request) {
     RunId id = database.runs().nextId();
     return switch (database.leases().acquire(request.job(), id, "simulated", LEASE)) {
       case Attempt.Held(RunId holder, Instant _) ->

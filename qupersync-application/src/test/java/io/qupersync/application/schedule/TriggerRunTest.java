@@ -23,9 +23,12 @@ import io.qupersync.domain.table.TableRef;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(60)
 class TriggerRunTest {
@@ -106,14 +109,15 @@ class TriggerRunTest {
         .isEqualTo(new Triggered.Refused(FailureKind.UNREACHABLE, "cannot number a run: gone"));
   }
 
-  @Test
-  void tells_of_a_defect_that_there_was_one_and_no_more() {
+  @ParameterizedTest
+  @MethodSource("defects")
+  void tells_of_a_defect_that_there_was_one_and_no_more(RuntimeException defect) {
     world.let(
         new Fate() {
           @Override
           public void before(Call call) {
             if (call == Call.NEXT_RUN) {
-              throw new UnsupportedOperationException("select secret from vault");
+              throw defect;
             }
           }
         });
@@ -123,6 +127,13 @@ class TriggerRunTest {
             new Triggered.Refused(
                 FailureKind.INTERNAL,
                 "a defect in QuperSync, which the log describes; please report it"));
+  }
+
+  /// None of them means that the service stops.
+  static Stream<RuntimeException> defects() {
+    return Stream.of(
+        new UnsupportedOperationException("select secret from vault"),
+        new IllegalStateException("select secret from vault"));
   }
 
   @Test
@@ -138,7 +149,10 @@ class TriggerRunTest {
   void takes_no_run_when_the_service_is_stopping() {
     ongoing.takeNoMore();
 
-    assertThat(trigger()).isInstanceOf(Triggered.Refused.class);
+    assertThat(trigger())
+        .isEqualTo(
+            new Triggered.Refused(
+                FailureKind.UNREACHABLE, "the service is stopping and takes no new run"));
   }
 
   @Test

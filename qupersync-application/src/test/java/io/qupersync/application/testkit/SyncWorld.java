@@ -1,6 +1,7 @@
 package io.qupersync.application.testkit;
 
 import io.qupersync.application.schedule.OngoingRuns;
+import io.qupersync.application.schedule.OwnRuns;
 import io.qupersync.application.schedule.TriggerRun;
 import io.qupersync.application.sync.Handover;
 import io.qupersync.application.sync.JobDefinitions;
@@ -108,6 +109,13 @@ public final class SyncWorld {
             database.reader(),
             warehouse.lookup()),
         ongoing);
+  }
+
+  /// The job's scheduled runs.
+  public OwnRuns ownRuns(SyncJob job, OngoingRuns ongoing) {
+    SyncPorts ports = FatefulPorts.over(ports(), fate);
+    return new OwnRuns(
+        new RunSyncJob(only(job), ports, runs(ports), timing(), handover), ongoing);
   }
 
   private static JobDefinitions only(SyncJob job) {
