@@ -32,8 +32,8 @@ final class DemoService {
     this.clock = clock;
   }
 
-  /// Runs the jobs by their schedules, and returns after Ctrl-C or SIGTERM. A run under way is cancelled and
-  /// logged as such, for the databases end with the demo.
+  /// Runs the jobs by their schedules, and returns after Ctrl-C or SIGTERM. A run under way is
+  /// cancelled and logged as such, for the databases end with the demo.
   void serve(Configuration configuration, Map<String, String> environment) {
     try (var signals = Signals.heard(program.runs()::cancelAllForGood);
         var service = start(FIRST_PORT)) {

@@ -53,7 +53,8 @@ class SignalsTest {
 
   private static void send(String signal) throws IOException, InterruptedException {
     String process = Long.toString(ProcessHandle.current().pid());
-    assertThat(new ProcessBuilder("kill", "-" + signal, process).start().waitFor(10, TimeUnit.SECONDS))
+    assertThat(
+            new ProcessBuilder("kill", "-" + signal, process).start().waitFor(10, TimeUnit.SECONDS))
         .isTrue();
   }
 }

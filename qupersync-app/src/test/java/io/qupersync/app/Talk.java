@@ -22,17 +22,16 @@ final class Talk {
     var in = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
     this.reader =
         Thread.ofVirtual()
-            .start(
-                () -> {
-                  try (in) {
-                    for (String line = in.readLine(); line != null; line = in.readLine()) {
-                      all.append(line).append('\n');
-                      lines.add(line);
-                    }
-                  } catch (IOException gone) {
-                    all.append(gone).append('\n');
-                  }
-                });
+            .start(() -> {
+              try (in) {
+                for (String line = in.readLine(); line != null; line = in.readLine()) {
+                  all.append(line).append('\n');
+                  lines.add(line);
+                }
+              } catch (IOException gone) {
+                all.append(gone).append('\n');
+              }
+            });
   }
 
   String all() {

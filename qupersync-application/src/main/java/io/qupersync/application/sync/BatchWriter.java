@@ -79,7 +79,7 @@ final class BatchWriter implements AutoCloseable {
 
   /// Tries as often as the policy allows, each time with another load.
   private <T> T persistently(Function<Load, T> work) {
-    return retrier.attempt(mapping.job().limits().retry(), () -> orLetGo(work), run::retrying);
+    return retrier.attempt(run.retries(), () -> orLetGo(work), run::retrying);
   }
 
   private <T> T orLetGo(Function<Load, T> work) {

@@ -4,7 +4,6 @@ import io.qupersync.application.port.LostCommits;
 import io.qupersync.application.port.Rows;
 import io.qupersync.application.port.TargetLook;
 import io.qupersync.application.port.TransientFailure;
-import io.qupersync.domain.job.RetryPolicy;
 import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.progress.Checkpoint;
 import io.qupersync.domain.progress.Watermark;
@@ -28,18 +27,21 @@ final class CopyWindow {
 
   /// Returns when every row of the window has been committed.
   void copy(RunContext run, TargetLook target, Reading reading) {
-    RetryPolicy policy = reading.mapping().job().limits().retry();
-    for (int retry = 1; ; retry++) {
+    RetryBudget retries = run.retries();
+    while (true) {
       try {
         copyOnce(run, new Mappings.Prepared(reading.mapping(), target), reading);
         return;
       } catch (TransientFailure failure) {
         if (failure instanceof LostCommits) {
-          retrier.carryOut(policy, () -> goBack(run, reading), run::retrying);
+          retrier.carryOut(retries, () -> goBack(run, reading), run::retrying);
         }
-        retry = reading.cameFurther() ? 1 : retry;
-        retrier.waitBefore(retry, policy, failure, run::retrying);
-        ports.runs().attempt(run.id(), run.progress().nextAttempt());
+        if (reading.cameFurther()) {
+          retries.refill();
+        }
+        retrier.waitBefore(retries, failure, run::retrying);
+        int attempt = run.progress().nextAttempt();
+        retrier.carryOut(retries, () -> ports.runs().attempt(run.id(), attempt), run::retrying);
       }
     }
   }
@@ -65,6 +67,7 @@ final class CopyWindow {
           batches -> {
             writer.write(batches);
             reading.committed(batches);
+            run.retries().committed();
           });
       writer.finish();
     }

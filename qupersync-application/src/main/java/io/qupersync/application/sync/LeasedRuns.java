@@ -6,7 +6,6 @@ import io.qupersync.application.port.ProgressStore;
 import io.qupersync.application.port.RunLog;
 import io.qupersync.application.port.SyncFailure;
 import io.qupersync.domain.job.FlavoredJob;
-import io.qupersync.domain.job.RetryPolicy;
 import io.qupersync.domain.progress.JobProgress;
 import io.qupersync.domain.progress.Watermark;
 import io.qupersync.domain.run.FailureKind;
@@ -56,7 +55,7 @@ public final class LeasedRuns {
 
   /// @param begun hears of the run once it is in the run log; not at all when there is none
   RunOutcome run(FlavoredJob job, RunRequest request, Consumer<RunId> begun, Work work) {
-    RetryPolicy retry = job.provisioned().limits().retry();
+    var retry = new RetryBudget(job.provisioned().limits().retry());
     Retrier.Retrying warning = LeasedRuns::warn;
     try (var _ = LogContext.of(job.id())) {
       RunId id = retrier.attempt(retry, runs::nextId, warning);
@@ -70,7 +69,7 @@ public final class LeasedRuns {
             notStarted(job, new RunOutcome.AlreadyRunning(holder));
         case Attempt.Granted(Lease lease, Optional<RunId> _) -> {
           try (var _ = LogContext.of(job.id(), id)) {
-            yield runUnder(lease, job, request, begun, work);
+            yield runUnder(lease, retry, job, request, begun, work);
           }
         }
       };
@@ -118,9 +117,13 @@ public final class LeasedRuns {
   }
 
   private RunOutcome runUnder(
-      Lease lease, FlavoredJob job, RunRequest request, Consumer<RunId> begun, Work work) {
-    var run = new RunContext(lease, request, new RunProgress(), observer);
-    RetryPolicy retry = job.provisioned().limits().retry();
+      Lease lease,
+      RetryBudget retry,
+      FlavoredJob job,
+      RunRequest request,
+      Consumer<RunId> begun,
+      Work work) {
+    var run = new RunContext(lease, request, new RunProgress(), retry, observer);
     RunOutcome outcome;
     boolean hasEnded = false;
     try {
@@ -129,7 +132,7 @@ public final class LeasedRuns {
       begun.accept(run.id());
       run.report(to -> to.started(run.job(), run.id()));
       outcome = guarded(run, job, work);
-      hasEnded = writeEnd(run, retry, logged, outcome);
+      hasEnded = writeEnd(run, new RetryBudget(retry.policy()), logged, outcome);
     } finally {
       if (!hasEnded) {
         release(lease);
@@ -205,11 +208,12 @@ public final class LeasedRuns {
     return starting;
   }
 
-  /// An end that cannot be written changes nothing of what the run did: the next run marks this one
-  /// as abandoned.
+  /// With retries of its own: a run that has spent all it had must still be able to say so. An end
+  /// that cannot be written changes nothing of what the run did: the next run marks this one as
+  /// abandoned.
   ///
   /// @return whether it is written, and the lease given back with it
-  private boolean writeEnd(RunContext run, RetryPolicy retry, SyncRun logged, RunOutcome outcome) {
+  private boolean writeEnd(RunContext run, RetryBudget retry, SyncRun logged, RunOutcome outcome) {
     RunEnd.log(LOG, run, outcome);
     try {
       retrier.carryOut(

@@ -3,7 +3,6 @@ package io.qupersync.application.sync;
 import io.qupersync.application.port.LostCommits;
 import io.qupersync.application.port.Pause;
 import io.qupersync.application.port.TransientFailure;
-import io.qupersync.domain.job.RetryPolicy;
 import java.time.Duration;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -28,23 +27,26 @@ public final class Retrier {
   /// What the action returns once it succeeds.
   ///
   /// @throws LostCommits at once: it is not the action that must be tried again
-  /// @throws TransientFailure the last one, when the policy allows no more
-  <T> T attempt(RetryPolicy policy, Supplier<T> action, Retrying retrying) {
-    for (int retry = 1; ; retry++) {
+  /// @throws TransientFailure the last one, when the budget allows no more
+  <T> T attempt(RetryBudget budget, Supplier<T> action, Retrying retrying) {
+    int before = budget.spent();
+    while (true) {
       try {
-        return action.get();
+        T result = action.get();
+        budget.giveBackTo(before);
+        return result;
       } catch (LostCommits lost) {
         throw lost;
       } catch (TransientFailure failure) {
-        waitBefore(retry, policy, failure, retrying);
+        waitBefore(budget, failure, retrying);
       }
     }
   }
 
   /// The same, for an action that returns nothing.
-  void carryOut(RetryPolicy policy, Runnable action, Retrying retrying) {
+  void carryOut(RetryBudget budget, Runnable action, Retrying retrying) {
     attempt(
-        policy,
+        budget,
         () -> {
           action.run();
           return true;
@@ -52,15 +54,16 @@ public final class Retrier {
         retrying);
   }
 
-  /// Waits as the policy says before the given retry, counted from 1.
+  /// Waits before the next retry, which costs the budget one.
   ///
-  /// @throws TransientFailure the given one, when the policy allows no more, or the thread was
+  /// @throws TransientFailure the given one, when the budget allows no more, or the thread was
   ///   interrupted; its interrupt status is set then
-  void waitBefore(int retry, RetryPolicy policy, TransientFailure failure, Retrying retrying) {
-    if (!policy.allows(retry) || Thread.currentThread().isInterrupted()) {
+  void waitBefore(RetryBudget budget, TransientFailure failure, Retrying retrying) {
+    if (!budget.allowsAnother() || Thread.currentThread().isInterrupted()) {
       throw failure;
     }
-    Duration delay = policy.delayBefore(retry, random);
+    int retry = budget.spend();
+    Duration delay = budget.policy().delayBefore(retry, random);
     retrying.before(retry, delay, failure);
     try {
       pause.pause(delay);

@@ -11,7 +11,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What belongs to one run from its lease to its end.
-record RunContext(Lease lease, RunRequest request, RunProgress progress, RunObserver observer) {
+///
+/// @param retries for all that the run does until its end
+record RunContext(
+    Lease lease,
+    RunRequest request,
+    RunProgress progress,
+    RetryBudget retries,
+    RunObserver observer) {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunContext.class);
 

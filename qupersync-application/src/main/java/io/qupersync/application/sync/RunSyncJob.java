@@ -1,7 +1,6 @@
 package io.qupersync.application.sync;
 
 import io.qupersync.domain.job.FlavoredJob;
-import io.qupersync.domain.job.RetryPolicy;
 import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.progress.Watermark;
 import io.qupersync.domain.progress.Window;
@@ -55,7 +54,7 @@ public final class RunSyncJob {
   }
 
   private RunOutcome.Completed copy(RunContext run, FlavoredJob job) {
-    RetryPolicy retry = job.provisioned().limits().retry();
+    RetryBudget retry = run.retries();
     Mappings.Prepared prepared = retrier.attempt(retry, () -> mappings.prepare(job), run::retrying);
     TableMapping mapping = prepared.mapping();
     Window window =

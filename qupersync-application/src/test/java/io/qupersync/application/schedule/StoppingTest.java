@@ -46,8 +46,7 @@ class StoppingTest {
   private final Logger all = (Logger) LoggerFactory.getLogger("io.qupersync");
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
   private final SyncWorld world = new SyncWorld(new InlineHandover());
-  private final SyncJob orders =
-      aJob().on(new Schedule.Every(Duration.ofMinutes(1))).build();
+  private final SyncJob orders = aJob().on(new Schedule.Every(Duration.ofMinutes(1))).build();
   private final OngoingRuns ongoing = new OngoingRuns();
 
   @BeforeEach
@@ -73,8 +72,7 @@ class StoppingTest {
     scheduler.look();
 
     assertThat(scheduler.underWay()).isZero();
-    assertThat(world.database().schedules().look().of(orders.id()).taken())
-        .isEqualTo(Taken.NOT);
+    assertThat(world.database().schedules().look().of(orders.id()).taken()).isEqualTo(Taken.NOT);
     assertThat(log.list).isEmpty();
   }
 
@@ -130,17 +128,16 @@ class StoppingTest {
 
     for (CompletableFuture<List<Triggered>> wish : wishes) {
       assertThat(wish.get(30, TimeUnit.SECONDS))
-          .allSatisfy(
-              heard -> {
-                switch (heard) {
-                  case Triggered.Started started ->
-                      assertThat(started.end().get(30, TimeUnit.SECONDS))
-                          .isInstanceOf(RunOutcome.Completed.class);
-                  case Triggered.AlreadyRunning _ -> {}
-                  case Triggered.Refused refused ->
-                      assertThat(refused.kind()).isEqualTo(FailureKind.UNREACHABLE);
-                }
-              });
+          .allSatisfy(heard -> {
+            switch (heard) {
+              case Triggered.Started started ->
+                  assertThat(started.end().get(30, TimeUnit.SECONDS))
+                      .isInstanceOf(RunOutcome.Completed.class);
+              case Triggered.AlreadyRunning _ -> {}
+              case Triggered.Refused refused ->
+                  assertThat(refused.kind()).isEqualTo(FailureKind.UNREACHABLE);
+            }
+          });
     }
     assertThat(ongoing.awaitEnd(LONG)).isZero();
     assertThat(log.list).isEmpty();

@@ -74,7 +74,7 @@ class RetrierTest {
 
     assertThatThrownBy(() ->
             new Retrier(interrupted, new SplittableRandom(1))
-                .attempt(THREE, failing(1), (_, _, _) -> {}))
+                .attempt(new RetryBudget(THREE), failing(1), (_, _, _) -> {}))
         .hasMessage("failure 1")
         .satisfies(failure ->
             assertThat(failure.getSuppressed())
@@ -85,7 +85,7 @@ class RetrierTest {
   }
 
   private String attempt(Supplier<String> action) {
-    return retrier.attempt(THREE, action, (retry, _, _) -> heard.add(retry));
+    return retrier.attempt(new RetryBudget(THREE), action, (retry, _, _) -> heard.add(retry));
   }
 
   /// Fails so many times.

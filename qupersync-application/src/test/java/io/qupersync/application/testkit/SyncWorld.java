@@ -114,8 +114,7 @@ public final class SyncWorld {
   /// The job's scheduled runs.
   public OwnRuns ownRuns(SyncJob job, OngoingRuns ongoing) {
     SyncPorts ports = FatefulPorts.over(ports(), fate);
-    return new OwnRuns(
-        new RunSyncJob(only(job), ports, runs(ports), timing(), handover), ongoing);
+    return new OwnRuns(new RunSyncJob(only(job), ports, runs(ports), timing(), handover), ongoing);
   }
 
   private static JobDefinitions only(SyncJob job) {

@@ -5,7 +5,7 @@ import java.util.random.RandomGenerator;
 
 /// How often and how soon a transient failure is tried again: exponential backoff with full jitter.
 ///
-/// @param maxRetries tries after the first, 0 or more
+/// @param maxRetries tries after the first, 0 or more; all steps of a run share them
 /// @see <a href="https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/">Full
 ///   jitter</a>
 public record RetryPolicy(int maxRetries, Duration baseDelay, Duration maxDelay) {

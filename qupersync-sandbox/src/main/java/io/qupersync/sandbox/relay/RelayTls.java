@@ -105,7 +105,8 @@ public final class RelayTls {
       }
       if (process.exitValue() != 0) {
         throw new IOException(
-            "keytool: " + new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+            "keytool: "
+                + new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
