@@ -136,7 +136,7 @@ class CopyingOrdersTest {
     trial.run("run", "orders");
 
     assertThat(trial.run("status", "orders").out())
-        .contains("up to 12m late (1 row); lookback 15m is enough");
+        .contains("up to 12m late (1 row); lookback 15m caught them");
 
     trial.run("verify", "orders", "--repair");
 

@@ -14,6 +14,7 @@ final class DefaultsReader {
     RunLimits limits = LimitsReader.read(section, RunLimits.defaults());
     return new DefaultsConfig(
         section.read("interval", Durations::interval).orElse(Duration.ofMinutes(5)),
+        section.read("lookback", Durations::parse).orElse(Duration.ofMinutes(5)),
         limits.batchSize(),
         limits.maxTransactionRows(),
         limits.maxRejected(),

@@ -23,10 +23,13 @@ final class ExtractionReader {
   private static final String FORMS = "write { table: public.orders } or { query: \"select …\" }";
 
   private final FlavorSetting flavor;
+  private final Lookback unsaid;
 
   /// @param flavor of the source
-  ExtractionReader(FlavorSetting flavor) {
+  /// @param lookback of watermarks of a time type that say nothing
+  ExtractionReader(FlavorSetting flavor, Duration lookback) {
     this.flavor = flavor;
+    this.unsaid = new Lookback.Unsaid(lookback);
   }
 
   /// What AWS can be asked for.
@@ -94,14 +97,13 @@ final class ExtractionReader {
 
   /// @param bounded whether the query takes the window's ends itself. Its author controls the SQL
   ///   then, and an order put around it could be very dear: only on request.
-  private static Optional<WatermarkRule> watermark(Section section, boolean bounded) {
+  private Optional<WatermarkRule> watermark(Section section, boolean bounded) {
     if (!section.has("column")) {
       section.problem(section.place(), "'column' is missing; name a column whose values only grow");
       return Optional.empty();
     }
     List<String> columns = section.readAll("column", Values::text);
-    Lookback lookback =
-        section.read("lookback", ExtractionReader::lookback).orElseGet(Lookback.None::new);
+    Lookback lookback = section.read("lookback", ExtractionReader::lookback).orElse(unsaid);
     FirstRead first =
         section.read("initial", ExtractionReader::firstRead).orElseGet(FirstRead.Everything::new);
     NullMarks nulls =

@@ -25,7 +25,7 @@ final class JobReader {
   JobReader(
       DefaultsConfig defaults, String targetSchema, FlavorSetting flavor, int sourceConnections) {
     this.limits = defaults.limits();
-    this.extractions = new ExtractionReader(flavor);
+    this.extractions = new ExtractionReader(flavor, defaults.lookback());
     this.parallels = new ParallelReader(defaults.parallel(), sourceConnections);
     this.schedules = new ScheduleReader(defaults);
     this.destinations = new DestinationReader(targetSchema);

@@ -40,7 +40,7 @@ final class JobSummary {
   private static String watermark(WatermarkRule rule) {
     String lookback =
         switch (rule.lookback()) {
-          case Lookback.None _ -> "";
+          case Lookback.None _, Lookback.Unsaid _ -> "";
           case Lookback.OfTime(var reach) -> " less " + Durations.text(reach);
           case Lookback.OfCount(long reach) -> " less " + reach;
         };

@@ -58,6 +58,7 @@ enum Keys {
       "name", "url", "format", "events", "rejected_over", "expiring_within", "headers", "timeout"),
   DEFAULTS(
       "interval",
+      "lookback",
       "batch_size",
       "max_transaction_rows",
       "max_rejected",

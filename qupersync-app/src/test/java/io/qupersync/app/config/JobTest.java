@@ -88,7 +88,7 @@ class JobTest {
         .isEqualTo(
             new WatermarkRule(
                 List.of("updated_at"),
-                new Lookback.None(),
+                new Lookback.Unsaid(Duration.ofMinutes(5)),
                 new FirstRead.Everything(),
                 NullMarks.EVERY_RUN,
                 true));
@@ -100,6 +100,8 @@ class JobTest {
         .isEqualTo(new Lookback.OfTime(Duration.ofMinutes(90)));
     assertThat(watermark("{ column: a, lookback: 1000 }").lookback())
         .isEqualTo(new Lookback.OfCount(1000));
+    assertThat(watermark("{ column: a }").lookback())
+        .isEqualTo(new Lookback.Unsaid(Duration.ofMinutes(5)));
   }
 
   @Test

@@ -77,8 +77,8 @@ public record JobStatus(
     };
   }
 
-  /// A lookback that would have caught every late row that was seen: the job's own when it is
-  /// enough; empty when none came late.
+  /// A lookback that would have caught every late row that was seen: the job's own when it did;
+  /// empty when none was. Rows that nobody saw may have come later still.
   public Optional<Lookback> suggestedLookback() {
     return progress.lateness().flatMap(lateness -> lookback().map(lateness::suggested));
   }

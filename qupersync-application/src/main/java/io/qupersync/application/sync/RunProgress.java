@@ -12,6 +12,8 @@ import io.qupersync.domain.progress.Watermark;
 import io.qupersync.domain.progress.Window;
 import io.qupersync.domain.row.TargetBatch;
 import io.qupersync.domain.run.RunTally;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// How far one run has come. Used by one thread at a time.
@@ -20,8 +22,7 @@ final class RunProgress {
   private JobProgress known = JobProgress.none();
   private RunTally tally = RunTally.zero();
   private Optional<Watermark> highest = Optional.empty();
-  private Optional<String> nulls = Optional.empty();
-  private Optional<String> readers = Optional.empty();
+  private final List<String> remarks = new ArrayList<>();
   private Optional<LateRows> late = Optional.empty();
   private long unmarked;
   private long steps;
@@ -68,28 +69,30 @@ final class RunProgress {
 
   /// What a user should know although nothing failed; empty until the window has been read.
   Optional<String> remark() {
-    return readers.isPresent() && nulls.isPresent()
-        ? Optional.of(readers.get() + "; " + nulls.get())
-        : readers.or(() -> nulls);
+    return remarks.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", remarks));
+  }
+
+  /// Something that a user should know of this run.
+  void remark(String what) {
+    remarks.add(what);
   }
 
   /// More readers were wanted than there can be.
   void readByOne(String reason) {
-    readers = Optional.of("read by one session: " + reason);
+    remark("read by one session: " + reason);
   }
 
   /// The whole window has been read: says what becomes of rows whose watermark is NULL.
   void readAll(WatermarkRule rule) {
-    nulls =
-        switch (rule.nulls()) {
-          case SKIP ->
-              Optional.of(
-                  "rows whose watermark is NULL stay at the source: the job says 'nulls: skip'");
-          case EVERY_RUN ->
-              Optional.of(unmarked)
-                  .filter(rows -> rows > 0)
-                  .map("rows with a NULL watermark are read at every run: %d"::formatted);
-        };
+    switch (rule.nulls()) {
+      case SKIP ->
+          remark("rows whose watermark is NULL stay at the source: the job says 'nulls: skip'");
+      case EVERY_RUN -> {
+        if (unmarked > 0) {
+          remark("rows with a NULL watermark are read at every run: %d".formatted(unmarked));
+        }
+      }
+    }
   }
 
   int nextAttempt() {

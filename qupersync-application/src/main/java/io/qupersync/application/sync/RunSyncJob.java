@@ -69,6 +69,9 @@ public final class RunSyncJob {
                 retry,
                 () -> ports.progress().rememberBeginning(run.lease(), beginning),
                 run::retrying));
+    LateCommits.unguarded(mapping)
+        .filter(_ -> run.scope() instanceof RunRequest.Scope.Ordinary)
+        .ifPresent(run.progress()::remark);
     run.progress()
         .goesOnFrom(Progress.reachedBefore(mapping, run.scope(), run.progress().known(), window));
     run.progress()

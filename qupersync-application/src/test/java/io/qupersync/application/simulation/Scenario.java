@@ -119,6 +119,7 @@ record Scenario(SyncJob job, SyncJob lenient, Mark.Kind kind, Stamps stamps) {
     return switch (lookback()) {
       case Lookback.None _ -> 0;
       case Lookback.OfTime(Duration reach) -> (int) reach.toSeconds();
+      case Lookback.Unsaid(Duration reach) -> (int) reach.toSeconds();
       case Lookback.OfCount(long reach) -> (int) reach;
     };
   }

@@ -50,7 +50,7 @@ class LatenessStoryTest {
   }
 
   @Test
-  void a_row_that_the_lookback_catches_is_counted_and_the_lookback_is_enough() {
+  void a_row_that_the_lookback_catches_is_counted_and_calls_for_no_more() {
     SyncJob job = lookingBack(15);
     world.run(job);
     order(3, "07:08:00");

@@ -116,6 +116,12 @@ public final class JobFixture {
     return this;
   }
 
+  /// The job says nothing; what holds for all jobs is this.
+  public JobFixture lookingBackAsUsual(Duration usual) {
+    lookback = new Lookback.Unsaid(usual);
+    return this;
+  }
+
   public JobFixture lookingBack(long count) {
     lookback = new Lookback.OfCount(count);
     return this;

@@ -74,7 +74,7 @@ public final class WatermarkFit {
 
   private static Optional<String> lookback(Lookback lookback, Mark.Kind kind, Column leading) {
     return switch (lookback) {
-      case Lookback.None _ -> Optional.empty();
+      case Lookback.None _, Lookback.Unsaid _ -> Optional.empty();
       case Lookback.OfTime(var reach) when reach.isZero() || kind.isTime() -> Optional.empty();
       case Lookback.OfTime _ ->
           Optional.of(

@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 /// How late rows came that a job has seen: how far their watermarks lay below what the job had
 /// reached when it first saw them.
 ///
-/// @param most of the latest one; a lookback of so much would have caught them all
+/// @param most of the latest one; a lookback of so much would have caught these, but perhaps not
+///   rows that nobody has seen
 /// @param rows how many came late
 public record Lateness(Lookback most, long rows) {
 
@@ -21,7 +22,7 @@ public record Lateness(Lookback most, long rows) {
           .toList();
 
   public Lateness {
-    if (rows < 1 || most instanceof Lookback.None) {
+    if (rows < 1 || most instanceof Lookback.None || most instanceof Lookback.Unsaid) {
       throw new IllegalArgumentException(
           "lateness is seen in rows, was %s in %d".formatted(most, rows));
     }
@@ -45,21 +46,22 @@ public record Lateness(Lookback most, long rows) {
     return switch (lookback) {
       case Lookback.OfTime(Duration reach) when most instanceof Lookback.OfTime(Duration late) ->
           reach.compareTo(late) >= 0;
+      case Lookback.Unsaid(Duration reach) -> isCaughtBy(new Lookback.OfTime(reach));
       case Lookback.OfCount(long reach) when most instanceof Lookback.OfCount(long late) ->
           reach >= late;
       default -> false;
     };
   }
 
-  /// A lookback that would have caught them all: the job's own when it does, else the next one that
-  /// people would choose.
+  /// A lookback that would have caught all of these: the job's own when it does, else the next one
+  /// that people would choose. Of rows that nobody has seen it says nothing.
   public Lookback suggested(Lookback now) {
     return isCaughtBy(now)
         ? now
         : switch (most) {
           case Lookback.OfTime(Duration late) -> new Lookback.OfTime(usual(late));
           case Lookback.OfCount(long late) -> new Lookback.OfCount(usual(late));
-          case Lookback.None none -> none;
+          case Lookback.None _, Lookback.Unsaid _ -> most;
         };
   }
 

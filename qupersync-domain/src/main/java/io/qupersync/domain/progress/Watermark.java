@@ -31,6 +31,8 @@ public record Watermark(List<Mark> marks) implements Comparable<Watermark> {
   public Watermark minus(Lookback lookback) {
     return switch (lookback) {
       case Lookback.None _ -> this;
+      case Lookback.Unsaid(var reach) ->
+          first().kind().isTime() ? minus(new Lookback.OfTime(reach)) : this;
       case Lookback.OfTime(var reach) -> reach.isZero() ? this : of(first().minus(reach));
       case Lookback.OfCount(long reach) -> reach == 0 ? this : of(first().minus(reach));
     };

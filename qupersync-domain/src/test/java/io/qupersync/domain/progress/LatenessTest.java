@@ -51,7 +51,7 @@ class LatenessTest {
   }
 
   @Test
-  void suggests_what_the_job_has_when_that_is_enough() {
+  void suggests_what_the_job_has_when_that_caught_them() {
     var own = new Lookback.OfTime(Duration.ofSeconds(731));
 
     assertThat(time(Duration.ofSeconds(731)).suggested(own)).isEqualTo(own);

@@ -48,7 +48,8 @@ final class Marks {
     switch (lateness.most()) {
       case Lookback.OfTime(Duration most) -> fields.put("time", most.toString());
       case Lookback.OfCount(long most) -> fields.put("count", Long.toString(most));
-      case Lookback.None _ -> throw new IllegalArgumentException("no lateness at all");
+      case Lookback.None _, Lookback.Unsaid _ ->
+          throw new IllegalArgumentException("no lateness at all");
     }
     fields.put("rows", Long.toString(lateness.rows()));
     return Json.write(Map.of(LATENESS, fields));

@@ -79,6 +79,7 @@ public final class JobTexts {
   static String lookback(Lookback lookback) {
     return switch (lookback) {
       case Lookback.OfTime(Duration reach) -> Wording.wholeDuration(reach);
+      case Lookback.Unsaid(Duration reach) -> Wording.wholeDuration(reach);
       case Lookback.OfCount(long reach) -> Long.toString(reach);
       case Lookback.None _ -> "0";
     };
@@ -88,6 +89,7 @@ public final class JobTexts {
   static String lateBy(Lookback most) {
     return switch (most) {
       case Lookback.OfTime(Duration late) -> Wording.duration(late);
+      case Lookback.Unsaid(Duration late) -> Wording.duration(late);
       case Lookback.OfCount(long late) -> Wording.count(late);
       case Lookback.None _ -> "0";
     };

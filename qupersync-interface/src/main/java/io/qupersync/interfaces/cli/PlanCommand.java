@@ -59,5 +59,7 @@ public final class PlanCommand {
     } else if (!plans.isEmpty()) {
       console.result("no lossy conversions");
     }
+    plans.forEach(
+        view -> view.warnings().forEach(warning -> console.result(view.job() + ": " + warning)));
   }
 }

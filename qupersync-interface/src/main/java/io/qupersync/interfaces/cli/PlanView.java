@@ -1,6 +1,7 @@
 package io.qupersync.interfaces.cli;
 
 import io.qupersync.application.inspect.JobPlan;
+import io.qupersync.application.sync.LateCommits;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.progress.Watermark;
 import io.qupersync.domain.progress.Window;
@@ -15,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /// A plan, in words.
 record PlanView(JobPlan plan) {
+
+  String job() {
+    return plan.job().value();
+  }
 
   String text(Console console) {
     SyncJob job = plan.mapping().job();
@@ -86,6 +91,11 @@ record PlanView(JobPlan plan) {
         .toList();
   }
 
+  /// What a user should know of it, one text per matter.
+  List<String> warnings() {
+    return LateCommits.unguarded(plan.mapping()).stream().toList();
+  }
+
   Map<String, @Nullable Object> json() {
     SyncJob job = plan.mapping().job();
     var json = new LinkedHashMap<String, @Nullable Object>();
@@ -100,6 +110,7 @@ record PlanView(JobPlan plan) {
     json.put("write", plan.write());
     json.put("columns", columnViews().stream().map(ColumnView::json).toList());
     json.put("lossy", losses());
+    json.put("warnings", warnings());
     return json;
   }
 }

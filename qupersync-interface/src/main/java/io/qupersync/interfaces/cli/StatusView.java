@@ -75,7 +75,7 @@ record StatusView(JobStatus status, Instant now) {
                     Wording.count(late.rows(), "row"),
                     status.looksBackTooLittle()
                         ? "raise lookback to " + suggestion()
-                        : "lookback %s is enough".formatted(suggestion())));
+                        : "lookback %s caught them".formatted(suggestion())));
   }
 
   /// What should be changed in the job's definition; empty when nothing should.

@@ -19,6 +19,7 @@ import io.qupersync.domain.run.FailureKind;
 import io.qupersync.domain.table.Column;
 import io.qupersync.domain.table.ColumnType;
 import io.qupersync.domain.table.TableShape;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,7 @@ class PlanCommandTest {
       JobFixture.aJob()
           .incremental()
           .watermarkedOn("updated_at")
+          .lookingBackAsUsual(Duration.ofMinutes(5))
           .stampingSource("warehouse")
           .requiring("amount")
           .typing("amount_rough", "real")
@@ -166,6 +168,33 @@ class PlanCommandTest {
             "\"rules\": []",
             "\"rules\": [\n          \"default 'none'\",\n          \"trim\",\n          \"lower\"\n        ]",
             "\"lossy\": [\n      \"orders.amount_rough (real keeps about 6 digits)\"\n    ]");
+  }
+
+  @Test
+  void warns_of_a_watermark_without_lookback() {
+    var captured = CapturedConsole.piped();
+    execute(
+        captured,
+        job -> {
+          JobPlan plan = plan(job);
+          SyncJob unguarded =
+              JobFixture.aJob()
+                  .incremental()
+                  .watermarkedOn("updated_at")
+                  .lookingBack(Duration.ZERO)
+                  .build();
+          return new JobPlan(
+              plan.job(),
+              MappingResolver.resolve(unguarded, SOURCE, Optional.empty(), "east"),
+              plan.window(),
+              plan.extraction(),
+              plan.changes(),
+              plan.write());
+        },
+        "orders");
+    assertThat(captured.out())
+        .endsWith(
+            "orders: rows that are committed late are missed: the job has no lookback; give watermark.lookback a duration, such as 5m\n");
   }
 
   private static ExitCode execute(

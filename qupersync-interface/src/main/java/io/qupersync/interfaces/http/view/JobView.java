@@ -76,9 +76,11 @@ public record JobView(
   }
 
   private static Optional<Long> seconds(Lookback lookback) {
-    return lookback instanceof Lookback.OfTime(Duration reach)
-        ? Optional.of(reach.toSeconds())
-        : Optional.empty();
+    return switch (lookback) {
+      case Lookback.OfTime(Duration reach) -> Optional.of(reach.toSeconds());
+      case Lookback.Unsaid(Duration reach) -> Optional.of(reach.toSeconds());
+      case Lookback.OfCount _, Lookback.None _ -> Optional.empty();
+    };
   }
 
   /// What of it people have decided, and no run changes.
