@@ -24,6 +24,7 @@ import io.qupersync.interfaces.http.RunLines;
 import io.qupersync.interfaces.http.RunRoutes;
 import io.qupersync.interfaces.http.ScheduleReader;
 import io.qupersync.interfaces.http.ScheduleRoutes;
+import io.qupersync.interfaces.http.Standing;
 import io.qupersync.interfaces.http.TlsFiles;
 import io.qupersync.interfaces.http.TriggerRoutes;
 import io.qupersync.interfaces.http.WatermarkRoutes;
@@ -70,28 +71,33 @@ final class Api {
       Qupersync program, HttpSettings settings, Outlets outlets, InstantSource clock) {
     var definitions = program.definitions();
     Inspections tools = program.inspections();
-    var lines = new RunLines(program.runQueries(), program.runEvents());
-    var jobs = new JobLines(program.jobQueries(), lines, clock, JobLines.FRESH);
+    var standing = new Standing(program.targetCalls(), program.readiness());
+    var known = program.lastKnown();
+    var lines = new RunLines(program.runQueries(), program.runEvents(), known, standing);
+    var jobs = new JobLines(program.jobQueries(), lines, known, standing, clock, JobLines.FRESH);
     return List.of(
-        new JobRoutes(jobs),
-        new RunRoutes(program.runQueries(), lines),
-        new TriggerRoutes(definitions, program.triggerRun(), program.doOnce(), lines),
-        new CancelRoutes(program.cancelRun(), lines),
+        new JobRoutes(jobs, standing),
+        new RunRoutes(lines, standing),
+        new TriggerRoutes(definitions, program.triggerRun(), program.doOnce(), lines, standing),
+        new CancelRoutes(program.cancelRun(), lines, standing),
         new WatermarkRoutes(
             definitions,
             program.jobQueries(),
             program.runQueries(),
             tools.moveWatermark(),
-            Commands::kindOf),
-        new DeadLetterRoutes(definitions, tools.rejectedRows()),
-        new PlanRoutes(definitions, program.planJob()::plan),
-        new ScheduleRoutes(jobs, program.jobControl(), new ScheduleReader(program.zone())),
+            Commands::kindOf,
+            known,
+            standing),
+        new DeadLetterRoutes(definitions, tools.rejectedRows(), known, standing),
+        new PlanRoutes(definitions, program.planJob()::plan, standing),
+        new ScheduleRoutes(
+            jobs, program.jobControl(), new ScheduleReader(program.zone()), standing),
         new ReloadRoutes(outlets.reload()),
         new LogLevelRoutes(Logs::level, Logs::setLevel),
         new MetricsRoutes(outlets.scrape()),
-        new EventRoutes(program.runEvents(), lines, EventRoutes.HEARTBEAT),
+        new EventRoutes(program.runEvents(), lines, standing, EventRoutes.HEARTBEAT),
         new HealthRoutes(program.readiness()),
         new DocsRoutes(ConfigurationSchema.text()),
-        new PageRoutes(jobs, lines, settings));
+        new PageRoutes(jobs, lines, standing, settings));
   }
 }

@@ -1,11 +1,15 @@
 package io.qupersync.app;
 
 import io.qupersync.app.config.Configuration;
+import io.qupersync.application.inspect.DatabaseWatch;
+import io.qupersync.application.inspect.DatabaseWatching;
 import io.qupersync.application.inspect.PlanJob;
 import io.qupersync.application.inspect.Readiness;
 import io.qupersync.application.query.JobQueries;
+import io.qupersync.application.query.LastKnown;
 import io.qupersync.application.query.RunEvents;
 import io.qupersync.application.query.RunQueries;
+import io.qupersync.application.query.TargetCalls;
 import io.qupersync.application.query.Vitals;
 import io.qupersync.application.schedule.CancelRun;
 import io.qupersync.application.schedule.DoOnce;
@@ -51,8 +55,8 @@ final class Qupersync implements AutoCloseable {
   /// of heap.
   private static final long QUEUE_BYTES = 4L << 20;
 
-  /// Less than what those wait who ask whether the service is ready.
-  private static final Duration PROBE_PATIENCE = Duration.ofSeconds(3);
+  /// How long a database may take to say that it is there.
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final Closer closer;
   private final JobDefinitions jobs;
@@ -71,7 +75,11 @@ final class Qupersync implements AutoCloseable {
   private final SchedulerPorts schedulerPorts;
   private final JobQueries jobQueries;
   private final RunQueries runQueries;
+  private final DatabaseWatch sourceWatch;
+  private final DatabaseWatch targetWatch;
   private final Readiness readiness;
+  private final TargetCalls targetCalls;
+  private final LastKnown lastKnown;
   private final Watchpoints watchpoints;
   private final FlavorQuestion flavorQuestion;
   private final ZoneId zone;
@@ -116,16 +124,34 @@ final class Qupersync implements AutoCloseable {
     this.schedulerPorts = new SchedulerPorts(schedules, runLog, timetable, observer, owner.name());
     this.planJob = new PlanJob(source.rows(), target, progress);
     var standings = new PostgresStandings(postgres.state(), postgres.schema());
-    this.jobQueries = new JobQueries(jobs, standings, schedules);
-    this.runQueries = new RunQueries(runLog);
+    this.jobQueries =
+        new JobQueries(
+            jobs,
+            new PostgresStandings(postgres.queries(), postgres.schema()),
+            new PostgresScheduleStore(postgres.queries(), postgres.schema(), owner));
+    this.runQueries = new RunQueries(new PostgresRunLog(postgres.queries(), postgres.schema()));
+    this.lastKnown = new LastKnown(jobQueries, runQueries, clock);
     this.zone = configuration.defaults().timezone();
-    this.readiness =
-        new Readiness(
+    this.sourceWatch =
+        new DatabaseWatch(
+            "source",
+            source.ping().name(),
+            source.ping(),
             source.probe(),
+            clock,
+            PATIENCE,
+            () -> !runEvents.underWay().isEmpty());
+    this.targetWatch =
+        new DatabaseWatch(
+            "target",
+            postgres.name(),
+            postgres.ping(),
             new PostgresProbe(postgres),
             clock,
-            PROBE_PATIENCE,
-            () -> !runEvents.underWay().isEmpty());
+            PATIENCE,
+            () -> false);
+    this.readiness = new Readiness(sourceWatch, targetWatch);
+    this.targetCalls = new TargetCalls(targetWatch, postgres::isExhausted, clock);
     this.watchpoints =
         new Watchpoints(
             owner.name(),
@@ -235,6 +261,21 @@ final class Qupersync implements AutoCloseable {
 
   Readiness readiness() {
     return readiness;
+  }
+
+  /// For those who may not wait for the target.
+  TargetCalls targetCalls() {
+    return targetCalls;
+  }
+
+  /// What is told while the target is away.
+  LastKnown lastKnown() {
+    return lastKnown;
+  }
+
+  /// Looks at both databases from now on, until it is closed.
+  DatabaseWatching watchDatabases() {
+    return DatabaseWatching.start(sourceWatch, targetWatch, lastKnown::refresh);
   }
 
   Watchpoints watchpoints() {

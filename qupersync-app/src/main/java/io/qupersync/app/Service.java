@@ -53,6 +53,7 @@ final class Service implements AutoCloseable {
     this.runs = program.runs();
     this.grace = grace;
     this.api = Api.of(program, server, new Api.Outlets(scrape, this::reloaded), clock);
+    closer.add(program.watchDatabases());
     closer.add(this::endScheduling);
     closer.add(this::endRuns);
     closer.add(api);
@@ -72,7 +73,6 @@ final class Service implements AutoCloseable {
     // the server is built while the databases are asked: they answer in their own time, and the
     // first who wants to know whether all is well finds it known
     var state = CompletableFuture.runAsync(program::bringStateUpToDate, BESIDE);
-    var _ = CompletableFuture.runAsync(program.readiness()::lookAhead, BESIDE);
     var service = new Service(program, server, grace, scrape, clock);
     await(state);
     service.api.listen();

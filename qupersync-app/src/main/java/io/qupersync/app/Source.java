@@ -11,6 +11,7 @@ import io.qupersync.infrastructure.aws.NodesProbe;
 import io.qupersync.infrastructure.aws.NodesSource;
 import io.qupersync.infrastructure.redshift.RedshiftConnections;
 import io.qupersync.infrastructure.redshift.RedshiftLookup;
+import io.qupersync.infrastructure.redshift.RedshiftPing;
 import io.qupersync.infrastructure.redshift.RedshiftProbe;
 import io.qupersync.infrastructure.redshift.RedshiftRowSource;
 import java.time.InstantSource;
@@ -18,7 +19,11 @@ import java.util.function.Consumer;
 
 /// The warehouse: what SQL tells of it and, where that is asked for, what AWS does.
 record Source(
-    RedshiftConnections connections, RowSource rows, SourceLookup lookup, SourceProbe probe) {
+    RedshiftConnections connections,
+    RowSource rows,
+    SourceLookup lookup,
+    SourceProbe probe,
+    RedshiftPing ping) {
 
   /// Connects to nothing yet.
   ///
@@ -32,7 +37,8 @@ record Source(
             connections,
             new RedshiftRowSource(connections, whenKnown),
             new RedshiftLookup(connections),
-            new RedshiftProbe(connections));
+            new RedshiftProbe(connections),
+            new RedshiftPing(connections));
     return Wiring.nodes(configuration.source(), configuration.aws()).map(sql::with).orElse(sql);
   }
 
@@ -41,6 +47,7 @@ record Source(
         connections,
         new NodesSource(rows, nodes),
         new NodesLookup(lookup, nodes),
-        new NodesProbe(probe, nodes));
+        new NodesProbe(probe, nodes),
+        ping);
   }
 }

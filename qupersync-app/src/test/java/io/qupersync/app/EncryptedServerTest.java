@@ -3,6 +3,7 @@ package io.qupersync.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.qupersync.application.inspect.DatabaseWatch;
 import io.qupersync.application.inspect.Readiness;
 import io.qupersync.application.port.DatabaseProbe;
 import io.qupersync.interfaces.http.HealthRoutes;
@@ -75,8 +76,16 @@ class EncryptedServerTest {
         () -> {
           throw new IllegalStateException("whether the process lives is no question for databases");
         };
-    return new Readiness(
-        nobody, nobody, InstantSource.system(), Duration.ofSeconds(1), () -> false);
+    var watch =
+        new DatabaseWatch(
+            "source",
+            "a database",
+            () -> Optional.of(nobody.probe()),
+            nobody,
+            InstantSource.system(),
+            Duration.ofSeconds(1),
+            () -> false);
+    return new Readiness(watch, watch);
   }
 
   @AfterEach

@@ -11,6 +11,7 @@ import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.job.Schedule;
 import io.qupersync.domain.job.ScheduleChange;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Answers what the jobs are and how they stand.
@@ -26,26 +27,49 @@ public final class JobQueries {
     this.schedules = schedules;
   }
 
+  /// What the stores say of jobs, before it is told of which.
+  ///
+  /// @param known of the jobs that were asked for
+  public record Look(Map<JobId, Standings.Standing> known, Board board) {
+    public Look {
+      known = Map.copyOf(known);
+    }
+  }
+
   /// Costs the same few questions however many jobs there are.
   public List<JobStatus> all() {
-    return of(jobs.current().all());
+    return all(look());
+  }
+
+  /// The jobs that are defined now, as they stood at a look.
+  List<JobStatus> all(Look look) {
+    return jobs.current().all().stream().map(job -> status(job, look)).toList();
   }
 
   public Optional<JobStatus> find(JobId id) {
-    return jobs.find(id).map(job -> of(List.of(job)).getFirst());
+    return jobs.find(id).map(job -> status(job, look(List.of(job))));
   }
 
-  private List<JobStatus> of(List<FlavoredJob> asked) {
+  Optional<JobStatus> find(JobId id, Look look) {
+    return jobs.find(id).map(job -> status(job, look));
+  }
+
+  /// At all jobs.
+  Look look() {
+    return look(jobs.current().all());
+  }
+
+  private Look look(List<FlavoredJob> asked) {
     // in this order: a run that begins between the two is not told yet, instead of looking dead
     var known = standings.of(asked.stream().map(FlavoredJob::id).toList());
-    Board board = schedules.look();
-    return asked.stream()
-        .map(job ->
-            status(
-                job,
-                known.getOrDefault(job.id(), Standings.Standing.unknown()),
-                board.of(job.id())))
-        .toList();
+    return new Look(known, schedules.look());
+  }
+
+  private static JobStatus status(FlavoredJob job, Look look) {
+    return status(
+        job,
+        look.known().getOrDefault(job.id(), Standings.Standing.unknown()),
+        look.board().of(job.id()));
   }
 
   private static JobStatus status(FlavoredJob job, Standings.Standing known, Standing standing) {

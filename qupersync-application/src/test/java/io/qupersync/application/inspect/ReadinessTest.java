@@ -10,6 +10,7 @@ import io.qupersync.application.port.TransientFailure;
 import io.qupersync.application.testkit.SettableClock;
 import io.qupersync.domain.run.FailureKind;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,9 +25,39 @@ class ReadinessTest {
   private final AtomicBoolean busy = new AtomicBoolean();
   private Duration patience = Duration.ofMinutes(1);
 
-  private Readiness readiness(DatabaseProbe source) {
-    return new Readiness(
-        source, probe(new AtomicInteger(), targetLost), clock, patience, busy::get);
+  private final AtomicInteger knocks = new AtomicInteger();
+  private final AtomicBoolean sourceDeaf = new AtomicBoolean();
+
+  private DatabaseWatch watch(DatabaseProbe login) {
+    return new DatabaseWatch(
+        "source", "Redshift at test:5439/dev", this::knock, login, clock, patience, busy::get);
+  }
+
+  private Optional<DatabaseProbe.Probed> knock() {
+    knocks.incrementAndGet();
+    if (sourceDeaf.get()) {
+      throw new TransientFailure(FailureKind.UNREACHABLE, "cannot connect: nobody is at home");
+    }
+    return Optional.empty();
+  }
+
+  private DatabaseWatch target() {
+    DatabaseProbe probe = probe(new AtomicInteger(), targetLost);
+    return new DatabaseWatch(
+        "target",
+        "PostgreSQL at test:5432/quper",
+        () -> Optional.of(probe.probe()),
+        probe,
+        clock,
+        patience,
+        () -> false);
+  }
+
+  private Readiness readiness(DatabaseWatch source) {
+    DatabaseWatch target = target();
+    source.look();
+    target.look();
+    return new Readiness(source, target);
   }
 
   private static DatabaseProbe probe(AtomicInteger asked, AtomicBoolean lost) {
@@ -45,7 +76,7 @@ class ReadinessTest {
 
   @Test
   void finds_both_databases_well() {
-    assertThat(readiness(probe(sourceAsked, sourceLost)).look())
+    assertThat(readiness(watch(probe(sourceAsked, sourceLost))).look())
         .extracting(Finding::subject, Finding::verdict)
         .containsExactly(tuple("source", Verdict.OK), tuple("target", Verdict.OK));
   }
@@ -53,48 +84,106 @@ class ReadinessTest {
   @Test
   void says_which_is_lost_and_why() {
     targetLost.set(true);
-    Finding target = readiness(probe(sourceAsked, sourceLost)).look().getLast();
+    Finding target = readiness(watch(probe(sourceAsked, sourceLost))).look().getLast();
     assertThat(target.verdict()).isEqualTo(Verdict.UNREACHABLE);
     assertThat(target.detail()).contains("connection refused");
   }
 
   @Test
-  void a_source_that_was_looked_at_ahead_need_not_be_asked_again() {
-    Readiness readiness = readiness(probe(sourceAsked, sourceLost));
-
-    readiness.lookAhead();
-
-    assertThat(source(readiness).verdict()).isEqualTo(Verdict.OK);
-    assertThat(sourceAsked).hasValue(1);
+  void asks_nobody_itself() {
+    DatabaseWatch source = watch(probe(sourceAsked, sourceLost));
+    Readiness readiness = readiness(source);
+    sourceLost.set(true);
+    sourceDeaf.set(true);
+    assertThat(source(readiness).verdict()).as("before the next look").isEqualTo(Verdict.OK);
+    source.look();
+    assertThat(source(readiness).verdict()).isEqualTo(Verdict.UNREACHABLE);
+    assertThat(source(readiness).detail()).isEqualTo("nobody is at home");
   }
 
   @Test
-  void asks_the_source_seldom_while_it_is_well() {
-    Readiness readiness = readiness(probe(sourceAsked, sourceLost));
+  void logs_in_to_the_source_seldom_while_it_is_well_and_not_at_all_while_nobody_asks() {
+    DatabaseWatch source = watch(probe(sourceAsked, sourceLost));
+    Readiness readiness = readiness(source);
+    for (int second = 0; second < 60; second++) {
+      clock.tick(Duration.ofSeconds(1));
+      source.look();
+    }
+    assertThat(sourceAsked).as("nobody asks").hasValue(1);
+    assertThat(knocks).hasValue(61);
     for (int second = 0; second < 60; second++) {
       readiness.look();
+      source.look();
       clock.tick(Duration.ofSeconds(1));
     }
-    assertThat(sourceAsked).hasValue(2);
+    assertThat(sourceAsked).hasValue(3);
   }
 
   @Test
-  void sees_soon_that_a_lost_database_is_back() {
-    Readiness readiness = readiness(probe(sourceAsked, sourceLost));
-    sourceLost.set(true);
-    assertThat(source(readiness).verdict()).isEqualTo(Verdict.UNREACHABLE);
-    sourceLost.set(false);
-    assertThat(source(readiness).verdict()).as("at once").isEqualTo(Verdict.UNREACHABLE);
-    clock.tick(Readiness.SOON);
+  void sees_at_the_next_look_that_a_lost_database_is_back() {
+    DatabaseWatch source = watch(probe(sourceAsked, sourceLost));
+    Readiness readiness = readiness(source);
+    sourceDeaf.set(true);
+    clock.tick(Duration.ofSeconds(5));
+    source.look();
+    DatabaseState away = source.state();
+    assertThat(away.isAway()).isTrue();
+    assertThat(away.since()).isEqualTo(clock.instant());
+    clock.tick(Duration.ofSeconds(5));
+    source.look();
+    assertThat(source.state().since()).as("it is still the same absence").isEqualTo(away.since());
+    sourceDeaf.set(false);
+    source.look();
     assertThat(source(readiness).verdict()).isEqualTo(Verdict.OK);
+    assertThat(sourceAsked).as("it is logged in to before it counts as back").hasValue(2);
+  }
+
+  @Test
+  void tries_a_login_that_was_refused_less_and_less_often() {
+    sourceLost.set(true);
+    DatabaseWatch source = watch(probe(sourceAsked, sourceLost));
+    readiness(source);
+    for (int second = 0; second < 62; second++) {
+      clock.tick(Duration.ofSeconds(1));
+      source.look();
+      assertThat(source.state().isAway()).isTrue();
+    }
+    // at once, and after 2, 4, 8, 16 and 30 seconds more
+    assertThat(sourceAsked).hasValue(6);
   }
 
   @Test
   void waits_no_longer_than_it_is_told_to() {
     patience = Duration.ofMillis(20);
     var never = new CountDownLatch(1);
-    Readiness readiness = readiness(waiting(never));
-    assertThat(source(readiness).detail()).isEqualTo("does not answer within 20 ms");
+    DatabaseWatch source = watch(waiting(never));
+    Readiness readiness = readiness(source);
+    assertThat(source(readiness).detail()).isEqualTo("it lets nobody in within 20 ms");
+  }
+
+  @Test
+  void a_database_that_takes_long_to_answer_is_not_worth_waiting_for_before_it_counts_as_away()
+      throws Exception {
+    patience = Duration.ofSeconds(20);
+    var answer = new CountDownLatch(1);
+    var watch =
+        new DatabaseWatch(
+            "target",
+            "PostgreSQL at test:5432/quper",
+            () -> Optional.of(waiting(answer).probe()),
+            waiting(answer),
+            clock,
+            patience,
+            () -> false);
+    Thread looking = Thread.ofVirtual().start(watch::look);
+    long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (watch.isAnswering() && System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+    assertThat(watch.isAnswering()).isFalse();
+    assertThat(watch.state().isAway()).isFalse();
+    answer.countDown();
+    looking.join(Duration.ofSeconds(10));
   }
 
   @Test
@@ -102,16 +191,20 @@ class ReadinessTest {
     patience = Duration.ofMillis(500);
     var free = new AtomicBoolean(true);
     var never = new CountDownLatch(1);
-    Readiness readiness =
-        readiness(
-            () -> free.get() ? probe(sourceAsked, sourceLost).probe() : waiting(never).probe());
+    DatabaseWatch source =
+        watch(() -> free.get() ? probe(sourceAsked, sourceLost).probe() : waiting(never).probe());
+    Readiness readiness = readiness(source);
     assertThat(source(readiness).verdict()).isEqualTo(Verdict.OK);
     free.set(false);
     busy.set(true);
-    clock.tick(Readiness.LATER);
+    clock.tick(DatabaseWatch.LOGIN_EVERY);
+    readiness.look();
+    source.look();
     assertThat(source(readiness).verdict()).isEqualTo(Verdict.OK);
     busy.set(false);
-    clock.tick(Readiness.LATER);
+    clock.tick(DatabaseWatch.LOGIN_EVERY);
+    readiness.look();
+    source.look();
     assertThat(source(readiness).verdict()).isEqualTo(Verdict.UNREACHABLE);
   }
 

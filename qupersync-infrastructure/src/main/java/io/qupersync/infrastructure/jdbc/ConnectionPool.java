@@ -27,6 +27,10 @@ public final class ConnectionPool implements AutoCloseable {
   private final HikariConfig config;
   private final SqlFailures failures;
   private volatile @Nullable HikariDataSource pool;
+
+  /// When somebody got a connection last, in nanoseconds of the system's timer.
+  private volatile long lentAt = System.nanoTime();
+
   private boolean closed;
 
   /// @param connector opens a new connection to the database
@@ -112,8 +116,15 @@ public final class ConnectionPool implements AutoCloseable {
             config.getMaximumPoolSize());
   }
 
+  /// Whether somebody waits, and nobody has got a connection for so long.
+  public boolean isStuckFor(Duration duration) {
+    return use().waiting() > 0 && System.nanoTime() - lentAt > duration.toNanos();
+  }
+
   private Connection connection() throws SQLException {
-    return pool().getConnection();
+    Connection connection = pool().getConnection();
+    lentAt = System.nanoTime();
+    return connection;
   }
 
   private synchronized HikariDataSource pool() throws SQLException {

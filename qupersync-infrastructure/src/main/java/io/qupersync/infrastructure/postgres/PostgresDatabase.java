@@ -1,5 +1,6 @@
 package io.qupersync.infrastructure.postgres;
 
+import io.qupersync.application.port.DatabasePing;
 import io.qupersync.application.port.Gauges;
 import io.qupersync.application.port.PermanentFailure;
 import io.qupersync.domain.run.FailureKind;
@@ -12,24 +13,33 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/// The target's connections, in two pools: what a run needs to keep its lease must not wait behind
-/// the runs that write. Nothing connects before it is used.
+/// The target's connections, in three pools: what a run needs to keep its lease must not wait
+/// behind the runs that write, and what people ask must wait behind neither. Nothing connects
+/// before it is used.
 public final class PostgresDatabase implements AutoCloseable {
 
   private static final int STATE_CONNECTIONS = 4;
+  private static final int QUERY_CONNECTIONS = 3;
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   // A timeout while the server ends a COPY costs the connection, so it must outlast the slowest
   // batch and the largest deletion: https://github.com/pgjdbc/pgjdbc/pull/4357
   private static final Duration LONGEST_STATEMENT = Duration.ofMinutes(30);
   private static final Duration LONGEST_BOOKKEEPING = Duration.ofMinutes(1);
+  // a question that people wait for: one that got lost must not keep its connection for long
+  private static final Duration LONGEST_QUERY = Duration.ofSeconds(10);
+  private static final Duration STUCK = Duration.ofMillis(700);
+  private static final Duration QUERY_PATIENCE = Duration.ofSeconds(2);
 
   private final PostgresSettings settings;
   private final ConnectionPool loads;
   private final ConnectionPool state;
+  private final ConnectionPool queries;
+  private final PostgresPing ping;
 
   private PostgresDatabase(PostgresSettings settings) {
     this.settings = settings;
@@ -46,6 +56,13 @@ public final class PostgresDatabase implements AutoCloseable {
             new ConnectionPool.Settings(
                 "target-state", STATE_CONNECTIONS, PATIENCE, sessionSql(settings)),
             failures);
+    this.queries =
+        new ConnectionPool(
+            connector(settings, LONGEST_QUERY),
+            new ConnectionPool.Settings(
+                "target-queries", QUERY_CONNECTIONS, QUERY_PATIENCE, sessionSql(settings)),
+            failures);
+    this.ping = new PostgresPing(forPings(settings), failures);
   }
 
   /// @throws PermanentFailure when the driver does not know one of the options
@@ -63,9 +80,29 @@ public final class PostgresDatabase implements AutoCloseable {
     return state;
   }
 
-  /// How both pools are used at this moment.
+  /// For what people and programs ask about jobs and runs: they wait behind no run.
+  public ConnectionPool queries() {
+    return queries;
+  }
+
+  /// Whether it answers, on a connection of its own.
+  public DatabasePing ping() {
+    return ping;
+  }
+
+  /// What messages call it.
+  public String name() {
+    return settings.endpoint().toString();
+  }
+
+  /// Whether those who wait for a connection have waited in vain for a while.
+  public boolean isExhausted() {
+    return Stream.of(state, queries).anyMatch(pool -> pool.isStuckFor(STUCK));
+  }
+
+  /// How the pools are used at this moment.
   public List<Gauges.Pool> use() {
-    return List.of(loads.use(), state.use());
+    return List.of(loads.use(), state.use(), queries.use());
   }
 
   public StateSchema schema() {
@@ -80,9 +117,11 @@ public final class PostgresDatabase implements AutoCloseable {
   public void close() {
     loads.close();
     state.close();
+    queries.close();
+    ping.close();
   }
 
-  private static DataSource connector(PostgresSettings settings, Duration socketTimeout) {
+  private static PGSimpleDataSource connector(PostgresSettings settings, Duration socketTimeout) {
     var source = new PGSimpleDataSource();
     var properties = new LinkedHashMap<String, String>();
     properties.put("connectTimeout", "10");
@@ -98,6 +137,16 @@ public final class PostgresDatabase implements AutoCloseable {
     source.setDatabaseName(settings.database());
     source.setUser(settings.user());
     source.setPassword(settings.password().reveal());
+    return source;
+  }
+
+  /// Whatever the options say: who asks whether it is there does not wait.
+  private static DataSource forPings(PostgresSettings settings) {
+    PGSimpleDataSource source = connector(settings, PostgresPing.PATIENCE);
+    int seconds = (int) PostgresPing.PATIENCE.toSeconds();
+    source.setConnectTimeout(seconds);
+    source.setSocketTimeout(seconds);
+    source.setLoginTimeout(seconds);
     return source;
   }
 

@@ -13,7 +13,7 @@ import java.util.Optional;
 /// Asks the target who it is and what our user may do there.
 public final class PostgresProbe implements TargetProbe {
 
-  private static final String WHO =
+  static final String WHO =
       """
       select 'PostgreSQL ' || current_setting('server_version'), current_user,
         coalesce((select ssl from pg_stat_ssl where pid = pg_backend_pid()), false)

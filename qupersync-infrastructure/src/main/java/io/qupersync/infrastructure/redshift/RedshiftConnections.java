@@ -3,6 +3,7 @@ package io.qupersync.infrastructure.redshift;
 import io.qupersync.application.port.Gauges;
 import io.qupersync.application.port.TransientFailure;
 import io.qupersync.domain.run.FailureKind;
+import io.qupersync.infrastructure.jdbc.Endpoint;
 import io.qupersync.infrastructure.jdbc.SqlFailures;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -37,6 +38,9 @@ public final class RedshiftConnections implements AutoCloseable {
   private final Semaphore permits;
   private final IdleSessions idle;
 
+  /// Where somebody was let in last: what AWS says where the server is may change.
+  private volatile @Nullable Endpoint letInAt;
+
   /// Connects to nothing yet.
   ///
   /// @param clock tells how far away the server is
@@ -67,6 +71,14 @@ public final class RedshiftConnections implements AutoCloseable {
     int most = settings.limits().maxConnections();
     int active = most - permits.availablePermits();
     return new Gauges.Pool("source", active, idle.size(), permits.getQueueLength(), most);
+  }
+
+  /// Where the server is; empty while only AWS knows.
+  Optional<Endpoint> server() {
+    Endpoint known = letInAt;
+    return known == null && settings.logins() instanceof RedshiftSettings.Login fixed
+        ? Optional.of(fixed.endpoint())
+        : Optional.ofNullable(known);
   }
 
   /// Something that is asked on a connection that nobody else uses meanwhile.
@@ -162,7 +174,9 @@ public final class RedshiftConnections implements AutoCloseable {
   private Connection login() throws SQLException {
     RedshiftSettings.Login login = settings.logins().next();
     try {
-      return driver.connect(login);
+      Connection connection = driver.connect(login);
+      letInAt = login.endpoint();
+      return connection;
     } catch (SQLException failure) {
       if (isRefusal(failure) && settings.logins().refused(login)) {
         return driver.connect(settings.logins().next());

@@ -11,10 +11,12 @@ public final class CancelRoutes implements Resource {
 
   private final CancelRun cancel;
   private final RunLines lines;
+  private final Standing standing;
 
-  public CancelRoutes(CancelRun cancel, RunLines lines) {
+  public CancelRoutes(CancelRun cancel, RunLines lines, Standing standing) {
     this.cancel = cancel;
     this.lines = lines;
+    this.standing = standing;
   }
 
   @Override
@@ -30,7 +32,8 @@ public final class CancelRoutes implements Resource {
     if (line.completedAt().isPresent()) {
       throw conflict("run %s has ended: %s".formatted(run, line.status()));
     }
-    if (!cancel.cancel(run)) {
+    boolean isCancelled = standing.change(() -> cancel.cancel(run));
+    if (!isCancelled) {
       throw conflict("run %s is not under way any more; its line will tell".formatted(run));
     }
     request.status(HttpStatus.ACCEPTED);

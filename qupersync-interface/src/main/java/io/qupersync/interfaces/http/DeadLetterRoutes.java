@@ -1,7 +1,9 @@
 package io.qupersync.interfaces.http;
 
 import io.javalin.http.Context;
+import io.qupersync.application.query.LastKnown;
 import io.qupersync.application.query.RejectedRows;
+import io.qupersync.application.query.TargetCalls.Told;
 import io.qupersync.application.sync.JobDefinitions;
 import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.row.DeadLetter;
@@ -20,10 +22,16 @@ public final class DeadLetterRoutes implements Resource {
 
   private final JobDefinitions jobs;
   private final RejectedRows letters;
+  private final LastKnown lastKnown;
+  private final Standing standing;
 
-  public DeadLetterRoutes(JobDefinitions jobs, RejectedRows letters) {
+  /// @param lastKnown tells while the target does not answer whether there are any
+  public DeadLetterRoutes(
+      JobDefinitions jobs, RejectedRows letters, LastKnown lastKnown, Standing standing) {
     this.jobs = jobs;
     this.letters = letters;
+    this.lastKnown = lastKnown;
+    this.standing = standing;
   }
 
   @Override
@@ -37,12 +45,24 @@ public final class DeadLetterRoutes implements Resource {
     int limit = parameters.number("limit", 1, MAX_PAGE, PAGE);
     long after = parameters.text("after").map(cursor -> Cursor.read("after", cursor)).orElse(0L);
     JobId job = PathParameters.job(request);
-    List<DeadLetter> page = letters.list(job, after, limit);
-    if (page.isEmpty()) {
+    var told = standing.read(() -> page(job, after, limit), () -> noneKnown(job));
+    if (told.value().deadLetters().isEmpty()) {
       requireDefined(job);
     }
-    request.json(
-        new DeadLettersView(page.stream().map(DeadLetterView::of).toList(), next(job, page)));
+    standing.answer(request, told.value(), told.asOf());
+  }
+
+  private DeadLettersView page(JobId job, long after, int limit) {
+    List<DeadLetter> page = letters.list(job, after, limit);
+    return new DeadLettersView(page.stream().map(DeadLetterView::of).toList(), next(job, page));
+  }
+
+  /// The rows themselves are not kept; that there are none is.
+  private Optional<Told<DeadLettersView>> noneKnown(JobId job) {
+    return lastKnown
+        .job(job)
+        .filter(known -> known.value().filter(status -> status.deadLetters() == 0).isPresent())
+        .map(known -> new Told<>(new DeadLettersView(List.of(), Optional.empty()), known.asOf()));
   }
 
   /// Large letters come fewer at a time than asked for, so only a look tells whether more follow.
@@ -56,7 +76,7 @@ public final class DeadLetterRoutes implements Resource {
     QueryParameters.of(request);
     Body.of(request);
     JobId job = PathParameters.job(request);
-    long discarded = letters.discard(job);
+    long discarded = standing.change(() -> letters.discard(job));
     if (discarded == 0) {
       requireDefined(job);
     }

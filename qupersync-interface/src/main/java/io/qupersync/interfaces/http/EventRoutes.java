@@ -1,10 +1,12 @@
 package io.qupersync.interfaces.http;
 
 import io.javalin.http.Context;
+import io.qupersync.application.inspect.Readiness.Databases;
 import io.qupersync.application.query.LiveRun;
 import io.qupersync.application.query.RunEvent;
 import io.qupersync.application.query.RunEvents;
 import io.qupersync.application.query.RunSubscription;
+import io.qupersync.interfaces.http.view.DatabasesView;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -19,16 +21,23 @@ public final class EventRoutes implements Resource {
   /// Proxies close what is silent for half a minute.
   public static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
+  /// How often it is looked whether a database has gone or come.
+  private static final Duration LOOK = Duration.ofMillis(500);
+
   private static final Logger LOG = LoggerFactory.getLogger(EventRoutes.class);
 
   private final RunEvents events;
   private final RunLines lines;
+  private final Standing standing;
   private final Duration heartbeat;
+  private final Duration slice;
 
-  public EventRoutes(RunEvents events, RunLines lines, Duration heartbeat) {
+  public EventRoutes(RunEvents events, RunLines lines, Standing standing, Duration heartbeat) {
     this.events = events;
     this.lines = lines;
+    this.standing = standing;
     this.heartbeat = heartbeat;
+    this.slice = heartbeat.compareTo(LOOK) < 0 ? heartbeat : LOOK;
   }
 
   @Override
@@ -59,11 +68,18 @@ public final class EventRoutes implements Resource {
 
   private void sendAll(RunSubscription subscription, EventStream stream)
       throws IOException, InterruptedException {
+    Databases told = standing.states();
+    Duration silent = Duration.ZERO;
     while (subscription.isOpen()) {
-      Optional<RunEvent> event = subscription.next(heartbeat);
+      Optional<RunEvent> event = subscription.next(slice);
+      silent = event.isPresent() ? Duration.ZERO : silent.plus(slice);
       if (event.isPresent()) {
         send(stream, event.get());
-      } else {
+      } else if (standing.states().differsFrom(told)) {
+        told = standing.states();
+        stream.event("databases", DatabasesView.of(told));
+      } else if (silent.compareTo(heartbeat) >= 0) {
+        silent = Duration.ZERO;
         stream.comment("still here");
       }
     }

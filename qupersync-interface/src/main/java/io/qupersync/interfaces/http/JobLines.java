@@ -2,7 +2,10 @@ package io.qupersync.interfaces.http;
 
 import io.qupersync.application.query.JobQueries;
 import io.qupersync.application.query.JobStatus;
+import io.qupersync.application.query.LastKnown;
+import io.qupersync.application.query.TargetCalls.Told;
 import io.qupersync.domain.job.JobId;
+import io.qupersync.interfaces.http.view.DatabasesView;
 import io.qupersync.interfaces.http.view.JobView;
 import io.qupersync.interfaces.http.view.JobsView;
 import java.time.Duration;
@@ -10,7 +13,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.databind.json.JsonMapper;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 
 /// Shows jobs and how they stand. The list of all is asked for often, by pages and by monitoring,
 /// and costs questions for each job: it is shown again while it is fresh. A single job never is.
@@ -19,69 +24,166 @@ public final class JobLines {
   /// Nobody sees the difference, and a crowd costs no more than one who asks every second.
   public static final Duration FRESH = Duration.ofSeconds(1);
 
-  private static final JsonMapper JSON = Json.mapper();
-
   private final JobQueries jobs;
   private final RunLines runs;
+  private final LastKnown lastKnown;
+  private final Standing standing;
   private final InstantSource clock;
   private final Duration fresh;
   private Board board = Board.NONE;
+  private Optional<FutureTask<Board>> looking = Optional.empty();
+  private final Object keeping = new Object();
+  private Optional<Kept> kept = Optional.empty();
 
   /// What is shown until it is no longer fresh: written as JSON once, for all who ask.
   private static final class Board {
-
-    static final Board NONE = new Board(List.of(), new byte[0], Instant.MIN);
+    static final Board NONE = new Board(List.of(), Instant.MIN, new byte[0]);
 
     private final List<JobView> jobs;
-    private final byte[] json;
     private final Instant at;
+    private final byte[] json;
 
-    Board(List<JobView> jobs, byte[] json, Instant at) {
+    Board(List<JobView> jobs, Instant at, byte[] json) {
       this.jobs = jobs;
-      this.json = json;
       this.at = at;
+      this.json = json;
     }
   }
 
+  /// The same of what was last known, which is written anew when a database goes or comes.
+  private record Kept(Board board, DatabasesView databases) {}
+
+  /// @param lastKnown what is told while the target does not answer
   /// @param fresh for how long the list is shown again
-  public JobLines(JobQueries jobs, RunLines runs, InstantSource clock, Duration fresh) {
+  public JobLines(
+      JobQueries jobs,
+      RunLines runs,
+      LastKnown lastKnown,
+      Standing standing,
+      InstantSource clock,
+      Duration fresh) {
     this.jobs = jobs;
     this.runs = runs;
+    this.lastKnown = lastKnown;
+    this.standing = standing;
     this.clock = clock;
     this.fresh = fresh;
   }
 
-  List<JobView> all() {
-    return board().jobs;
+  Told<List<JobView>> all() {
+    Board shown = shown();
+    return new Told<>(shown.jobs, shown.at);
   }
 
   /// The same as JSON. Nobody may change it.
   byte[] json() {
-    return board().json;
+    return shown().json;
+  }
+
+  private Board shown() {
+    lastKnown.asked();
+    return standing.read(this::board, this::knownBoard).value();
+  }
+
+  private Optional<Told<Board>> knownBoard() {
+    DatabasesView databases = standing.databases();
+    return lastKnown.jobs().map(known -> new Told<>(keep(known, databases), known.asOf()));
+  }
+
+  private Board keep(Told<List<JobStatus>> known, DatabasesView databases) {
+    synchronized (keeping) {
+      return keepOnce(known, databases);
+    }
+  }
+
+  private Board keepOnce(Told<List<JobStatus>> known, DatabasesView databases) {
+    Optional<Board> same =
+        kept.filter(
+                last -> last.board().at.equals(known.asOf()) && last.databases().equals(databases))
+            .map(Kept::board);
+    Board result = same.orElseGet(() -> boardOf(known.value(), known.asOf()));
+    kept = Optional.of(new Kept(result, databases));
+    return result;
+  }
+
+  private Board boardOf(List<JobStatus> all, Instant at) {
+    List<JobView> views = all.stream().map(status -> viewOf(status, at)).toList();
+    return new Board(views, at, standing.json(new JobsView(views), at));
   }
 
   /// One of many who ask at once looks; the others wait for what it finds.
-  private synchronized Board board() {
-    Instant now = clock.instant();
-    Duration age = Duration.between(board.at, now);
-    if (age.isNegative() || age.compareTo(fresh) >= 0) {
-      List<JobView> views = jobs.all().stream().map(this::viewOf).toList();
-      board = new Board(views, JSON.writeValueAsBytes(new JobsView(views)), now);
+  private Board board() {
+    FutureTask<Board> look;
+    boolean isMine = false;
+    synchronized (this) {
+      Duration age = Duration.between(board.at, clock.instant());
+      if (!age.isNegative() && age.compareTo(fresh) < 0) {
+        return board;
+      }
+      if (looking.isEmpty()) {
+        looking = Optional.of(new FutureTask<>(this::lookNow));
+        isMine = true;
+      }
+      look = looking.get();
     }
-    return board;
+    if (isMine) {
+      look.run();
+      seen(look);
+    }
+    return resultOf(look);
   }
 
-  /// To be called when somebody has changed a job: who does so sees it at once.
+  private Board lookNow() {
+    Instant now = clock.instant();
+    return boardOf(jobs.all(), now);
+  }
+
+  private synchronized void seen(FutureTask<Board> look) {
+    if (looking.filter(current -> current == look).isPresent()) {
+      looking = Optional.empty();
+      if (look.state() == Future.State.SUCCESS) {
+        board = look.resultNow();
+      }
+    }
+  }
+
+  private static Board resultOf(FutureTask<Board> look) {
+    try {
+      return look.get();
+    } catch (ExecutionException failed) {
+      throw failed.getCause() instanceof RuntimeException told
+          ? told
+          : new IllegalStateException(failed.getCause());
+    } catch (InterruptedException interrupt) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while another reads the list", interrupt);
+    }
+  }
+
+  /// To be called when somebody has changed a job: who does so sees it at once. A look that began
+  /// before tells nobody who asks from now on.
   synchronized void forget() {
     board = Board.NONE;
+    looking = Optional.empty();
   }
 
-  /// Empty when there is no such job.
+  /// Empty when there is no such job. Asks the target, also when something is known.
   Optional<JobView> find(JobId job) {
-    return jobs.find(job).map(this::viewOf);
+    return standing.read(() -> jobs.find(job)).map(this::viewOf);
+  }
+
+  /// The same, or what was last known of it.
+  Told<Optional<JobView>> told(JobId job) {
+    lastKnown.asked();
+    var told = standing.read(() -> jobs.find(job), () -> lastKnown.job(job));
+    return new Told<>(told.value().map(status -> viewOf(status, told.asOf())), told.asOf());
   }
 
   private JobView viewOf(JobStatus status) {
-    return JobView.of(status, status.lastRun().map(runs::viewOf), clock.instant());
+    return viewOf(status, clock.instant());
+  }
+
+  private JobView viewOf(JobStatus status, Instant now) {
+    return JobView.of(status, status.lastRun().map(runs::viewOf), now);
   }
 }

@@ -9,9 +9,11 @@ import io.qupersync.interfaces.http.view.JobView;
 public final class JobRoutes implements Resource {
 
   private final JobLines jobs;
+  private final Standing standing;
 
-  public JobRoutes(JobLines jobs) {
+  public JobRoutes(JobLines jobs, Standing standing) {
     this.jobs = jobs;
+    this.standing = standing;
   }
 
   @Override
@@ -28,13 +30,14 @@ public final class JobRoutes implements Resource {
   private void find(Context request) {
     QueryParameters.of(request);
     JobId id = PathParameters.job(request);
-    JobView job = jobs.find(id).orElseThrow(() -> PathParameters.noJob(id));
+    var told = jobs.told(id);
+    JobView job = told.value().orElseThrow(() -> PathParameters.noJob(id));
     Etag tag = Etag.of(job);
     tag.addTo(request);
     if (tag.isKnownTo(request)) {
       request.status(HttpStatus.NOT_MODIFIED);
     } else {
-      request.json(job);
+      standing.answer(request, job, told.asOf());
     }
   }
 }

@@ -2,13 +2,16 @@ package io.qupersync.interfaces.http;
 
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import io.qupersync.application.port.RunLog;
 import io.qupersync.domain.job.JobId;
 import io.qupersync.interfaces.http.page.Asset;
 import io.qupersync.interfaces.http.page.Html;
 import io.qupersync.interfaces.http.page.JobPage;
 import io.qupersync.interfaces.http.page.OverviewPage;
 import io.qupersync.interfaces.http.page.Shell;
+import io.qupersync.interfaces.http.page.Top;
 import io.qupersync.interfaces.http.view.JobView;
+import java.time.Instant;
 import java.util.Optional;
 
 /// `/`, `/jobs/{job}` and what they need: the page for people. Everybody gets the documents; where
@@ -21,13 +24,15 @@ public final class PageRoutes implements Resource {
 
   private final JobLines jobs;
   private final RunLines runs;
+  private final Standing standing;
   private final boolean isLocked;
   private final OverviewPage overviewPage;
   private final JobPage jobPage;
 
-  public PageRoutes(JobLines jobs, RunLines runs, HttpSettings settings) {
+  public PageRoutes(JobLines jobs, RunLines runs, Standing standing, HttpSettings settings) {
     this.jobs = jobs;
     this.runs = runs;
+    this.standing = standing;
     this.isLocked = !settings.tokens().isEmpty();
     var shell = new Shell(isLocked ? "tokens" : "open");
     this.overviewPage = new OverviewPage(shell);
@@ -49,7 +54,8 @@ public final class PageRoutes implements Resource {
 
   private Html overview() {
     try {
-      return overviewPage.of(jobs.all());
+      var told = jobs.all();
+      return overviewPage.of(told.value(), top(told.asOf()));
     } catch (RuntimeException unreadable) {
       // the document comes all the same: its script asks the API, which says what is wrong
       return overviewPage.without("Jobs");
@@ -64,7 +70,7 @@ public final class PageRoutes implements Resource {
     }
     Optional<Html> found;
     try {
-      found = jobs.find(PathParameters.job(request)).map(this::job);
+      found = jobs.told(PathParameters.job(request)).value().map(this::job);
     } catch (Refusal noSuchName) {
       found = Optional.empty();
     } catch (RuntimeException unreadable) {
@@ -77,7 +83,15 @@ public final class PageRoutes implements Resource {
   }
 
   private Html job(JobView job) {
-    return jobPage.of(job, runs.latest(new JobId(job.id()), RUNS));
+    var latest =
+        new RunLog.Filter(
+            Optional.of(new JobId(job.id())), Optional.empty(), Optional.empty(), RUNS);
+    var told = runs.page(latest);
+    return jobPage.of(job, told.value().runs(), top(told.asOf()));
+  }
+
+  private Top top(Instant asOf) {
+    return Top.of(standing.databases(), asOf);
   }
 
   private static void send(Context request, Html html) {

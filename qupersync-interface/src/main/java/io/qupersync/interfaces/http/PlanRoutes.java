@@ -13,8 +13,10 @@ public final class PlanRoutes implements Resource {
 
   private final JobDefinitions jobs;
   private final Function<FlavoredJob, JobPlan> plan;
+  private final Standing standing;
 
-  public PlanRoutes(JobDefinitions jobs, Function<FlavoredJob, JobPlan> plan) {
+  public PlanRoutes(JobDefinitions jobs, Function<FlavoredJob, JobPlan> plan, Standing standing) {
+    this.standing = standing;
     this.jobs = jobs;
     this.plan = plan;
   }
@@ -28,6 +30,6 @@ public final class PlanRoutes implements Resource {
     QueryParameters.of(request);
     JobId job = PathParameters.job(request);
     FlavoredJob known = jobs.find(job).orElseThrow(() -> PathParameters.noJob(job));
-    request.json(PlanView.of(plan.apply(known)));
+    request.json(PlanView.of(standing.readBoth(() -> plan.apply(known))));
   }
 }

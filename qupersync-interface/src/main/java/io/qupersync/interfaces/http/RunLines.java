@@ -1,15 +1,18 @@
 package io.qupersync.interfaces.http;
 
+import io.qupersync.application.port.RunLog;
+import io.qupersync.application.query.LastKnown;
 import io.qupersync.application.query.LiveRun;
 import io.qupersync.application.query.RunEvent;
 import io.qupersync.application.query.RunEvents;
+import io.qupersync.application.query.RunPage;
 import io.qupersync.application.query.RunQueries;
-import io.qupersync.domain.job.JobId;
+import io.qupersync.application.query.TargetCalls.Told;
 import io.qupersync.domain.run.RunId;
 import io.qupersync.domain.run.SyncRun;
 import io.qupersync.interfaces.http.view.RunView;
+import io.qupersync.interfaces.http.view.RunsView;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -24,6 +27,8 @@ public final class RunLines {
 
   private final RunQueries runs;
   private final RunEvents events;
+  private final LastKnown lastKnown;
+  private final Standing standing;
   private final Map<RunId, SyncRun> known =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -34,25 +39,51 @@ public final class RunLines {
         }
       };
 
-  public RunLines(RunQueries runs, RunEvents events) {
+  /// @param lastKnown what is told while the target does not answer
+  public RunLines(RunQueries runs, RunEvents events, LastKnown lastKnown, Standing standing) {
     this.runs = runs;
     this.events = events;
+    this.lastKnown = lastKnown;
+    this.standing = standing;
   }
 
   RunView viewOf(SyncRun run) {
     return RunView.of(run, events.progress(run.id()));
   }
 
-  /// Empty when there is no such run.
+  /// Empty when there is no such run. Asks the target, also when something is known.
   Optional<RunView> find(RunId run) {
-    return runs.find(run).map(this::viewOf);
+    return standing.read(() -> look(run)).map(this::viewOf);
   }
 
-  /// The latest of a job first.
-  List<RunView> latest(JobId job, int limit) {
-    return runs.list(Optional.of(job), Optional.empty(), Optional.empty(), limit).stream()
-        .map(this::viewOf)
-        .toList();
+  /// The same, or what was last known of it.
+  Told<Optional<RunView>> told(RunId run) {
+    var told = standing.read(() -> look(run), () -> lastKnown.run(run));
+    return new Told<>(told.value().map(this::viewOf), told.asOf());
+  }
+
+  private Optional<SyncRun> look(RunId run) {
+    Optional<SyncRun> found = runs.find(run);
+    found.ifPresent(lastKnown::saw);
+    return found;
+  }
+
+  /// The latest first, or those that were last known.
+  Told<RunsView> page(RunLog.Filter filter) {
+    // one more than asked for tells whether there is another page
+    var told =
+        standing.read(
+            () ->
+                RunPage.of(
+                    runs.list(filter.job(), filter.status(), filter.before(), filter.limit() + 1),
+                    filter.limit()),
+            () -> lastKnown.runs(filter));
+    RunPage page = told.value();
+    return new Told<>(
+        new RunsView(
+            page.runs().stream().map(this::viewOf).toList(),
+            page.next().map(last -> Cursor.after(last.value()))),
+        told.asOf());
   }
 
   /// The run at the time of the event; empty when the run log cannot be read.
@@ -72,7 +103,7 @@ public final class RunLines {
 
   private Optional<SyncRun> read(RunId run) {
     try {
-      Optional<SyncRun> line = runs.find(run);
+      Optional<SyncRun> line = standing.read(() -> look(run));
       line.ifPresent(this::remember);
       return line;
     } catch (RuntimeException unreachable) {

@@ -1,14 +1,11 @@
 package io.qupersync.interfaces.http;
 
 import io.javalin.http.Context;
-import io.qupersync.application.query.RunQueries;
+import io.qupersync.application.port.RunLog;
 import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.run.RunId;
 import io.qupersync.domain.run.RunStatus;
-import io.qupersync.domain.run.SyncRun;
-import io.qupersync.interfaces.http.view.RunsView;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -18,12 +15,12 @@ public final class RunRoutes implements Resource {
   private static final int PAGE = 50;
   private static final int MAX_PAGE = 500;
 
-  private final RunQueries runs;
   private final RunLines lines;
+  private final Standing standing;
 
-  public RunRoutes(RunQueries runs, RunLines lines) {
-    this.runs = runs;
+  public RunRoutes(RunLines lines, Standing standing) {
     this.lines = lines;
+    this.standing = standing;
   }
 
   @Override
@@ -37,25 +34,22 @@ public final class RunRoutes implements Resource {
     int limit = parameters.number("limit", 1, MAX_PAGE, PAGE);
     Optional<RunId> before =
         parameters.text("after").map(cursor -> new RunId(Cursor.read("after", cursor)));
-    // one more than asked for tells whether there is another page
-    List<SyncRun> found =
-        runs.list(
-            parameters.text("job").map(RunRoutes::job),
-            parameters.text("status").map(RunRoutes::status),
-            before,
-            limit + 1);
-    List<SyncRun> page = found.subList(0, Math.min(limit, found.size()));
-    Optional<String> next =
-        found.size() > limit
-            ? Optional.of(Cursor.after(page.getLast().id().value()))
-            : Optional.empty();
-    request.json(new RunsView(page.stream().map(lines::viewOf).toList(), next));
+    var page =
+        lines.page(
+            new RunLog.Filter(
+                parameters.text("job").map(RunRoutes::job),
+                parameters.text("status").map(RunRoutes::status),
+                before,
+                limit));
+    standing.answer(request, page.value(), page.asOf());
   }
 
   private void find(Context request) {
     QueryParameters.of(request);
     RunId run = PathParameters.run(request);
-    request.json(lines.find(run).orElseThrow(() -> PathParameters.noRun(run)));
+    var told = lines.told(run);
+    standing.answer(
+        request, told.value().orElseThrow(() -> PathParameters.noRun(run)), told.asOf());
   }
 
   private static JobId job(String name) {

@@ -16,9 +16,12 @@ public final class ScheduleRoutes implements Resource {
   private final JobLines jobs;
   private final JobControl control;
   private final ScheduleReader schedules;
+  private final Standing standing;
 
-  public ScheduleRoutes(JobLines jobs, JobControl control, ScheduleReader schedules) {
+  public ScheduleRoutes(
+      JobLines jobs, JobControl control, ScheduleReader schedules, Standing standing) {
     this.jobs = jobs;
+    this.standing = standing;
     this.control = control;
     this.schedules = schedules;
   }
@@ -38,7 +41,8 @@ public final class ScheduleRoutes implements Resource {
     Etag.of(job).requireMatch(request);
     Schedule schedule = schedules.read(Body.required(request));
     try {
-      control.changeSchedule(new JobId(job.id()), schedule, Gatekeeper.callerOf(request).name());
+      String by = Gatekeeper.callerOf(request).name();
+      standing.changeOnly(() -> control.changeSchedule(new JobId(job.id()), schedule, by));
     } catch (IllegalArgumentException unfit) {
       String reason = String.valueOf(unfit.getMessage());
       throw schedule instanceof Schedule.Cron
@@ -52,7 +56,8 @@ public final class ScheduleRoutes implements Resource {
     QueryParameters.of(request);
     Body.of(request);
     JobView job = required(request);
-    decision.accept(new JobId(job.id()), Gatekeeper.callerOf(request).name());
+    String by = Gatekeeper.callerOf(request).name();
+    standing.changeOnly(() -> decision.accept(new JobId(job.id()), by));
     answer(request);
   }
 

@@ -30,10 +30,13 @@ public final class TriggerRoutes implements Resource {
   private final TriggerRun trigger;
   private final RunAnswers answers;
   private final Idempotency idempotency;
+  private final Standing standing;
 
-  public TriggerRoutes(JobDefinitions jobs, TriggerRun trigger, DoOnce once, RunLines lines) {
+  public TriggerRoutes(
+      JobDefinitions jobs, TriggerRun trigger, DoOnce once, RunLines lines, Standing standing) {
     this.jobs = jobs;
     this.trigger = trigger;
+    this.standing = standing;
     this.answers = new RunAnswers(lines);
     this.idempotency = new Idempotency(once);
   }
@@ -60,25 +63,27 @@ public final class TriggerRoutes implements Resource {
   }
 
   private void start(Context request, String wish, Duration patience, Supplier<Triggered> trigger) {
+    JobId job = PathParameters.job(request);
     // a run that was started by an earlier request ends without telling
     var end = new AtomicReference<CompletableFuture<?>>(new CompletableFuture<Void>());
     String run =
-        idempotency.under(
-            request,
-            wish,
-            () -> {
-              Triggered.Started started =
-                  RunAnswers.started(PathParameters.job(request), trigger.get());
-              end.set(started.end());
-              return started.run().toString();
-            });
+        standing.change(() ->
+            idempotency.under(
+                request,
+                wish,
+                () -> {
+                  Triggered.Started started = RunAnswers.started(job, trigger.get());
+                  end.set(started.end());
+                  return started.run().toString();
+                }));
     answers.answer(request, new RunId(Long.parseLong(run)), end.get(), patience);
   }
 
   private void triggerAll(Context request) {
     QueryParameters.of(request);
     Wish wish = Wish.of(Body.of(request, Wish.KEYS_FOR_ALL));
-    String answer = idempotency.under(request, wish.toString(), () -> triggerAll(wish));
+    String answer =
+        standing.change(() -> idempotency.under(request, wish.toString(), () -> triggerAll(wish)));
     request.status(HttpStatus.ACCEPTED).contentType("application/json").result(answer);
   }
 

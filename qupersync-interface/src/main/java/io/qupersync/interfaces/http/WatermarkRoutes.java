@@ -2,6 +2,8 @@ package io.qupersync.interfaces.http;
 
 import io.javalin.http.Context;
 import io.qupersync.application.query.JobQueries;
+import io.qupersync.application.query.JobStatus;
+import io.qupersync.application.query.LastKnown;
 import io.qupersync.application.query.RunQueries;
 import io.qupersync.application.sync.JobDefinitions;
 import io.qupersync.application.sync.MoveWatermark;
@@ -28,14 +30,21 @@ public final class WatermarkRoutes implements Resource {
   private final RunQueries runs;
   private final MoveWatermark move;
   private final Function<Throwable, Optional<FailureKind>> kinds;
+  private final Standing standing;
+  private final LastKnown lastKnown;
 
+  /// @param lastKnown what is told while the target does not answer
   /// @param kinds the kind of a failure whose message is meant for the user; empty for a defect
   public WatermarkRoutes(
       JobDefinitions jobs,
       JobQueries stands,
       RunQueries runs,
       MoveWatermark move,
-      Function<Throwable, Optional<FailureKind>> kinds) {
+      Function<Throwable, Optional<FailureKind>> kinds,
+      LastKnown lastKnown,
+      Standing standing) {
+    this.lastKnown = lastKnown;
+    this.standing = standing;
     this.jobs = jobs;
     this.stands = stands;
     this.runs = runs;
@@ -52,14 +61,17 @@ public final class WatermarkRoutes implements Resource {
 
   private void show(Context request) {
     QueryParameters.of(request);
-    answer(request, jobOf(request), Optional.empty());
+    FlavoredJob job = jobOf(request);
+    var told = standing.read(() -> stands.find(job.id()), () -> lastKnown.job(job.id()));
+    standing.answer(request, view(job, told.value(), Optional.empty()), told.asOf());
   }
 
   private void set(Context request) {
     QueryParameters.of(request);
     FlavoredJob job = jobOf(request);
     List<String> values = Body.of(Body.required(request), "values").texts("values");
-    MoveWatermark.Moved moved = unlessRunning(job.id(), () -> move.set(job, values));
+    MoveWatermark.Moved moved =
+        standing.change(() -> unlessRunning(job.id(), () -> move.set(job, values)));
     Audit.note(request, "watermark=\"%s\"".formatted(moved.watermark()));
     answer(request, job, moved.nextFrom());
   }
@@ -68,23 +80,27 @@ public final class WatermarkRoutes implements Resource {
     QueryParameters.of(request);
     Body.of(request);
     FlavoredJob job = jobOf(request);
-    unlessRunning(
-        job.id(),
-        () -> {
-          move.reset(job.id());
-          return job;
-        });
+    standing.changeOnly(() ->
+        unlessRunning(
+            job.id(),
+            () -> {
+              move.reset(job.id());
+              return job;
+            }));
     answer(request, job, Optional.empty());
   }
 
   private void answer(Context request, FlavoredJob job, Optional<Watermark> nextFrom) {
-    request.json(
-        stands
-            .find(job.id())
-            .map(status ->
-                WatermarkView.of(
-                    JobTexts.watermarkColumns(job.provisioned()), status.progress(), nextFrom))
-            .orElseThrow(() -> PathParameters.noJob(job.id())));
+    request.json(view(job, standing.read(() -> stands.find(job.id())), nextFrom));
+  }
+
+  private static WatermarkView view(
+      FlavoredJob job, Optional<JobStatus> status, Optional<Watermark> nextFrom) {
+    return status
+        .map(known ->
+            WatermarkView.of(
+                JobTexts.watermarkColumns(job.provisioned()), known.progress(), nextFrom))
+        .orElseThrow(() -> PathParameters.noJob(job.id()));
   }
 
   private FlavoredJob jobOf(Context request) {

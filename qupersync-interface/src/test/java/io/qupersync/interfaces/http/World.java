@@ -1,14 +1,17 @@
 package io.qupersync.interfaces.http;
 
+import io.qupersync.application.inspect.DatabaseWatch;
 import io.qupersync.application.inspect.PlanJob;
 import io.qupersync.application.inspect.Readiness;
 import io.qupersync.application.port.Rows;
 import io.qupersync.application.port.SyncFailure;
 import io.qupersync.application.port.TransientFailure;
 import io.qupersync.application.query.JobQueries;
+import io.qupersync.application.query.LastKnown;
 import io.qupersync.application.query.RejectedRows;
 import io.qupersync.application.query.RunEvents;
 import io.qupersync.application.query.RunQueries;
+import io.qupersync.application.query.TargetCalls;
 import io.qupersync.application.schedule.CancelRun;
 import io.qupersync.application.schedule.DoOnce;
 import io.qupersync.application.schedule.JobControl;
@@ -52,6 +55,8 @@ import java.util.function.Consumer;
 /** The real application in memory, with two jobs, and a gate at which runs can be held up. */
 final class World {
 
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   static final SyncJob ORDERS =
       JobFixture.aJob().named("orders").incremental().watermarkedOn("id").build();
   static final SyncJob STOCK =
@@ -82,6 +87,26 @@ final class World {
           database.runs());
   private final LeasedRuns runs;
   private final TriggerRun trigger;
+  final DatabaseWatch sourceWatch =
+      new DatabaseWatch(
+          "source",
+          "Redshift at test:5439/dev",
+          Optional::empty,
+          warehouse.probe(),
+          clock,
+          PATIENCE,
+          () -> false);
+  final DatabaseWatch targetWatch =
+      new DatabaseWatch(
+          "target",
+          "PostgreSQL at test:5432/quper",
+          () -> Optional.of(database.probe().probe()),
+          database.probe(),
+          clock,
+          PATIENCE,
+          () -> false);
+  final TargetCalls targetCalls = new TargetCalls(targetWatch, () -> false, clock);
+  LastKnown lastKnown;
   private volatile CountDownLatch gate = new CountDownLatch(0);
 
   World() {
@@ -162,26 +187,28 @@ final class World {
 
   List<Resource> resources(HttpSettings settings, Duration heartbeat) {
     var queries = new RunQueries(database.runs());
-    var lines = new RunLines(queries, events);
+    var standing = new Standing(targetCalls, new Readiness(sourceWatch, targetWatch));
     var stands = new JobQueries(definitions, database.standings(), database.schedules());
-    var jobs = new JobLines(stands, lines, clock, Duration.ZERO);
+    lastKnown = new LastKnown(stands, queries, clock);
+    var lines = new RunLines(queries, events, lastKnown, standing);
+    var jobs = new JobLines(stands, lines, lastKnown, standing, clock, Duration.ZERO);
     var control = new JobControl(definitions, database.schedules(), World::next);
     var plan = new PlanJob(ports.source(), ports.target(), ports.progress());
     var move = new MoveWatermark(ports.source(), ports.target(), ports.progress());
-    var readiness =
-        new Readiness(
-            warehouse.probe(), database.probe(), clock, Duration.ofSeconds(30), () -> false);
+    sourceWatch.look();
+    targetWatch.look();
     return List.of(
-        new JobRoutes(jobs),
-        new RunRoutes(queries, lines),
-        new TriggerRoutes(definitions, trigger, once, lines),
-        new CancelRoutes(new CancelRun(runs, database.leases()), lines),
-        new WatermarkRoutes(definitions, stands, queries, move, World::kindOf),
-        new DeadLetterRoutes(definitions, new RejectedRows(database.deadLetters())),
-        new PlanRoutes(definitions, plan::plan),
-        new EventRoutes(events, lines, heartbeat),
+        new JobRoutes(jobs, standing),
+        new RunRoutes(lines, standing),
+        new TriggerRoutes(definitions, trigger, once, lines, standing),
+        new CancelRoutes(new CancelRun(runs, database.leases()), lines, standing),
+        new WatermarkRoutes(definitions, stands, queries, move, World::kindOf, lastKnown, standing),
+        new DeadLetterRoutes(
+            definitions, new RejectedRows(database.deadLetters()), lastKnown, standing),
+        new PlanRoutes(definitions, plan::plan, standing),
+        new EventRoutes(events, lines, standing, heartbeat),
         new DocsRoutes("{}"),
-        new ScheduleRoutes(jobs, control, new ScheduleReader(ZoneId.of("UTC"))),
+        new ScheduleRoutes(jobs, control, new ScheduleReader(ZoneId.of("UTC")), standing),
         new ReloadRoutes(() -> reloaded),
         new MetricsRoutes(accept ->
             new MetricsRoutes.Scrape(
@@ -190,7 +217,7 @@ final class World {
                     : "text/plain; version=0.0.4; charset=utf-8",
                 "qupersync_runs_in_progress 0.0\n")),
         new LogLevelRoutes(level::get, level::set),
-        new PageRoutes(jobs, lines, settings),
-        new HealthRoutes(readiness));
+        new PageRoutes(jobs, lines, standing, settings),
+        new HealthRoutes(new Readiness(sourceWatch, targetWatch)));
   }
 }

@@ -37,11 +37,12 @@ public final class JobPage {
             entry("why-hidden", Words.hidden(true)),
             entry("runs", Html.NOTHING),
             entry("facts", Html.NOTHING),
-            entry("letters", Html.NOTHING)));
+            entry("letters", Html.NOTHING)),
+        Top.SILENT);
   }
 
   /// @param runs the latest first
-  public Html of(JobView job, List<RunView> runs) {
+  public Html of(JobView job, List<RunView> runs, Top top) {
     Glance glance = Glance.of(job);
     Optional<String> why = glance.reason().filter(_ -> glance.needsAttention());
     return shell.around(
@@ -57,7 +58,8 @@ public final class JobPage {
             entry("why-hidden", Words.hidden(why.isEmpty())),
             entry("runs", Html.joined(runs.stream().map(JobPage::run).toList())),
             entry("facts", facts(glance)),
-            entry("letters", letters(job.deadLetters()))));
+            entry("letters", letters(job.deadLetters()))),
+        top);
   }
 
   private static Html title(String name) {

@@ -27,12 +27,12 @@ public final class OverviewPage {
   ///
   /// @param headline what to say instead
   public Html without(String headline) {
-    return page(headline, List.of(), Words.hidden(true));
+    return page(headline, List.of(), Words.hidden(true), Top.SILENT);
   }
 
-  public Html of(List<JobView> jobs) {
+  public Html of(List<JobView> jobs, Top top) {
     List<Glance> glances = jobs.stream().map(Glance::of).sorted(Glance.WORST_FIRST).toList();
-    return page(headline(glances), glances, Html.NOTHING);
+    return page(headline(glances), glances, Html.NOTHING, top);
   }
 
   private static String headline(List<Glance> jobs) {
@@ -48,7 +48,7 @@ public final class OverviewPage {
     return late == 0 ? worst : worst + ", " + Wording.count(late) + " late";
   }
 
-  private Html page(String headline, List<Glance> jobs, Html board) {
+  private Html page(String headline, List<Glance> jobs, Html board, Top top) {
     List<Glance> attention = jobs.stream().filter(Glance::needsAttention).toList();
     List<Glance> running = jobs.stream().filter(job -> job.running().isPresent()).toList();
     List<Glance> next =
@@ -73,7 +73,8 @@ public final class OverviewPage {
             entry("next-none", Words.hidden(!next.isEmpty())),
             entry("rows", Html.joined(jobs.stream().map(JobRow::of).toList())),
             entry("table-hidden", Words.hidden(jobs.isEmpty())),
-            entry("empty", Words.hidden(!jobs.isEmpty()))));
+            entry("empty", Words.hidden(!jobs.isEmpty()))),
+        top);
   }
 
   private static Html number(List<Glance> jobs) {

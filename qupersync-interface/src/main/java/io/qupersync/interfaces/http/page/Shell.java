@@ -8,14 +8,15 @@ import java.util.Map;
 /// @param access `tokens` where the server asks for them, else `open`: the script then asks for one
 public record Shell(String access) {
 
-  private static final Html TOP = Template.named("top.html").filledWith(Map.of());
+  private static final Template TOP = Template.named("top.html");
   private static final Html WITHOUT_SCRIPT =
       Html.text("Without JavaScript this shows how things stood when it was loaded.");
 
-  Html around(Template template, Map<String, Html> pieces) {
+  Html around(Template template, Map<String, Html> pieces, Top top) {
     var all = new HashMap<>(pieces);
     all.put("access", Html.text(access));
-    all.put("top", TOP);
+    all.put("top", TOP.filledWith(top.pieces()));
+    all.put("past", Html.text(top.isPast() ? "stale" : ""));
     all.put("noscript", WITHOUT_SCRIPT);
     all.put("locked", Words.hidden(!access.equals("tokens")));
     return template.filledWith(all);

@@ -5,33 +5,54 @@ import { el, setAttribute, setContent, setText } from "./dom.js";
 import { clock, freeze, time } from "./times.js";
 
 const needsToken = document.documentElement.dataset.access === "tokens";
-const PULSE = { connecting: "Connecting …", live: "Live", polling: "No live updates", lost: "Connection lost", locked: "Locked" };
+const PULSE = { connecting: "Connecting …", live: "Live", polling: "No live updates", lost: "Connection lost", locked: "Locked", away: "Database away" };
 
 const pulse = document.getElementById("pulse");
 const lost = document.getElementById("lost");
+const databases = document.getElementById("databases");
 const messages = document.getElementById("messages");
 const spoken = document.getElementById("spoken");
 
 let lostAt = null;
 
-/** Says how old what is shown is, and marks it as past once nothing new comes. */
-export function tellConnection({ kind, at, why }) {
+/** Says how old what is shown is and whether both databases are there; marks it as past once nothing new comes. */
+export function tellConnection({ kind, at, why, databases: told }) {
   const [word, age] = pulse.children;
   setAttribute(pulse, "data-state", kind);
   setText(word, PULSE[kind]);
   setContent(age, ...(kind === "polling" ? ["as of ", time(new Date(at).toISOString())] : []));
-  const isPast = kind === "lost" || (kind === "locked" && at !== null);
-  if (isPast) {
+  const isPast = kind === "lost" || kind === "away" || (kind === "locked" && at !== null);
+  const isCut = isPast && kind !== "away";
+  tellDatabases(told);
+  if (!isCut && away(told).length > 0) {
+    lostAt = null;
+    const past = isPast ? [el("p", {}, "What is shown was true at ", time(new Date(at).toISOString()), " and may not be any more.")] : [];
+    setContent(lost.firstElementChild, ...away(told).map(awayLine), ...past);
+  } else if (isCut) {
     lostAt ??= new Date().toISOString();
     const known = at === null ? "Nothing is known yet." : `What is shown was true at ${clock(at)} and may not be any more.`;
     setContent(lost.firstElementChild, el("strong", {}, `${whatIsLost(kind, why)} since ${clock(lostAt)}. `), known, why.status === 0 ? " Trying again every few seconds." : ` ${why.message}`);
   } else {
     lostAt = null;
   }
-  lost.hidden = !isPast;
+  lost.hidden = !isCut && away(told).length === 0;
   document.getElementById("locked").hidden = kind !== "locked" || isPast;
   document.body.classList.toggle("stale", isPast);
   freeze(isPast);
+}
+
+const away = (told) => (told ? [told.source, told.target].filter((database) => database.state === "away") : []);
+
+function awayLine(database) {
+  return el("p", {}, el("strong", {}, `${database.name} is away since `, time(database.since), "."), ` ${database.detail ?? ""}`);
+}
+
+function tellDatabases(told) {
+  if (told) {
+    const words = [told.source, told.target].map((database) =>
+      el("span", { class: "database", "data-state": database.state, title: [database.name, database.detail].filter(Boolean).join(": ") }, database.name.split(" at ")[0], el("span", { class: "word" }, ` ${database.state}`)));
+    setContent(databases, ...words);
+  }
 }
 
 function whatIsLost(kind, why) {

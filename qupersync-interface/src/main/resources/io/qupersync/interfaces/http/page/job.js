@@ -42,12 +42,14 @@ async function look() {
     await letters.follow(job.dead_letters);
     at("missing").hidden = true;
     draw();
+    return told;
   } catch (problem) {
     if (problem.status !== 404) {
       throw problem;
     }
     at("missing").hidden = false;
     at("board").hidden = true;
+    return null;
   }
 }
 

@@ -49,9 +49,10 @@ function cut(line) {
 }
 
 /**
- * `look()` fetches everything and throws a Problem; `hear(name, run)` takes an event; `tell(state)` is told how the page
- * is connected: `{ kind: "connecting" | "live" | "polling" | "lost" | "locked", at, why }`, `at` being when the page last
- * knew how things stand.
+ * `look()` fetches everything, returns the answer that tells of the databases, and throws a Problem; `hear(name, run)`
+ * takes an event of a run; `tell(state)` is told how the page is connected: `{ kind: "connecting" | "live" | "polling" |
+ * "lost" | "locked" | "away", at, why, databases }`, `at` being when the page last knew how things stand: while the
+ * target is away, the service itself tells what it knew then.
  */
 export class Live {
   #look; #hear; #tell;
@@ -59,6 +60,7 @@ export class Live {
   #heard = 0;
   #seenAt = null;
   #problem = null;
+  #databases = null;
   #looking = null;
   #again = false;
   #timer;
@@ -103,9 +105,10 @@ export class Live {
 
   async #lookOnce() {
     try {
-      await this.#look();
+      const told = await this.#look();
       this.#problem = null;
-      this.#seenAt = serverNow();
+      this.#databases = told?.databases ?? null;
+      this.#seenAt = this.#isAway() && told.as_of ? Date.parse(told.as_of) : serverNow();
     } catch (problem) {
       this.#problem = problem;
       if (problem.status === undefined) {
@@ -123,6 +126,10 @@ export class Live {
     }
   }
 
+  #isAway() {
+    return this.#databases?.target.state === "away";
+  }
+
   #isLocked() {
     return this.#problem?.status === 401 || this.#problem?.status === 403;
   }
@@ -136,14 +143,17 @@ export class Live {
 
   #report() {
     const at = this.#seenAt;
+    const databases = this.#databases;
     if (this.#isLocked()) {
       this.#tell({ kind: "locked", at, why: this.#problem });
     } else if (this.#problem) {
-      this.#tell({ kind: "lost", at, why: this.#problem });
+      this.#tell({ kind: "lost", at, why: this.#problem, databases });
     } else if (at === null) {
       this.#tell({ kind: "connecting", at });
+    } else if (this.#isAway()) {
+      this.#tell({ kind: "away", at, databases });
     } else {
-      this.#tell({ kind: this.#streaming ? "live" : "polling", at });
+      this.#tell({ kind: this.#streaming ? "live" : "polling", at, databases });
     }
   }
 
@@ -185,7 +195,13 @@ export class Live {
     const events = new EventReader();
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
       this.#heard = Date.now();
-      events.take(part.value).forEach(({ name, data }) => this.#hear(name, data));
+      events.take(part.value).forEach(({ name, data }) => (name === "databases" ? this.#hearOfDatabases(data) : this.#hear(name, data)));
     }
+  }
+
+  #hearOfDatabases(databases) {
+    this.#databases = databases;
+    this.#report();
+    this.refresh(); // which knows of when what is shown is
   }
 }

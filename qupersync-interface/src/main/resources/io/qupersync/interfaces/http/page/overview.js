@@ -19,14 +19,17 @@ let filter = new URLSearchParams(location.search).get("show") ?? "all";
 let order = [];
 let drawing = false;
 let pastSince = null;
+let pastWord = "";
 
 const live = new Live({ look, hear, tell });
 
 function tell(state) {
   tellConnection(state);
   const past = document.body.classList.contains("stale") ? state.at : null;
-  if (past !== pastSince) {
+  const word = state.kind === "away" ? "Database away" : "Connection lost";
+  if (past !== pastSince || word !== pastWord) {
     pastSince = past;
+    pastWord = word;
     draw();
   }
 }
@@ -35,10 +38,11 @@ async function look() {
   if (mustAsk()) {
     throw new Problem(401, {});
   }
-  const [{ jobs: told }, ended] = await Promise.all([call("GET", "/api/v1/jobs"), lookAfterFollowed()]);
-  const behind = jobs.take(told);
+  const [told, ended] = await Promise.all([call("GET", "/api/v1/jobs"), lookAfterFollowed()]);
+  const behind = jobs.take(told.jobs);
   draw();
   await Promise.all([...new Set([...behind, ...ended.map((run) => run.sync_job_id)])].map(lookAt));
+  return told;
 }
 
 async function lookAt(id) {
@@ -96,7 +100,7 @@ function headline(all, attention) {
   const parts = [failing && `${counted(failing, "job")} failing`, late && `${late} late`].filter(Boolean);
   const words = parts.join(", ") || (all.length === 0 ? "No jobs yet" : "All is well");
   setText(at("headline"), pastSince === null ? words : `As of ${clock(pastSince)}: ${words.charAt(0).toLowerCase()}${words.slice(1)}`);
-  const title = pastSince !== null ? "Connection lost · QuperSync" : parts.length > 0 ? `${parts.join(", ")} · QuperSync` : "QuperSync";
+  const title = pastSince !== null ? `${pastWord} · QuperSync` : parts.length > 0 ? `${parts.join(", ")} · QuperSync` : "QuperSync";
   if (document.title !== title) {
     document.title = title;
   }
