@@ -60,6 +60,7 @@ final class Wiring {
         target.sslRootCert(),
         StateSchema.named(target.schema()),
         target.options().values(),
+        target.searchPath(),
         target.poolSize(),
         target.leaseTtl());
   }

@@ -50,6 +50,7 @@ enum Keys {
       "schema",
       "pool_size",
       "lease_ttl",
+      "search_path",
       "options"),
   SERVER("host", "port", "tokens", "tls"),
   TLS("certificate", "key"),

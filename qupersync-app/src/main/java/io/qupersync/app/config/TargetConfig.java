@@ -1,9 +1,11 @@
 package io.qupersync.app.config;
 
+import io.qupersync.domain.table.Identifier;
 import io.qupersync.infrastructure.jdbc.Secret;
 import io.qupersync.infrastructure.jdbc.TlsMode;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// The PostgreSQL to write to, as the section `target` describes it.
@@ -13,6 +15,7 @@ import java.util.Optional;
 ///   tables
 /// @param leaseTtl how long a run that no longer renews its lease, since its machine died or
 ///   stalled, keeps other machines from its job
+/// @param searchPath schemas in which triggers and defaults of the jobs' tables look names up
 /// @param options further properties for the PostgreSQL driver
 public record TargetConfig(
     String host,
@@ -25,4 +28,5 @@ public record TargetConfig(
     String schema,
     int poolSize,
     Duration leaseTtl,
+    List<Identifier> searchPath,
     DriverOptions options) {}

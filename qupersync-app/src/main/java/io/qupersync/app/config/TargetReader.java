@@ -1,7 +1,10 @@
 package io.qupersync.app.config;
 
+import io.qupersync.domain.table.Identifier;
+import io.qupersync.infrastructure.jdbc.AllowedOptions;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 
 /// Reads the section `target`.
 final class TargetReader {
@@ -28,7 +31,19 @@ final class TargetReader {
         section.read("schema", Values::text).orElse("quper"),
         section.read("pool_size", Values.smallNumber(1, MOST_CONNECTIONS)).orElse(8),
         section.read("lease_ttl", TargetReader::leaseTtl).orElse(LEASE_TTL),
-        new DriverOptions(section.texts("options")));
+        section.readAll("search_path", Identifier::new),
+        options(section));
+  }
+
+  private static DriverOptions options(Section section) {
+    Map<String, String> options = section.texts("options");
+    section.built(
+        section.placeOf("options"),
+        () -> {
+          AllowedOptions.POSTGRES.check(options);
+          return options;
+        });
+    return new DriverOptions(options);
   }
 
   private static Duration leaseTtl(String text) {

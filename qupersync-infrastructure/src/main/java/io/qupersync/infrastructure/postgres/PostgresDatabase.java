@@ -4,6 +4,7 @@ import io.qupersync.application.port.DatabasePing;
 import io.qupersync.application.port.Gauges;
 import io.qupersync.application.port.PermanentFailure;
 import io.qupersync.domain.run.FailureKind;
+import io.qupersync.domain.table.Identifier;
 import io.qupersync.infrastructure.jdbc.ConnectionPool;
 import io.qupersync.infrastructure.jdbc.SqlFailures;
 import io.qupersync.infrastructure.jdbc.TlsMode;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -48,19 +50,25 @@ public final class PostgresDatabase implements AutoCloseable {
         new ConnectionPool(
             connector(settings, LONGEST_STATEMENT),
             new ConnectionPool.Settings(
-                "target-loads", settings.maxConnections(), PATIENCE, sessionSql(settings)),
+                "target-loads",
+                settings.maxConnections(),
+                PATIENCE,
+                sessionSql(settings, settings.searchPath())),
             failures);
     this.state =
         new ConnectionPool(
             connector(settings, LONGEST_BOOKKEEPING),
             new ConnectionPool.Settings(
-                "target-state", STATE_CONNECTIONS, PATIENCE, sessionSql(settings)),
+                "target-state", STATE_CONNECTIONS, PATIENCE, sessionSql(settings, List.of())),
             failures);
     this.queries =
         new ConnectionPool(
             connector(settings, LONGEST_QUERY),
             new ConnectionPool.Settings(
-                "target-queries", QUERY_CONNECTIONS, QUERY_PATIENCE, sessionSql(settings)),
+                "target-queries",
+                QUERY_CONNECTIONS,
+                QUERY_PATIENCE,
+                sessionSql(settings, List.of())),
             failures);
     this.ping = new PostgresPing(forPings(settings), failures);
   }
@@ -176,11 +184,14 @@ public final class PostgresDatabase implements AutoCloseable {
     }
   }
 
-  /// What the text form of values depends on; the isolation that the fence relies on, whose waiting
-  /// update must see what the other run wrote; and a limit for a process that stops in the middle
-  /// of a transaction: it must not hold its locks for ever.
-  private static String sessionSql(PostgresSettings settings) {
+  /// Where names are looked up, so that no operator or function that somebody made in a schema of
+  /// the role's search_path can take the place of PostgreSQL's own, and run as our user; what the
+  /// text form of values depends on; the isolation that the fence relies on, whose waiting update
+  /// must see what the other run wrote; and a limit for a process that stops in the middle of a
+  /// transaction: it must not hold its locks for ever.
+  private static String sessionSql(PostgresSettings settings, List<Identifier> searchPath) {
     return """
+    set search_path = %s;
     set timezone = 'UTC';
     set datestyle = 'ISO, YMD';
     set intervalstyle = 'postgres';
@@ -189,6 +200,14 @@ public final class PostgresDatabase implements AutoCloseable {
     set default_transaction_isolation = 'read committed';
     set idle_in_transaction_session_timeout = %d
     """
-        .formatted(settings.leaseTtl().toMillis());
+        .formatted(searchPath(searchPath), settings.leaseTtl().toMillis());
+  }
+
+  /// `pg_catalog` first, and the temporary schema, which would else come before it, last.
+  private static String searchPath(List<Identifier> schemas) {
+    return Stream.of(
+            Stream.of("pg_catalog"), schemas.stream().map(Identifier::quoted), Stream.of("pg_temp"))
+        .flatMap(names -> names)
+        .collect(Collectors.joining(", "));
   }
 }

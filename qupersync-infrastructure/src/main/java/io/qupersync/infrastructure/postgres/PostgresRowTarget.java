@@ -71,13 +71,23 @@ public final class PostgresRowTarget implements RowTarget {
                 // whoever waits for a lock on a table keeps everyone after it waiting
                 statement.execute("set local lock_timeout = '10s'");
                 DdlLock.takeForTransaction(connection);
-                for (String change : changes(connection, mapping)) {
+                List<String> changes = changes(connection, mapping);
+                statement.execute(NAMES_OF_THE_ROLE);
+                for (String change : changes) {
                   statement.execute(change);
                 }
               }
               return mapping;
             });
   }
+
+  /// Types that a job names without a schema are looked up where the role would, after PostgreSQL's
+  /// own. For this transaction, in which nothing is compared or computed.
+  private static final String NAMES_OF_THE_ROLE =
+      """
+      select set_config('search_path', concat_ws(', ', 'pg_catalog', nullif(reset_val, '')), true)
+      from pg_settings where name = 'search_path'
+      """;
 
   private static List<String> changes(Connection connection, TableMapping mapping)
       throws SQLException {
@@ -125,7 +135,7 @@ public final class PostgresRowTarget implements RowTarget {
   private LongWay longWay(Connection connection, TableMapping mapping, TargetTable there) {
     Optional<Mirror> mirror =
         mapping.job().mode() == SyncMode.MIRROR
-            ? Optional.of(new Mirror(connection, mapping, new SeenKeys(connection, mapping)))
+            ? Optional.of(new Mirror(connection, mapping, new SeenKeys(connection, mapping, there)))
             : Optional.empty();
     return LongWay.of(
         connection,

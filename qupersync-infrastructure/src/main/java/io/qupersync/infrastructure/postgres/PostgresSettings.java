@@ -1,11 +1,14 @@
 package io.qupersync.infrastructure.postgres;
 
+import io.qupersync.domain.table.Identifier;
+import io.qupersync.infrastructure.jdbc.AllowedOptions;
 import io.qupersync.infrastructure.jdbc.Endpoint;
 import io.qupersync.infrastructure.jdbc.Secret;
 import io.qupersync.infrastructure.jdbc.TlsMode;
 import io.qupersync.infrastructure.store.StateSchema;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,6 +17,8 @@ import java.util.Optional;
 /// @param rootCertificate the authority to trust, a PEM file; without it, those the JVM trusts
 /// @param schema where state is kept
 /// @param options properties of the PostgreSQL driver that go before our own
+/// @param searchPath schemas that triggers and defaults of the job's tables look names up in,
+///   beside `pg_catalog`; empty for none
 /// @param maxConnections how many runs may write at once; four more connections serve the state
 /// @param leaseTtl how long after its process died a job stays locked
 public record PostgresSettings(
@@ -26,13 +31,44 @@ public record PostgresSettings(
     Optional<Path> rootCertificate,
     StateSchema schema,
     Map<String, String> options,
+    List<Identifier> searchPath,
     int maxConnections,
     Duration leaseTtl) {
 
   private static final Duration SHORTEST_TTL = Duration.ofSeconds(1);
 
+  /// Without a search path.
+  public PostgresSettings(
+      String host,
+      int port,
+      String database,
+      String user,
+      Secret password,
+      TlsMode tls,
+      Optional<Path> rootCertificate,
+      StateSchema schema,
+      Map<String, String> options,
+      int maxConnections,
+      Duration leaseTtl) {
+    this(
+        host,
+        port,
+        database,
+        user,
+        password,
+        tls,
+        rootCertificate,
+        schema,
+        options,
+        List.of(),
+        maxConnections,
+        leaseTtl);
+  }
+
   public PostgresSettings {
     options = Map.copyOf(options);
+    searchPath = List.copyOf(searchPath);
+    AllowedOptions.POSTGRES.check(options);
     if (port < 1 || port > 65_535) {
       throw new IllegalArgumentException("port must be 1 to 65535, was " + port);
     }

@@ -91,8 +91,11 @@ public final class PostgresTargetReader implements TargetReader {
     String same =
         columns.stream()
             .map(column ->
-                "t.%s = cast(? as %s)"
-                    .formatted(Identifier.quoted(column.name()), column.type().sql()))
+                "t.%s %s cast(? as %s)"
+                    .formatted(
+                        Identifier.quoted(column.name()),
+                        table.operator(column.name(), "="),
+                        column.type().sql()))
             .collect(Collectors.joining(" and "));
     try (PreparedStatement statement =
         connection.prepareStatement(select(mapping, table) + " where " + same)) {

@@ -27,7 +27,7 @@ final class SeenKeys {
   private final SourceRows ours;
 
   /// The table is still to be [#create]d.
-  SeenKeys(Connection connection, TableMapping mapping) {
+  SeenKeys(Connection connection, TableMapping mapping, TargetTable there) {
     this.connection = connection;
     this.copy = new RowCopy(connection, TABLE, keyColumns(mapping));
     this.ours = new SourceRows(mapping);
@@ -35,8 +35,8 @@ final class SeenKeys {
     String keys = keyNames(mapping);
     String same =
         mapping.job().destination().key().stream()
-            .map(Identifier::quoted)
-            .map(name -> "s.%1$s = t.%1$s".formatted(name))
+            .map(name ->
+                "s.%1$s %2$s t.%1$s".formatted(Identifier.quoted(name), there.operator(name, "=")))
             .collect(Collectors.joining(" and "));
     this.create =
         "create temporary table qupersync_seen as select %s from %s with no data"

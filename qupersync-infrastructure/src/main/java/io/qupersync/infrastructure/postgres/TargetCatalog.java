@@ -2,6 +2,7 @@ package io.qupersync.infrastructure.postgres;
 
 import io.qupersync.domain.table.Column;
 import io.qupersync.domain.table.ColumnType;
+import io.qupersync.domain.table.Identifier;
 import io.qupersync.domain.table.TableRef;
 import io.qupersync.infrastructure.postgres.TargetColumn.Collation;
 import java.sql.Array;
@@ -28,7 +29,16 @@ final class TargetCatalog {
         k.unique_keys, a.attnum, a.attname, format_type(a.atttypid, a.atttypmod) as type,
         t.typtype = 'd' as is_domain, a.attnotnull,
         a.atthasdef or a.attidentity <> '' as fills_itself,
-        coalesce(not o.collisdeterministic, false) as lenient
+        coalesce(not o.collisdeterministic, false) as lenient,
+        -- 11 is pg_catalog, 403 a b-tree, 3 its equality
+        case when t.typnamespace <> 11 then (
+          select e.nspname from pg_opclass k
+          join pg_amop m on m.amopfamily = k.opcfamily and m.amopstrategy = 3
+            and m.amoplefttype = k.opcintype and m.amoprighttype = k.opcintype
+          join pg_operator p on p.oid = m.amopopr
+          join pg_namespace e on e.oid = p.oprnamespace
+          where k.opcmethod = 403 and k.opcdefault and e.oid <> 11
+            and k.opcintype = case when t.typtype = 'd' then t.typbasetype else t.oid end) end as operators
       from pg_class c
       join pg_namespace n on n.oid = c.relnamespace
       cross join lateral (
@@ -120,7 +130,8 @@ final class TargetCatalog {
     return new TargetColumn(
         column,
         row.getBoolean("fills_itself"),
-        row.getBoolean("lenient") ? Collation.LENIENT : Collation.EXACT);
+        row.getBoolean("lenient") ? Collation.LENIENT : Collation.EXACT,
+        Optional.ofNullable(row.getString("operators")).map(Identifier::new));
   }
 
   /// A type that is not ours keeps the very name the catalog gives it, quotes and capitals too.

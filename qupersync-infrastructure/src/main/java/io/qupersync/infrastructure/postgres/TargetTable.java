@@ -42,6 +42,12 @@ record TargetTable(
     return uniqueKeys.stream().filter(columns -> Set.copyOf(columns).equals(wanted)).findFirst();
   }
 
+  /// An operator between two values of a column, in SQL; the usual one for a column that is not
+  /// there.
+  String operator(String column, String name) {
+    return column(column).map(found -> found.operator(name)).orElse(name);
+  }
+
   /// Whether a statement can tell of each row that it wrote whether it is new.
   boolean tellsByRow() {
     return kind == Kind.ORDINARY;

@@ -50,8 +50,8 @@ final class UpsertSql {
   private String sameRow(Optional<KeyRange> range) {
     String sameKey =
         destination.key().stream()
-            .map(Identifier::quoted)
-            .map(name -> "u.%1$s = s.%1$s".formatted(name))
+            .map(name ->
+                "u.%1$s %2$s s.%1$s".formatted(Identifier.quoted(name), operator(name, "=")))
             .collect(Collectors.joining(" and "));
     String near = range.map(keys -> " and " + keys.holds("u")).orElse("");
     String nothingToDo =
@@ -183,8 +183,8 @@ final class UpsertSql {
             .collect(Collectors.joining("\n  or "));
     if (destination.conflict() instanceof ConflictPolicy.LatestWins(String column)) {
       String name = Identifier.quoted(column);
-      return "(%1$s.%3$s is null or %2$s.%3$s >= %1$s.%3$s)\n  and (%4$s)"
-          .formatted(present, incoming, name, differs);
+      return "(%1$s.%3$s is null or %2$s.%3$s %5$s %1$s.%3$s)\n  and (%4$s)"
+          .formatted(present, incoming, name, differs, operator(column, ">="));
     }
     return differs;
   }
@@ -201,6 +201,10 @@ final class UpsertSql {
         };
     // text itself may be lenient: "C" is not
     return byText ? "%s::text collate \"C\"".formatted(value) : value;
+  }
+
+  private String operator(String column, String name) {
+    return there.map(table -> table.operator(column, name)).orElse(name);
   }
 
   private ColumnType type(Column column) {

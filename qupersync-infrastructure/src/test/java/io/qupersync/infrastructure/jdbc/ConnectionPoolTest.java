@@ -78,10 +78,22 @@ class ConnectionPoolTest {
   }
 
   @Test
-  void an_option_the_driver_does_not_know_is_refused_at_the_start() {
-    assertThatThrownBy(() -> PostgresDatabase.open(with(Map.of("sokcetTimeout", "5"))))
+  void an_option_that_is_not_on_the_list_is_refused_at_the_start() {
+    for (String option :
+        new String[] {
+          "sokcetTimeout", "sslmode", "sslfactory", "currentSchema", "options", "stringtype"
+        }) {
+      assertThatThrownBy(() -> with(Map.of(option, "5")))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("target.options must not set %s; remove it", option);
+    }
+  }
+
+  @Test
+  void a_value_that_an_option_cannot_have_is_refused_at_the_start() {
+    assertThatThrownBy(() -> PostgresDatabase.open(with(Map.of("socketTimeout", "soon"))))
         .isInstanceOf(PermanentFailure.class)
-        .hasMessageContaining("sokcetTimeout");
+        .hasMessageContaining("socketTimeout");
   }
 
   @Test
@@ -94,19 +106,21 @@ class ConnectionPoolTest {
   @Test
   void a_transaction_that_fails_leaves_nothing() {
     try (var database = PostgresDatabase.open(side.settings())) {
-      database.state().with("create", c -> c.createStatement().execute("create table t (i int)"));
+      database
+          .state()
+          .with("create", c -> c.createStatement().execute("create table public.t (i int)"));
       assertThatThrownBy(() ->
               database
                   .state()
                   .inTransaction(
                       "fill",
                       c -> {
-                        c.createStatement().execute("insert into t values (1)");
+                        c.createStatement().execute("insert into public.t values (1)");
                         throw new IllegalStateException("broken");
                       }))
           .hasMessage("broken");
 
-      assertThat(value(database, "select count(*) from t")).isEqualTo("0");
+      assertThat(value(database, "select count(*) from public.t")).isEqualTo("0");
     }
   }
 

@@ -178,7 +178,8 @@ class TargetTablesTest {
         """);
     assertThat(side.target().shapeOf(TABLE).orElseThrow().columns())
         .extracting(column -> column.type().sql())
-        .containsExactly("bigint", "analytics.\"Mood\"", "citext", "varchar(5)", "point", "text[]");
+        .containsExactly(
+            "bigint", "analytics.\"Mood\"", "public.citext", "varchar(5)", "point", "text[]");
     List<Column> source =
         columns(
             "id",
