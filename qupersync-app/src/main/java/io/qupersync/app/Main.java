@@ -1,5 +1,6 @@
 package io.qupersync.app;
 
+import io.qupersync.application.port.FatalErrors;
 import io.qupersync.interfaces.cli.CommandLineParser;
 import io.qupersync.interfaces.cli.Console;
 import io.qupersync.interfaces.cli.ExitCode;
@@ -20,6 +21,7 @@ public final class Main {
     // Both drivers lean on the JVM's zone in places; in UTC no night has an hour too many or too
     // few.
     TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
+    LastResort.install();
     System.exit(run(arguments).code());
   }
 
@@ -43,7 +45,8 @@ public final class Main {
                 new Surroundings(System.getenv(), Path.of("").toAbsolutePath()));
         try {
           yield commands.execute(command, options);
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
+          FatalErrors.passOn(failure);
           yield failures.report(failure);
         }
       }

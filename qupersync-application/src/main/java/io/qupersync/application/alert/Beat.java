@@ -1,5 +1,6 @@
 package io.qupersync.application.alert;
 
+import io.qupersync.application.port.FatalErrors;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -65,7 +66,8 @@ final class Beat implements AutoCloseable {
   private void act() {
     try {
       action.run();
-    } catch (RuntimeException defect) {
+    } catch (RuntimeException | Error defect) {
+      FatalErrors.passOn(defect);
       LOG.error("{} met a defect", Thread.currentThread().getName(), defect);
     }
   }

@@ -1,5 +1,6 @@
 package io.qupersync.application.schedule;
 
+import io.qupersync.application.port.FatalErrors;
 import io.qupersync.domain.run.RunOutcome;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -24,15 +25,22 @@ public final class OngoingRuns {
       return new RunStart.ShuttingDown();
     }
     var end = new CompletableFuture<RunOutcome>();
-    Thread.ofVirtual().name(name).start(() -> finish(end, run));
+    try {
+      Thread.ofVirtual().name(name).start(() -> finish(end, run));
+    } catch (RuntimeException | Error defect) {
+      leave();
+      end.completeExceptionally(defect);
+      FatalErrors.passOn(defect);
+    }
     return new RunStart.Started(end);
   }
 
   private void finish(CompletableFuture<RunOutcome> end, Supplier<RunOutcome> run) {
     try {
       end.complete(run.get());
-    } catch (RuntimeException defect) {
+    } catch (RuntimeException | Error defect) {
       end.completeExceptionally(defect);
+      FatalErrors.passOn(defect);
     } finally {
       leave();
     }

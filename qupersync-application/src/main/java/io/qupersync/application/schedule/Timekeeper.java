@@ -1,5 +1,6 @@
 package io.qupersync.application.schedule;
 
+import io.qupersync.application.port.FatalErrors;
 import io.qupersync.application.port.RunLog;
 import io.qupersync.application.port.ScheduleStore;
 import io.qupersync.application.port.SyncFailure;
@@ -70,7 +71,8 @@ public final class Timekeeper implements AutoCloseable {
   private static void guarded(Runnable task) {
     try {
       task.run();
-    } catch (RuntimeException defect) {
+    } catch (RuntimeException | Error defect) {
+      FatalErrors.passOn(defect);
       LOG.error("the scheduler met a defect", defect);
     }
   }

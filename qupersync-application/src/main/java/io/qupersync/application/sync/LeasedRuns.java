@@ -1,5 +1,6 @@
 package io.qupersync.application.sync;
 
+import io.qupersync.application.port.FatalErrors;
 import io.qupersync.application.port.LeaseStore;
 import io.qupersync.application.port.LeaseStore.Attempt;
 import io.qupersync.application.port.ProgressStore;
@@ -17,7 +18,9 @@ import io.qupersync.domain.run.SyncRun;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +30,9 @@ import org.slf4j.LoggerFactory;
 public final class LeasedRuns {
 
   private static final Logger LOG = LoggerFactory.getLogger(LeasedRuns.class);
+
+  private static final String OUT_OF_MEMORY =
+      "out of memory: the process ends, and the next run goes on from what is committed; give it more heap (-Xmx), or the job a smaller 'batch_size'";
 
   private final LeaseStore leases;
   private final RunLog runs;
@@ -88,7 +94,8 @@ public final class LeasedRuns {
   private RunOutcome notStarted(FlavoredJob job, RunOutcome outcome) {
     try {
       observer.notStarted(job.id(), outcome);
-    } catch (RuntimeException broken) {
+    } catch (RuntimeException | Error broken) {
+      FatalErrors.passOn(broken);
       LOG.debug("an observer failed", broken);
     }
     return outcome;
@@ -126,12 +133,13 @@ public final class LeasedRuns {
     var run = new RunContext(lease, request, new RunProgress(), retry, observer);
     RunOutcome outcome;
     boolean hasEnded = false;
+    var fatal = new AtomicReference<@Nullable OutOfMemoryError>();
     try {
       SyncRun logged = retrier.attempt(retry, () -> writeStart(run), run::retrying);
       LOG.info("started");
       begun.accept(run.id());
       run.report(to -> to.started(run.job(), run.id()));
-      outcome = guarded(run, job, work);
+      outcome = guarded(run, job, work, fatal);
       hasEnded = writeEnd(run, new RetryBudget(retry.policy()), logged, outcome);
     } finally {
       if (!hasEnded) {
@@ -140,10 +148,19 @@ public final class LeasedRuns {
     }
     // not before: whoever hears of the end may run the job again
     run.report(to -> to.ended(run.job(), run.id(), outcome));
+    OutOfMemoryError exhausted = fatal.get();
+    if (exhausted != null) {
+      // the run is told of as failed; the process ends
+      throw exhausted;
+    }
     return outcome;
   }
 
-  private RunOutcome guarded(RunContext run, FlavoredJob job, Work work) {
+  private RunOutcome guarded(
+      RunContext run,
+      FlavoredJob job,
+      Work work,
+      AtomicReference<@Nullable OutOfMemoryError> fatal) {
     Duration timeout = job.provisioned().limits().timeout();
     Instant deadline = timing.clock().instant().plus(timeout);
     RunGuard guard =
@@ -157,7 +174,10 @@ public final class LeasedRuns {
       outcome = failed(run, failure.kind(), String.valueOf(failure.getMessage()));
     } catch (InterruptedRun _) {
       outcome = new RunOutcome.Cancelled(run.id(), run.progress().tally());
-    } catch (RuntimeException defect) {
+    } catch (OutOfMemoryError exhausted) {
+      fatal.set(exhausted);
+      outcome = failed(run, FailureKind.INTERNAL, OUT_OF_MEMORY);
+    } catch (RuntimeException | Error defect) {
       Defect told = Defect.of(defect);
       LOG.error("met a defect", told);
       outcome =

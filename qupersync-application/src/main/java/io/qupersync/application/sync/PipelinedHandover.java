@@ -34,7 +34,7 @@ public final class PipelinedHandover implements Handover {
         Thread.ofVirtual()
             .name(Thread.currentThread().getName() + "-writer")
             .start(LogContext.inherited(() -> write(queue, maxGroupRows, writer, writeFailure)));
-    @Nullable RuntimeException readFailure = read(rows, queue);
+    @Nullable Throwable readFailure = read(rows, queue);
     if (Thread.currentThread().isInterrupted()) {
       writing.interrupt();
     }
@@ -47,7 +47,7 @@ public final class PipelinedHandover implements Handover {
     return JoinedRows.reading(parts, readers);
   }
 
-  private static @Nullable RuntimeException read(Rows rows, BatchQueue queue) {
+  private static @Nullable Throwable read(Rows rows, BatchQueue queue) {
     try {
       boolean more = true;
       while (more) {
@@ -57,7 +57,7 @@ public final class PipelinedHandover implements Handover {
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       return new InterruptedRun(stopped);
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       return failure;
     } finally {
       queue.end();
@@ -120,8 +120,11 @@ public final class PipelinedHandover implements Handover {
     }
   }
 
-  private static void rethrow(@Nullable RuntimeException reading, @Nullable Throwable writing) {
+  private static void rethrow(@Nullable Throwable reading, @Nullable Throwable writing) {
     if (writing instanceof Error error) {
+      throw error;
+    }
+    if (reading instanceof Error error) {
       throw error;
     }
     if (writing instanceof RuntimeException failure) {
@@ -130,8 +133,8 @@ public final class PipelinedHandover implements Handover {
       }
       throw failure;
     }
-    if (reading != null) {
-      throw reading;
+    if (reading instanceof RuntimeException failure) {
+      throw failure;
     }
   }
 }

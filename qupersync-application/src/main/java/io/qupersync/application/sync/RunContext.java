@@ -1,5 +1,6 @@
 package io.qupersync.application.sync;
 
+import io.qupersync.application.port.FatalErrors;
 import io.qupersync.application.port.TransientFailure;
 import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.job.SyncJob;
@@ -45,7 +46,8 @@ record RunContext(
   void report(Consumer<RunObserver> event) {
     try {
       event.accept(observer);
-    } catch (RuntimeException broken) {
+    } catch (RuntimeException | Error broken) {
+      FatalErrors.passOn(broken);
       LOG.debug("an observer of run {} failed", id(), broken);
     }
   }

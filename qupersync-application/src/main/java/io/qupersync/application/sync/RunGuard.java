@@ -1,5 +1,6 @@
 package io.qupersync.application.sync;
 
+import io.qupersync.application.port.FatalErrors;
 import io.qupersync.application.port.LeaseStore;
 import io.qupersync.application.port.Pause;
 import io.qupersync.application.port.SyncFailure;
@@ -112,6 +113,10 @@ final class RunGuard implements AutoCloseable {
       // The fence in every batch decides, not this; the target may be back before the lease has
       // expired.
       LOG.debug("renewing the lease of job {} failed: {}", lease.job(), failure.getMessage());
+    } catch (RuntimeException | Error defect) {
+      // without this thread the run could neither be cancelled nor time out
+      FatalErrors.passOn(defect);
+      LOG.error("the guard of job {} met a defect", lease.job(), Defect.of(defect));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.qupersync.application.sync;
 
+import io.qupersync.application.port.FatalErrors;
 import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.run.RunId;
 import io.qupersync.domain.run.RunOutcome;
@@ -70,7 +71,8 @@ public final class RunObservers implements RunObserver {
     for (RunObserver observer : observers) {
       try {
         event.accept(observer);
-      } catch (RuntimeException broken) {
+      } catch (RuntimeException | Error broken) {
+        FatalErrors.passOn(broken);
         LOG.debug("an observer of runs failed", broken);
       }
     }

@@ -72,6 +72,19 @@ class BeatTest {
   }
 
   @Test
+  void an_error_of_the_virtual_machine_does_not_end_it() throws InterruptedException {
+    Runnable broken =
+        () -> {
+          done.release();
+          throw new NoClassDefFoundError("broken");
+        };
+    try (var beat = new Beat("test", Duration.ofMillis(1), NOW, broken)) {
+      beat.start();
+      done.acquire(2);
+    }
+  }
+
+  @Test
   void closing_breaks_off_what_it_waits_for() {
     var never = new CountDownLatch(1);
     var beat = new Beat("test", Duration.ofMillis(1), NOW, () -> await(never));

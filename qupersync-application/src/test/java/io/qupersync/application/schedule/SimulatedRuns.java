@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /// Runs that last as long as a test says, hold their job's lease and stand in the run log, and move
 /// no row.
@@ -36,6 +37,7 @@ final class SimulatedRuns implements Scheduler.Starter {
   private final List<Run> underWay = new ArrayList<>();
   private final Map<JobId, List<Instant>> begun = new HashMap<>();
   private boolean shuttingDown;
+  private @Nullable Throwable broken;
 
   SimulatedRuns(InMemoryDatabase database, SettableClock clock) {
     this.database = database;
@@ -59,6 +61,15 @@ final class SimulatedRuns implements Scheduler.Starter {
     shuttingDown = true;
   }
 
+  /// From now on each run ends with this, before it has begun.
+  void breakDown(Throwable defect) {
+    broken = defect;
+  }
+
+  void recover() {
+    broken = null;
+  }
+
   /// When the job's runs began.
   List<Instant> begun(JobId job) {
     return begun.getOrDefault(job, List.of());
@@ -71,6 +82,9 @@ final class SimulatedRuns implements Scheduler.Starter {
 
   @Override
   public RunStart start(RunRequest request) {
+    if (broken != null) {
+      return new RunStart.Started(CompletableFuture.failedFuture(broken));
+    }
     return shuttingDown ? new RunStart.ShuttingDown() : new RunStart.Started(begin(request));
   }
 

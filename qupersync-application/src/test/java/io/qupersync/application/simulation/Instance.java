@@ -96,11 +96,13 @@ final class Instance {
   private Optional<RunOutcome> survive(Supplier<RunOutcome> run) {
     try {
       RunOutcome outcome = run.get();
+      world.oracle().requireKept();
       world.trace().note(() -> "%s: %s".formatted(name, outcome));
       return Optional.of(outcome);
     } catch (Storm.Crash _) {
       // a new process knows nothing of the old one, not even that it was interrupted
       Thread.interrupted();
+      world.oracle().requireKept();
       start();
       return Optional.empty();
     }

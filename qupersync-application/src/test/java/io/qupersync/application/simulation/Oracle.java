@@ -20,8 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/// Says what must hold, whatever happens. What it throws is an Error, so that no retry hides it.
+/// Says what must hold, whatever happens. What it throws is an Error, so that no retry hides it,
+/// and is remembered, for a run that meets an Error fails and goes on.
 final class Oracle {
 
   /// A promise was broken.
@@ -39,6 +41,7 @@ final class Oracle {
   private final InMemoryDatabase database;
   private final Marks marks;
   private final Map<Long, Long> newest = new HashMap<>();
+  private @Nullable BrokenPromise first;
 
   Oracle(Scenario scenario, Life life, InMemoryDatabase database) {
     this.scenario = scenario;
@@ -47,10 +50,25 @@ final class Oracle {
     this.marks = new Marks(scenario);
   }
 
+  /// Throws the first promise that was broken in the middle of a run.
+  void requireKept() {
+    if (first != null) {
+      throw first;
+    }
+  }
+
+  private BrokenPromise broken(String what) {
+    var promise = new BrokenPromise(what);
+    if (first == null) {
+      first = promise;
+    }
+    return promise;
+  }
+
   /// No row is written under a lost lease.
   void wroteUnder(Lease lease) {
     if (!database.holds(lease)) {
-      throw new BrokenPromise("run %s wrote under a lost lease".formatted(lease.run()));
+      throw broken("run %s wrote under a lost lease".formatted(lease.run()));
     }
   }
 
@@ -62,7 +80,7 @@ final class Oracle {
       long version = (Long) row.get("version");
       Long before = newest.put((Long) row.get("id"), version);
       if (before != null && before > version) {
-        throw new BrokenPromise(
+        throw broken(
             "row %s went back from version %d to %d".formatted(row.get("id"), before, version));
       }
     }
@@ -98,7 +116,7 @@ final class Oracle {
       targetIds().stream()
           .filter(id -> life.wasGoneBy(id, asOfChange))
           .forEach(id -> {
-            throw new BrokenPromise("mirror: row %d is gone, and still there".formatted(id));
+            throw broken("mirror: row %d is gone, and still there".formatted(id));
           });
     }
   }
@@ -124,7 +142,7 @@ final class Oracle {
     gone.stream()
         .filter(id -> life.isThereSince(id, asOfChange))
         .forEach(id -> {
-          throw new BrokenPromise("mirror: row %d was deleted wrongly".formatted(id));
+          throw broken("mirror: row %d was deleted wrongly".formatted(id));
         });
   }
 
@@ -136,12 +154,12 @@ final class Oracle {
     long rows = 0;
     for (SyncRun run : database.runs().list(everything)) {
       if (run.status() == RunStatus.RUNNING) {
-        throw new BrokenPromise("run %s is said to be under way for ever".formatted(run.id()));
+        throw broken("run %s is said to be under way for ever".formatted(run.id()));
       }
       rows += run.tally().inserted() - run.tally().deleted();
     }
     if (rows != targetIds().size()) {
-      throw new BrokenPromise(
+      throw broken(
           "the run log counts %d rows, and there are %d".formatted(rows, targetIds().size()));
     }
   }
@@ -164,7 +182,7 @@ final class Oracle {
           row.cell(1).equals(versions.get(row.cell(0)))
               || (Life.isBad(row) && letters.contains(Long.toString(Life.version(row))));
       if (!settled) {
-        throw new BrokenPromise(
+        throw broken(
             "row %d in version %d %s and is %s"
                 .formatted(
                     Life.id(row),

@@ -1,5 +1,6 @@
 package io.qupersync.infrastructure.metrics;
 
+import io.qupersync.application.port.FatalErrors;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -62,6 +63,7 @@ final class Polled<T> {
       answer.complete(source.get());
     } catch (RuntimeException | Error failure) {
       answer.completeExceptionally(failure);
+      FatalErrors.passOn(failure);
     }
   }
 }

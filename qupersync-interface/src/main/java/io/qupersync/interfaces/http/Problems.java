@@ -4,8 +4,11 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
+import io.qupersync.application.port.FatalErrors;
 import io.qupersync.domain.run.FailureKind;
 import io.qupersync.interfaces.cli.text.Wording;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -19,6 +22,10 @@ final class Problems {
 
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
   private static final String RETRY_SECONDS = "5";
+  private static final Problem DEFECT =
+      Problem.of(
+          ProblemType.INTERNAL_ERROR,
+          "a defect in QuperSync, which the log describes; please report it");
 
   private final Function<Throwable, Optional<FailureKind>> kinds;
   private final JsonMapper json;
@@ -77,9 +84,21 @@ final class Problems {
   }
 
   private static Problem defect(Exception failure, Context request) {
+    FatalErrors.passOn(failure);
     LOG.error("{} {} met a defect", request.method(), request.path(), failure);
-    return Problem.of(
-        ProblemType.INTERNAL_ERROR,
-        "a defect in QuperSync, which the log describes; please report it");
+    return DEFECT;
+  }
+
+  /// A request must not keep it to itself that memory has run out.
+  void ofError(HttpServletResponse answer, Error error) {
+    FatalErrors.passOn(error);
+    LOG.error("a request met a defect", error);
+    answer.setStatus(DEFECT.status().getCode());
+    answer.setContentType(CONTENT_TYPE);
+    try {
+      answer.getOutputStream().write(json.writeValueAsBytes(DEFECT.json()));
+    } catch (IOException gone) {
+      LOG.debug("whoever asked has gone", gone);
+    }
   }
 }

@@ -29,13 +29,20 @@ class DefectTest {
   private final HttpApi api =
       HttpApi.start(
           new HttpSettings("127.0.0.1", 0, List.of()),
-          List.of(routes ->
-              routes.get(
-                  "/api/v1/broken",
-                  Access.OPEN,
-                  _ -> {
-                    throw new IllegalStateException("select secret from vault");
-                  })),
+          List.of(routes -> {
+            routes.get(
+                "/api/v1/broken",
+                Access.OPEN,
+                _ -> {
+                  throw new IllegalStateException("select secret from vault");
+                });
+            routes.get(
+                "/api/v1/unlinked",
+                Access.OPEN,
+                _ -> {
+                  throw new NoClassDefFoundError("select secret from vault");
+                });
+          }),
           _ -> Optional.empty(),
           SettableClock.atSomeMorning());
 
@@ -76,5 +83,20 @@ class DefectTest {
           assertThat(line.getThrowableProxy().getMessage()).isEqualTo("select secret from vault");
           assertThat(line.getThrowableProxy().getStackTraceElementProxyArray()).isNotEmpty();
         });
+  }
+
+  @Test
+  void of_the_virtual_machine_is_answered_like_any_other() throws Exception {
+    HttpResponse<String> answer;
+    try (var client = HttpClient.newHttpClient()) {
+      URI address = URI.create(api.address() + "/api/v1/unlinked");
+      answer = client.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
+    }
+
+    assertThat(answer.statusCode()).isEqualTo(500);
+    assertThat(JsonMapper.shared().readTree(answer.body()).get("type").asString())
+        .isEqualTo("/docs/problems#internal-error");
+    assertThat(answer.body()).doesNotContain("secret", "Error", "io.qupersync", "java.");
+    assertThat(log.list).hasSize(1);
   }
 }
