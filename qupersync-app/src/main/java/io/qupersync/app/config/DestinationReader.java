@@ -58,7 +58,7 @@ final class DestinationReader {
     }
     return switch (text) {
       case "source-wins" -> new ConflictPolicy.SourceWins();
-      case "target-wins" -> new ConflictPolicy.TargetWins();
+      case "target-wins", "dest-wins" -> new ConflictPolicy.TargetWins();
       case "merge" -> new ConflictPolicy.Merge();
       default ->
           throw new IllegalArgumentException(

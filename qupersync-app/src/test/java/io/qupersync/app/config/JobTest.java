@@ -151,6 +151,7 @@ class JobTest {
   void knows_four_answers_to_a_conflict() {
     assertThat(conflict("source-wins")).isEqualTo(new ConflictPolicy.SourceWins());
     assertThat(conflict("target-wins")).isEqualTo(new ConflictPolicy.TargetWins());
+    assertThat(conflict("dest-wins")).isEqualTo(new ConflictPolicy.TargetWins());
     assertThat(conflict("merge")).isEqualTo(new ConflictPolicy.Merge());
     assertThat(conflict("latest-wins( updated_at )"))
         .isEqualTo(new ConflictPolicy.LatestWins("updated_at"));

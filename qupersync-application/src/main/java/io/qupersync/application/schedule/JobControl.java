@@ -74,13 +74,25 @@ public final class JobControl {
           "'%s' names a date that never comes".formatted(cron.expression()));
     }
     store.change(job, new ScheduleChange(schedule, new Decision(by, now)));
+    planBy(schedule, job);
     LOG.info("job={} schedule changed by {}: {}", job, by, schedule);
+  }
+
+  /// At once, so that whoever decides sees when the job runs next. A run that has begun is left
+  /// alone: the scheduler plans after its end.
+  private void planBy(Schedule schedule, JobId job) {
+    Board board = store.look();
+    Optional<Instant> due = board.of(job).due();
+    boolean _ = store.plan(job, due, schedule, times.first(schedule, due, board.now()));
   }
 
   /// From now on the file's schedule counts again.
   public void restoreSchedule(JobId job, String by) {
     FlavoredJob known = jobs.require(job);
     if (store.restore(known.id())) {
+      if (!known.scheduleDependsOnFlavor()) {
+        planBy(known.provisioned().schedule(), job);
+      }
       LOG.info("job={} schedule restored by {}", job, by);
     }
   }

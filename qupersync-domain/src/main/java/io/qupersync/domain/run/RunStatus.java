@@ -13,6 +13,11 @@ public enum RunStatus {
   /// It never began: its time had passed before anyone could start it, or it was left out.
   MISFIRED;
 
+  /// Whether it ended otherwise than it should have, and nobody wanted it to.
+  public boolean isFailure() {
+    return this == FAILED || this == ABANDONED;
+  }
+
   /// As the run log, the API and the command line spell it.
   public String word() {
     return name().toLowerCase(Locale.ROOT);

@@ -68,6 +68,11 @@ public record SyncRun(
         Optional.empty());
   }
 
+  /// What went wrong in it: rejected rows, attempts that failed, and the failure that ended it.
+  public long errorCount() {
+    return tally.skipped() + (attempts - 1) + (status.isFailure() ? 1 : 0);
+  }
+
   /// How long it took, or has been going on at `now`.
   public Duration duration(Instant now) {
     return Duration.between(startedAt, completedAt.orElse(now));

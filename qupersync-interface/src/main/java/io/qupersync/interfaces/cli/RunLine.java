@@ -129,11 +129,18 @@ record RunLine(
     json.put("rows_skipped", rows(RunTally::skipped));
     json.put("rows_duplicate", rows(RunTally::duplicates));
     json.put("attempts", attempts.orElse(null));
+    json.put("error_count", errorCount().orElse(null));
     json.put("watermark_from", watermarkFrom.orElse(null));
     json.put("watermark_to", watermarkTo.orElse(null));
     json.put("error", error.orElse(null));
     json.put("remark", remark.orElse(null));
     return json;
+  }
+
+  /// Empty when nothing was run.
+  private Optional<Long> errorCount() {
+    long failure = status.equals("failed") || status.equals("abandoned") ? 1 : 0;
+    return tally.map(counts -> counts.skipped() + attempts.orElse(1) - 1 + failure);
   }
 
   private @Nullable Long rows(ToLongFunction<RunTally> count) {

@@ -1,6 +1,7 @@
 package io.qupersync.interfaces.http;
 
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.qupersync.application.inspect.Readiness.Databases;
 import io.qupersync.application.query.LiveRun;
 import io.qupersync.application.query.RunEvent;
@@ -47,6 +48,10 @@ public final class EventRoutes implements Resource {
 
   private void stream(Context request) {
     QueryParameters.of(request);
+    if (request.method().equals(HandlerType.HEAD)) {
+      request.status(200).contentType("text/event-stream");
+      return;
+    }
     try (RunSubscription subscription = events.subscribe().orElseThrow(EventRoutes::tooMany)) {
       List<LiveRun> underWay = events.underWay();
       request.status(200).contentType("text/event-stream");

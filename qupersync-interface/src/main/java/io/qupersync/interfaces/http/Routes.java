@@ -39,7 +39,15 @@ public final class Routes {
   }
 
   void addTo(RoutesConfig javalin) {
-    all.forEach(route ->
-        javalin.addHttpHandler(route.method(), route.path(), route.handler(), route.access()));
+    all.forEach(route -> add(route, javalin));
+  }
+
+  /// What answers a GET answers a HEAD as well: by the same rules and with the same headers. The
+  /// server under the API leaves the body out.
+  private static void add(Route route, RoutesConfig javalin) {
+    javalin.addHttpHandler(route.method(), route.path(), route.handler(), route.access());
+    if (route.method().equals(HandlerType.GET)) {
+      javalin.addHttpHandler(HandlerType.HEAD, route.path(), route.handler(), route.access());
+    }
   }
 }

@@ -7,14 +7,19 @@ import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.run.RunId;
 import io.qupersync.interfaces.http.view.RunView;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// How the API answers whoever triggered a run: at once, or when it has ended.
 final class RunAnswers {
 
+  private static final JsonMapper JSON = Json.mapper();
   private static final Duration MAX_PATIENCE = Duration.ofMinutes(5);
 
   private final RunLines lines;
@@ -70,6 +75,32 @@ final class RunAnswers {
     request.status(seenToEnd ? HttpStatus.OK : HttpStatus.ACCEPTED);
     request.header("Location", "/api/v1/runs/" + run);
     request.json(line);
+  }
+
+  /// Tells of all runs of one trigger: 202, or 200 when the client was to wait and they have ended.
+  ///
+  /// @param started what was told when they were started
+  /// @param ends complete with the runs, unless they were started by an earlier request
+  void answerAll(
+      Context request, String started, List<CompletableFuture<?>> ends, Duration patience) {
+    request.contentType("application/json");
+    if (!patience.isPositive()) {
+      request.status(HttpStatus.ACCEPTED).result(started);
+      return;
+    }
+    await(CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new)), patience);
+    ObjectNode told = JSON.readTree(started).asObject();
+    boolean haveAllEnded = true;
+    for (JsonNode each : told.path("runs")) {
+      if (each.has("run")) {
+        RunView line = line(new RunId(each.path("run").longValue()));
+        haveAllEnded &= line.completedAt().isPresent();
+        each.asObject().put("status", line.status());
+        line.error().ifPresent(error -> each.asObject().put("error", error));
+      }
+    }
+    request.status(haveAllEnded ? HttpStatus.OK : HttpStatus.ACCEPTED);
+    request.result(JSON.writeValueAsBytes(told));
   }
 
   private RunView line(RunId run) {

@@ -1,7 +1,6 @@
 package io.qupersync.interfaces.http;
 
 import io.javalin.http.Context;
-import io.javalin.http.HttpStatus;
 import io.qupersync.application.schedule.DoOnce;
 import io.qupersync.application.schedule.TriggerRun;
 import io.qupersync.application.schedule.Triggered;
@@ -15,6 +14,7 @@ import io.qupersync.domain.run.Trigger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -80,14 +80,17 @@ public final class TriggerRoutes implements Resource {
   }
 
   private void triggerAll(Context request) {
-    QueryParameters.of(request);
+    Duration patience = RunAnswers.patience(request);
     Wish wish = Wish.of(Body.of(request, Wish.KEYS_FOR_ALL));
+    var ends = new ArrayList<CompletableFuture<?>>();
     String answer =
-        standing.change(() -> idempotency.under(request, wish.toString(), () -> triggerAll(wish)));
-    request.status(HttpStatus.ACCEPTED).contentType("application/json").result(answer);
+        standing.change(
+            () -> idempotency.under(request, wish.toString(), () -> triggerAll(wish, ends)));
+    answers.answerAll(request, answer, ends, patience);
   }
 
-  private String triggerAll(Wish wish) {
+  /// @param ends takes the end of each run that begins
+  private String triggerAll(Wish wish, List<CompletableFuture<?>> ends) {
     var lines = new ArrayList<Map<String, Object>>();
     for (FlavoredJob job : jobs.current().all()) {
       Triggered triggered = trigger.trigger(wish.forJob(job.id()));
@@ -96,6 +99,9 @@ public final class TriggerRoutes implements Resource {
           && kind == FailureKind.UNREACHABLE) {
         // nor could any other run be noted down, and each would wait as long
         throw Problems.of(kind, reason).refusal();
+      }
+      if (triggered instanceof Triggered.Started(_, var end)) {
+        ends.add(end);
       }
       lines.add(line(job.id(), triggered));
     }

@@ -150,6 +150,7 @@ class RunCommandTest {
                 "rows_skipped": 1,
                 "rows_duplicate": 1,
                 "attempts": 1,
+                "error_count": 1,
                 "watermark_from": null,
                 "watermark_to": "2026-03-02 07:59:59.123456",
                 "error": null,

@@ -76,4 +76,48 @@ class RolesTest {
       assertThat(route.access() == Access.OPERATOR).as(route.toString()).isNotEqualTo(reads);
     }
   }
+
+  @Test
+  void a_head_is_for_those_who_may_get() {
+    for (Routes.Route route : routes()) {
+      if (route.method().toString().equals("GET")) {
+        boolean open = route.access() == Access.OPEN;
+        assertThat(head(route, "").status() == 401).as(route.toString()).isNotEqualTo(open);
+        Served.Answer head = head(route, VIEWER);
+        assertThat(head.response().body()).as(route.toString()).isEmpty();
+        assertThat(head.status()).as(route.toString()).isNotIn(401, 403);
+      }
+    }
+  }
+
+  @Test
+  void a_head_tells_the_length_of_what_a_get_would_answer() {
+    for (String path : List.of("/api/v1/jobs/orders", "/health/live", "/openapi.json", "/docs")) {
+      Served.Answer got = sent(path, "GET");
+      Served.Answer head = sent(path, "HEAD");
+      assertThat(head.status()).as(path).isEqualTo(200);
+      assertThat(head.header("Content-Type")).as(path).isEqualTo(got.header("Content-Type"));
+      // a long document is sent in pieces, without a length
+      assertThat(head.header("Content-Length")).as(path).isEqualTo(got.header("Content-Length"));
+    }
+    assertThat(sent("/health/live", "HEAD").header("Content-Length")).isEqualTo("17");
+  }
+
+  private Served.Answer head(Routes.Route route, String token) {
+    return send(route.path().replace("{job}", "orders").replace("{run}", "1"), "HEAD", token);
+  }
+
+  private Served.Answer sent(String path, String method) {
+    return send(path, method, VIEWER);
+  }
+
+  private Served.Answer send(String path, String method, String token) {
+    api.clock.tick(Duration.ofMinutes(1));
+    return api.send(
+        path,
+        request -> {
+          request.method(method, BodyPublishers.noBody());
+          return token.isEmpty() ? request : request.header("Authorization", token);
+        });
+  }
 }

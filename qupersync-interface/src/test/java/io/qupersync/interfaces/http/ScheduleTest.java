@@ -3,6 +3,7 @@ package io.qupersync.interfaces.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,19 @@ class ScheduleTest {
     assertThat(changed.text("/schedule/origin")).isEqualTo("changed");
     assertThat(changed.text("/schedule/changed_by")).isEqualTo("local");
     assertThat(api.get(JOB).json().get("schedule")).isEqualTo(changed.json().get("schedule"));
+  }
+
+  @Test
+  void answers_with_the_next_run_by_the_new_schedule() {
+    Served.Answer daily = api.put(SCHEDULE, "{\"cron\": \"0 2 * * *\"}");
+    assertThat(daily.text("/next_run"))
+        .isEqualTo(api.world.clock.instant().plus(Duration.ofDays(1)).toString());
+    Served.Answer soon = api.put(SCHEDULE, "{\"every\": \"10m\"}");
+    assertThat(soon.text("/next_run"))
+        .isEqualTo(api.world.clock.instant().plus(Duration.ofMinutes(10)).toString());
+    assertThat(api.put(SCHEDULE, "\"manual\"").json().get("next_run").isNull()).isTrue();
+    assertThat(api.delete(SCHEDULE).json().get("next_run"))
+        .isEqualTo(api.get(JOB).json().get("next_run"));
   }
 
   @Test

@@ -99,6 +99,20 @@ class TriggerTest {
   }
 
   @Test
+  void answers_when_all_runs_have_ended_if_it_is_to_wait() {
+    api.world.order(1, "one");
+    Served.Answer all = api.post("/api/v1/runs?wait=30s", "{}");
+    assertThat(all.status()).as(all.response().body()).isEqualTo(200);
+    assertThat(all.text("/runs/0/status")).isEqualTo("success");
+    assertThat(all.text("/runs/1/status")).isEqualTo("success");
+    api.world.holdRunsUp();
+    Served.Answer early = api.post("/api/v1/runs?wait=20ms", "{}");
+    assertThat(early.status()).isEqualTo(202);
+    assertThat(early.text("/runs/0/status")).isEqualTo("running");
+    assertThat(api.post("/api/v1/runs?wait=6m", "{}").text("/field")).isEqualTo("wait");
+  }
+
+  @Test
   void cancels_a_run() {
     api.world.holdRunsUp();
     String location = api.post(RUNS, "").header("Location");

@@ -9,6 +9,7 @@ import java.util.Optional;
 
 /// A run, under the names of the columns of `sync_logs`.
 ///
+/// @param errorCount rejected rows, attempts that failed, and the failure that ended it
 /// @param durationMs how long it took; empty while it is under way
 /// @param rowsRead rows read so far, some of which are not committed yet; of a run that is under
 ///   way in the process that answers
@@ -29,6 +30,7 @@ public record RunView(
     long rowsSkipped,
     long rowsDuplicate,
     int attempts,
+    long errorCount,
     Optional<String> watermarkFrom,
     Optional<String> watermarkTo,
     Optional<String> error,
@@ -56,6 +58,7 @@ public record RunView(
         tally.skipped(),
         tally.duplicates(),
         run.attempts(),
+        run.errorCount(),
         run.watermarkFrom(),
         run.watermarkTo(),
         run.error(),
