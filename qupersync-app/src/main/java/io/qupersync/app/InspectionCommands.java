@@ -68,6 +68,7 @@ final class InspectionCommands {
     return switch (command) {
       case Command.WatermarkSet set -> watermark.set(set);
       case Command.WatermarkReset reset -> watermark.reset(reset);
+      case Command.WatermarkKeep keep -> watermark.keep(keep);
       case Command.DeadLettersList list -> letters.list(list);
       case Command.DeadLettersDiscard discard -> letters.discard(discard);
       case Command.DeadLettersReplay replay -> {

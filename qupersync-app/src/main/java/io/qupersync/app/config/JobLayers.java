@@ -13,8 +13,11 @@ import java.util.Optional;
 final class JobLayers {
 
   private static final String RA3 = "ra3";
+  private static final List<String> OWN_READING = List.of("source", "key", "mode");
 
   private final FlavorSetting source;
+  private final boolean hasBuiltIn;
+  private final Optional<Section> own;
   private final List<Section> definitions;
 
   /// @param source which kind of Redshift the user says there is
@@ -22,7 +25,25 @@ final class JobLayers {
   /// @param own empty for a built-in job the user does not mention
   JobLayers(FlavorSetting source, Optional<Section> builtIn, Optional<Section> own) {
     this.source = source;
+    this.hasBuiltIn = builtIn.isPresent();
+    this.own = own;
     this.definitions = List.of(builtIn, own).stream().flatMap(Optional::stream).toList();
+  }
+
+  /// Whether it is a built-in job, and reads and is keyed as the program says: the user has his own
+  /// word on other things, if any.
+  boolean readAsBuiltIn() {
+    return hasBuiltIn
+        && own.filter(section -> OWN_READING.stream().anyMatch(key -> says(section, key)))
+            .isEmpty();
+  }
+
+  private static boolean says(Section section, String key) {
+    Section forms = section.child("flavors", Keys.FLAVORS);
+    return section.has(key)
+        || Keys.FLAVORS.names().stream()
+            .anyMatch(form ->
+                forms.find(form, Keys.FLAVORED_JOB).filter(found -> found.has(key)).isPresent());
   }
 
   boolean dependOnFlavor() {

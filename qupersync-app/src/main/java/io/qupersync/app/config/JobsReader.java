@@ -71,11 +71,15 @@ final class JobsReader {
     var layers = new JobLayers(flavor, builtIn, own);
     Section provisionedKeys = section(name, layers.on(Flavor.PROVISIONED));
     Optional<JobId> id = provisionedKeys.built(provisionedKeys.place(), () -> new JobId(name));
-    Optional<SyncJob> provisioned = reader.read(id, provisionedKeys, adviceWithoutSource(name));
+    Optional<SyncJob> provisioned =
+        reader
+            .read(id, provisionedKeys, adviceWithoutSource(name))
+            .map(job -> layers.readAsBuiltIn() ? asBuiltIn(job) : job);
     Optional<SyncJob> serverless =
         layers.dependOnFlavor()
-            ? reader.read(
-                id, section(name, layers.on(Flavor.SERVERLESS)), adviceWithoutSource(name))
+            ? reader
+                .read(id, section(name, layers.on(Flavor.SERVERLESS)), adviceWithoutSource(name))
+                .map(job -> layers.readAsBuiltIn() ? asBuiltIn(job) : job)
             : provisioned;
     Optional<String> description = provisionedKeys.read("description", Values::text);
     List<JobId> after = provisionedKeys.readAll("after", JobId::new);
@@ -84,6 +88,17 @@ final class JobsReader {
         ? Optional.of(
             new FlavoredJob(provisioned.get(), serverless.get(), description, after, freshness))
         : Optional.empty();
+  }
+
+  private static SyncJob asBuiltIn(SyncJob job) {
+    return new SyncJob(
+        job.id(),
+        job.mode(),
+        job.extraction().builtIn(job.id()),
+        job.columns(),
+        job.destination(),
+        job.schedule(),
+        job.limits());
   }
 
   private Section section(String name, Fields keys) {

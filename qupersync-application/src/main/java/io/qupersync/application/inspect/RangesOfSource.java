@@ -39,6 +39,11 @@ final class RangesOfSource implements RowSource {
   }
 
   @Override
+  public String place() {
+    return whole.place();
+  }
+
+  @Override
   public Flavor flavor() {
     return whole.flavor();
   }

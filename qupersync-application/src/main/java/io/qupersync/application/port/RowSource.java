@@ -14,6 +14,10 @@ public interface RowSource {
   /// What names this source in the rows of a shared target.
   String name();
 
+  /// Which database this is: its host, port and name, whoever asks and whatever a connection to it
+  /// is called.
+  String place();
+
   /// Which kind of Redshift this is; asked once, then remembered.
   Flavor flavor();
 

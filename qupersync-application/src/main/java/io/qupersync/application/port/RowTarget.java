@@ -1,6 +1,7 @@
 package io.qupersync.application.port;
 
 import io.qupersync.domain.mapping.TableMapping;
+import io.qupersync.domain.progress.Witness;
 import io.qupersync.domain.run.Lease;
 import io.qupersync.domain.table.TableRef;
 import io.qupersync.domain.table.TableShape;
@@ -14,6 +15,11 @@ public interface RowTarget {
   default TargetLook look(TableRef table) {
     Optional<TableShape> shape = shapeOf(table);
     return new TargetLook() {
+      @Override
+      public Optional<String> identity() {
+        return identityOf(table);
+      }
+
       @Override
       public Optional<TableShape> shape() {
         return shape;
@@ -33,6 +39,19 @@ public interface RowTarget {
 
   /// The table's columns; empty when there is no such table.
   Optional<TableShape> shapeOf(TableRef table);
+
+  /// What tells the table from any other that is made under its name later; empty when there is no
+  /// such table. The same table keeps it when it is renamed, altered or emptied.
+  Optional<String> identityOf(TableRef table);
+
+  /// Whether the target holds a row of the job's source.
+  boolean holdsRow(TableMapping mapping);
+
+  /// Whether the target is as recent as it was when the witness was there.
+  ///
+  /// @return the witness, or a row as recent, when the witness itself was deleted; empty when there
+  ///   is none
+  Optional<Witness> find(TableMapping mapping, Witness witness);
 
   /// The DDL that [#prepare] would run: a missing schema, table or column. Empty when the table
   /// fits.

@@ -12,6 +12,10 @@ public interface TargetLook {
   /// The table's columns; empty when there is no such table.
   Optional<TableShape> shape();
 
+  /// What tells the table from another of its name, as [RowTarget#identityOf] does; of the table
+  /// that was made, after [#prepare].
+  Optional<String> identity();
+
   /// Makes the table fit the mapping, as [RowTarget#prepare] does.
   void prepare(TableMapping mapping);
 

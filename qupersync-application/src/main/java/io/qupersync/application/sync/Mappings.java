@@ -33,11 +33,23 @@ public final class Mappings {
     }
   }
 
+  /// What has a say before the target is changed; it throws to keep the target as it is.
+  @FunctionalInterface
+  interface Check {
+    void of(TableMapping mapping, TargetLook target);
+  }
+
   /// Makes the target fit.
   Prepared prepare(FlavoredJob definition) {
+    return prepare(definition, (_, _) -> {});
+  }
+
+  /// Makes the target fit, if it may.
+  Prepared prepare(FlavoredJob definition, Check check) {
     SyncJob job = shaped(definition);
     TargetLook look = target.look(job.destination().table());
     TableMapping mapping = resolve(job, look.shape());
+    check.of(mapping, look);
     look.prepare(mapping);
     return new Prepared(mapping, look);
   }

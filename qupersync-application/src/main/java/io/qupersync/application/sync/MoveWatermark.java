@@ -9,6 +9,8 @@ import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.mapping.WatermarkFit;
 import io.qupersync.domain.mapping.WatermarkReader;
+import io.qupersync.domain.progress.Fingerprint;
+import io.qupersync.domain.progress.JobProgress;
 import io.qupersync.domain.progress.Mark;
 import io.qupersync.domain.progress.Watermark;
 import io.qupersync.domain.run.FailureKind;
@@ -20,11 +22,15 @@ import java.util.Optional;
 public final class MoveWatermark {
 
   private final ProgressStore store;
+  private final RowSource source;
+  private final RowTarget target;
   private final Mappings mappings;
   private final Progress progress;
 
   public MoveWatermark(RowSource source, RowTarget target, ProgressStore store) {
     this.store = store;
+    this.source = source;
+    this.target = target;
     this.mappings = new Mappings(source, target);
     this.progress = new Progress(store, source);
   }
@@ -32,6 +38,10 @@ public final class MoveWatermark {
   /// @param watermark as it is now
   /// @param nextFrom where the next run begins to read, which the lookback puts earlier
   public record Moved(Watermark watermark, Optional<Watermark> nextFrom) {}
+
+  /// @param watermark empty when no run has ended well yet
+  /// @param nextFrom where the next run begins to read
+  public record Kept(Optional<Watermark> watermark, Optional<Watermark> nextFrom) {}
 
   /// @param values of the watermark's columns in their text form, the leading one first; columns at
   ///   the end may be left out
@@ -46,9 +56,34 @@ public final class MoveWatermark {
                 definition(
                     "job '%s' has no watermark: every run reads everything".formatted(job.id())));
     Watermark watermark = parsed(mapping, reader.indexes(), values);
-    store.set(job.id(), Optional.of(watermark));
+    store.set(job.id(), Optional.of(watermark), Optional.of(fingerprint(mapping)));
     return new Moved(
         watermark, progress.nextWindow(mapping, new RunRequest.Scope.Ordinary()).from());
+  }
+
+  /// The watermark that there is counts for the job as it is defined now, and for its target as it
+  /// is now.
+  ///
+  /// @return what is kept; nothing before the job's first run
+  /// @throws io.qupersync.application.port.SyncFailure when the job has no watermark column, the
+  ///   watermark is of another type, or a run is under way
+  public Kept keep(FlavoredJob job) {
+    TableMapping mapping = mappings.of(job);
+    if (mapping.watermark().isEmpty()) {
+      throw definition("job '%s' has no watermark: every run reads everything".formatted(job.id()));
+    }
+    JobProgress known = store.load(job.id());
+    if (!known.goesOn()) {
+      return new Kept(Optional.empty(), Optional.empty());
+    }
+    Optional<Watermark> from = progress.nextWindow(mapping, new RunRequest.Scope.Ordinary()).from();
+    store.keep(job.id(), fingerprint(mapping));
+    return new Kept(known.watermark(), from);
+  }
+
+  private Fingerprint fingerprint(TableMapping mapping) {
+    return Fingerprints.of(
+        mapping, source.place(), target.identityOf(mapping.job().destination().table()));
   }
 
   /// The next run reads as the first one did.

@@ -6,10 +6,14 @@ import io.qupersync.domain.job.WatermarkRule;
 import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.mapping.WatermarkReader;
 import io.qupersync.domain.progress.Checkpoint;
+import io.qupersync.domain.progress.Fingerprint;
 import io.qupersync.domain.progress.JobProgress;
 import io.qupersync.domain.progress.LateRows;
 import io.qupersync.domain.progress.Watermark;
+import io.qupersync.domain.progress.WatermarkOrigin;
 import io.qupersync.domain.progress.Window;
+import io.qupersync.domain.progress.Witness;
+import io.qupersync.domain.row.Row;
 import io.qupersync.domain.row.TargetBatch;
 import io.qupersync.domain.run.RunTally;
 import java.util.ArrayList;
@@ -24,6 +28,10 @@ final class RunProgress {
   private Optional<Watermark> highest = Optional.empty();
   private final List<String> remarks = new ArrayList<>();
   private Optional<LateRows> late = Optional.empty();
+  private Optional<Fingerprint> fingerprint = Optional.empty();
+  private Optional<Witness> witness = Optional.empty();
+  private Optional<Row> topRow = Optional.empty();
+  private boolean anew;
   private long unmarked;
   private long steps;
   private long committed;
@@ -32,6 +40,7 @@ final class RunProgress {
   /// What was known of the job when the run got its lease, and stays true until the run moves it.
   void beginsFrom(JobProgress before) {
     known = before;
+    witness = before.origin().flatMap(WatermarkOrigin::witness);
   }
 
   JobProgress known() {
@@ -55,6 +64,43 @@ final class RunProgress {
   /// between is read once more only for rows that came late.
   void goesOnFrom(Optional<Watermark> reached) {
     highest = reached;
+  }
+
+  /// What the run's watermark and checkpoints are made for.
+  void isMadeFor(Fingerprint made) {
+    fingerprint = Optional.of(made);
+  }
+
+  Optional<Fingerprint> fingerprint() {
+    return fingerprint;
+  }
+
+  /// The target has this row, which is as recent as the one that was remembered.
+  void witnessedBy(Witness recent) {
+    witness = Optional.of(recent);
+  }
+
+  Optional<Witness> witness() {
+    return witness;
+  }
+
+  /// What was known of the job stands for other rows.
+  void startsAnew() {
+    anew = true;
+  }
+
+  /// What was known of the job, as far as it says something of the rows that are read now.
+  JobProgress comparable() {
+    return anew ? JobProgress.none() : known;
+  }
+
+  boolean isAnew() {
+    return anew;
+  }
+
+  /// The key of the row with the highest watermark that was committed.
+  Optional<Row> topRow() {
+    return topRow;
   }
 
   /// From now on, steps have an eye on these rows.
@@ -114,7 +160,12 @@ final class RunProgress {
   void committed(TableMapping mapping, TargetBatch batch, RunTally result) {
     committed = steps;
     tally = tally.plus(result);
+    Optional<Watermark> before = highest;
     highest = higher(mapping, batch);
+    highest
+        .filter(mark -> before.isEmpty() || mark.isAfter(before.get()))
+        .flatMap(mark -> TopRow.keyOf(mapping, batch, mark))
+        .ifPresent(key -> topRow = Optional.of(key));
   }
 
   /// The target has lost commits: what it has now is how far the run has come.
@@ -123,6 +174,7 @@ final class RunProgress {
   /// @param counted what the target says of the run's rows
   void goBackTo(Optional<Watermark> reached, RunTally counted) {
     highest = reached;
+    topRow = Optional.empty();
     tally = counted;
     committed = 0;
   }

@@ -21,6 +21,7 @@ public final class RunSyncJob {
   private final InstantSource clock;
   private final Mappings mappings;
   private final Progress progress;
+  private final WatermarkOrigins origins;
   private final Retrier retrier;
   private final Readings readings;
   private final CopyWindow copyWindow;
@@ -33,6 +34,7 @@ public final class RunSyncJob {
     this.clock = timing.clock();
     this.mappings = new Mappings(ports.source(), ports.target());
     this.progress = new Progress(ports.progress(), ports.source());
+    this.origins = new WatermarkOrigins(ports);
     this.retrier = new Retrier(timing.pause(), timing.random());
     this.readings = new Readings(ports.source(), handover);
     this.copyWindow = new CopyWindow(ports, retrier, handover);
@@ -55,8 +57,13 @@ public final class RunSyncJob {
 
   private RunOutcome.Completed copy(RunContext run, FlavoredJob job) {
     RetryBudget retry = run.retries();
-    Mappings.Prepared prepared = retrier.attempt(retry, () -> mappings.prepare(job), run::retrying);
+    Mappings.Prepared prepared =
+        retrier.attempt(
+            retry,
+            () -> mappings.prepare(job, (fitted, target) -> origins.check(run, fitted, target)),
+            run::retrying);
     TableMapping mapping = prepared.mapping();
+    retrier.carryOut(retry, () -> origins.begin(run, mapping, prepared.target()), run::retrying);
     Window window =
         retrier.attempt(
             retry,
@@ -78,25 +85,28 @@ public final class RunSyncJob {
         .watch(
             retrier.attempt(
                 retry,
-                () -> progress.lateRows(mapping, run.scope(), run.progress().known()),
+                () -> progress.lateRows(mapping, run.scope(), run.progress().comparable()),
                 run::retrying));
     Reading reading =
         retrier.attempt(retry, () -> readings.of(run, mapping, window), run::retrying);
     copyWindow.copy(run, prepared.target(), reading);
-    Optional<Watermark> reached = retrier.attempt(retry, () -> advance(run), run::retrying);
+    Optional<Watermark> reached =
+        retrier.attempt(retry, () -> advance(run, mapping), run::retrying);
     return new RunOutcome.Completed(run.id(), run.progress().tally(), reached);
   }
 
   /// Every row of the window is committed: only now may the watermark move, and never back. Where
   /// all rows lie beyond the ceiling, it stays.
-  private Optional<Watermark> advance(RunContext run) {
-    Optional<Watermark> before = run.progress().known().watermark();
+  private Optional<Watermark> advance(RunContext run, TableMapping mapping) {
+    Optional<Watermark> before = run.progress().comparable().watermark();
     if (run.scope() instanceof RunRequest.Scope.Backfill) {
-      return before;
+      return run.progress().known().watermark();
     }
     Optional<Watermark> next =
         run.progress().highest().map(mark -> later(before, mark)).or(() -> before);
-    ports.progress().advance(run.lease(), next, clock.instant());
+    ports
+        .progress()
+        .advance(run.lease(), next, clock.instant(), WatermarkOrigins.basis(run, mapping));
     return next;
   }
 

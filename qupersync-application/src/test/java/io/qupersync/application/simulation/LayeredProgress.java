@@ -2,6 +2,7 @@ package io.qupersync.application.simulation;
 
 import io.qupersync.application.port.ProgressStore;
 import io.qupersync.domain.job.JobId;
+import io.qupersync.domain.progress.Fingerprint;
 import io.qupersync.domain.progress.JobProgress;
 import io.qupersync.domain.progress.Watermark;
 import io.qupersync.domain.run.Lease;
@@ -19,8 +20,24 @@ record LayeredProgress(ProgressStore store, UnaryOperator<Optional<Watermark>> l
   }
 
   @Override
-  public void advance(Lease lease, Optional<Watermark> watermark, Instant at) {
-    store.advance(lease, layer.apply(watermark), at);
+  public void advance(
+      Lease lease, Optional<Watermark> watermark, Instant at, Optional<Basis> basis) {
+    store.advance(lease, layer.apply(watermark), at, basis);
+  }
+
+  @Override
+  public void adopt(Lease lease, Fingerprint fingerprint) {
+    store.adopt(lease, fingerprint);
+  }
+
+  @Override
+  public void lost(Lease lease, String reason) {
+    store.lost(lease, reason);
+  }
+
+  @Override
+  public void keep(JobId job, Fingerprint fingerprint) {
+    store.keep(job, fingerprint);
   }
 
   @Override
@@ -29,7 +46,7 @@ record LayeredProgress(ProgressStore store, UnaryOperator<Optional<Watermark>> l
   }
 
   @Override
-  public void set(JobId job, Optional<Watermark> watermark) {
-    store.set(job, watermark);
+  public void set(JobId job, Optional<Watermark> watermark, Optional<Fingerprint> fingerprint) {
+    store.set(job, watermark, fingerprint);
   }
 }

@@ -25,6 +25,11 @@ record LayeredSource(RowSource source, Layer layer) implements RowSource {
   }
 
   @Override
+  public String place() {
+    return source.place();
+  }
+
+  @Override
   public Flavor flavor() {
     return source.flavor();
   }

@@ -3,6 +3,7 @@ package io.qupersync.application.simulation;
 import io.qupersync.application.port.Load;
 import io.qupersync.application.port.RowTarget;
 import io.qupersync.domain.mapping.TableMapping;
+import io.qupersync.domain.progress.Witness;
 import io.qupersync.domain.run.Lease;
 import io.qupersync.domain.table.TableRef;
 import io.qupersync.domain.table.TableShape;
@@ -20,6 +21,21 @@ record LayeredTarget(RowTarget target, Layer layer) implements RowTarget {
   @Override
   public Optional<TableShape> shapeOf(TableRef table) {
     return target.shapeOf(table);
+  }
+
+  @Override
+  public Optional<String> identityOf(TableRef table) {
+    return target.identityOf(table);
+  }
+
+  @Override
+  public boolean holdsRow(TableMapping mapping) {
+    return target.holdsRow(mapping);
+  }
+
+  @Override
+  public Optional<Witness> find(TableMapping mapping, Witness witness) {
+    return target.find(mapping, witness);
   }
 
   @Override

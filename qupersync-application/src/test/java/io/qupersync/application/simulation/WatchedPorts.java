@@ -5,6 +5,7 @@ import io.qupersync.application.port.Load;
 import io.qupersync.application.port.ProgressStore;
 import io.qupersync.application.sync.SyncPorts;
 import io.qupersync.domain.job.JobId;
+import io.qupersync.domain.progress.Fingerprint;
 import io.qupersync.domain.progress.JobProgress;
 import io.qupersync.domain.progress.Watermark;
 import io.qupersync.domain.row.TargetBatch;
@@ -70,8 +71,9 @@ final class WatchedPorts {
     }
 
     @Override
-    public void advance(Lease lease, Optional<Watermark> watermark, Instant at) {
-      store.advance(lease, watermark, at);
+    public void advance(
+        Lease lease, Optional<Watermark> watermark, Instant at, Optional<Basis> basis) {
+      store.advance(lease, watermark, at, basis);
       oracle.wroteUnder(lease);
       oracle.nothingIsLeftBehind();
     }
@@ -83,8 +85,23 @@ final class WatchedPorts {
     }
 
     @Override
-    public void set(JobId job, Optional<Watermark> watermark) {
-      store.set(job, watermark);
+    public void adopt(Lease lease, Fingerprint fingerprint) {
+      store.adopt(lease, fingerprint);
+    }
+
+    @Override
+    public void lost(Lease lease, String reason) {
+      store.lost(lease, reason);
+    }
+
+    @Override
+    public void set(JobId job, Optional<Watermark> watermark, Optional<Fingerprint> fingerprint) {
+      store.set(job, watermark, fingerprint);
+    }
+
+    @Override
+    public void keep(JobId job, Fingerprint fingerprint) {
+      store.keep(job, fingerprint);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.qupersync.application.testkit;
 import io.qupersync.application.port.ProgressStore;
 import io.qupersync.application.testkit.Fate.Call;
 import io.qupersync.domain.job.JobId;
+import io.qupersync.domain.progress.Fingerprint;
 import io.qupersync.domain.progress.JobProgress;
 import io.qupersync.domain.progress.Watermark;
 import io.qupersync.domain.run.Lease;
@@ -17,8 +18,9 @@ record FatefulProgressStore(ProgressStore store, FatefulPorts fate) implements P
   }
 
   @Override
-  public void advance(Lease lease, Optional<Watermark> watermark, Instant at) {
-    fate.tell(Call.ADVANCE, () -> store.advance(lease, watermark, at));
+  public void advance(
+      Lease lease, Optional<Watermark> watermark, Instant at, Optional<Basis> basis) {
+    fate.tell(Call.ADVANCE, () -> store.advance(lease, watermark, at, basis));
   }
 
   @Override
@@ -27,7 +29,22 @@ record FatefulProgressStore(ProgressStore store, FatefulPorts fate) implements P
   }
 
   @Override
-  public void set(JobId job, Optional<Watermark> watermark) {
-    store.set(job, watermark);
+  public void adopt(Lease lease, Fingerprint fingerprint) {
+    fate.tell(Call.ADOPT, () -> store.adopt(lease, fingerprint));
+  }
+
+  @Override
+  public void lost(Lease lease, String reason) {
+    fate.tell(Call.LOST, () -> store.lost(lease, reason));
+  }
+
+  @Override
+  public void set(JobId job, Optional<Watermark> watermark, Optional<Fingerprint> fingerprint) {
+    store.set(job, watermark, fingerprint);
+  }
+
+  @Override
+  public void keep(JobId job, Fingerprint fingerprint) {
+    store.keep(job, fingerprint);
   }
 }

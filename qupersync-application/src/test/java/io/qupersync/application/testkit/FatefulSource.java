@@ -20,6 +20,11 @@ record FatefulSource(RowSource source, FatefulPorts fate) implements RowSource {
   }
 
   @Override
+  public String place() {
+    return source.place();
+  }
+
+  @Override
   public Flavor flavor() {
     return source.flavor();
   }

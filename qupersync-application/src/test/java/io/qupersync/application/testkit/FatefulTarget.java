@@ -5,6 +5,7 @@ import io.qupersync.application.port.Load;
 import io.qupersync.application.port.RowTarget;
 import io.qupersync.application.testkit.Fate.Call;
 import io.qupersync.domain.mapping.TableMapping;
+import io.qupersync.domain.progress.Witness;
 import io.qupersync.domain.row.TargetBatch;
 import io.qupersync.domain.run.Lease;
 import io.qupersync.domain.run.RunTally;
@@ -18,6 +19,21 @@ record FatefulTarget(RowTarget target, FatefulPorts fate) implements RowTarget {
   @Override
   public Optional<TableShape> shapeOf(TableRef table) {
     return fate.ask(Call.TARGET_SHAPE, () -> target.shapeOf(table));
+  }
+
+  @Override
+  public Optional<String> identityOf(TableRef table) {
+    return target.identityOf(table);
+  }
+
+  @Override
+  public boolean holdsRow(TableMapping mapping) {
+    return target.holdsRow(mapping);
+  }
+
+  @Override
+  public Optional<Witness> find(TableMapping mapping, Witness witness) {
+    return fate.ask(Call.WITNESS, () -> target.find(mapping, witness));
   }
 
   @Override

@@ -135,6 +135,16 @@ public final class InMemoryDatabase implements TargetSide {
   }
 
   @Override
+  public void empty(TableRef table) {
+    execute(copy -> copy.table(table).rows.clear());
+  }
+
+  @Override
+  public void drop(TableRef table) {
+    execute(copy -> copy.tables.remove(table));
+  }
+
+  @Override
   public List<Map<String, Optional<String>>> rows(TableRef table) {
     return read(now -> now.table(table).texts());
   }

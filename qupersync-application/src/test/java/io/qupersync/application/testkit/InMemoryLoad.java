@@ -119,7 +119,8 @@ final class InMemoryLoad implements Load {
             was.checkpoint(),
             was.lastSync(),
             was.lateness().map(known -> known.and(lateness)).or(() -> Optional.of(lateness)),
-            was.beginning()));
+            was.beginning(),
+            was.origin()));
   }
 
   private Optional<RejectedRow> refused(Row row, Row origin) {
@@ -144,7 +145,12 @@ final class InMemoryLoad implements Load {
       state.progress.put(
           lease.job(),
           new JobProgress(
-              was.watermark(), step.checkpoint(), was.lastSync(), was.lateness(), was.beginning()));
+              was.watermark(),
+              step.checkpoint(),
+              was.lastSync(),
+              was.lateness(),
+              was.beginning(),
+              was.origin()));
     }
   }
 

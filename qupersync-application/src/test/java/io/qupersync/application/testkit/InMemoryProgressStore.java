@@ -3,8 +3,10 @@ package io.qupersync.application.testkit;
 import io.qupersync.application.port.PermanentFailure;
 import io.qupersync.application.port.ProgressStore;
 import io.qupersync.domain.job.JobId;
+import io.qupersync.domain.progress.Fingerprint;
 import io.qupersync.domain.progress.JobProgress;
 import io.qupersync.domain.progress.Watermark;
+import io.qupersync.domain.progress.WatermarkOrigin;
 import io.qupersync.domain.run.FailureKind;
 import io.qupersync.domain.run.Lease;
 import java.time.Instant;
@@ -27,18 +29,21 @@ final class InMemoryProgressStore implements ProgressStore {
   }
 
   @Override
-  public void advance(Lease lease, Optional<Watermark> watermark, Instant at) {
+  public void advance(
+      Lease lease, Optional<Watermark> watermark, Instant at, Optional<Basis> basis) {
     database.execute(state -> {
       state.requireHeld(lease);
       JobProgress before = state.progressOf(lease.job());
+      boolean anew = basis.map(Basis::anew).orElse(false);
       state.progress.put(
           lease.job(),
           new JobProgress(
-              watermark.or(before::watermark),
+              anew ? watermark : watermark.or(before::watermark),
               Optional.empty(),
               Optional.of(at),
-              before.lateness(),
-              before.beginning()));
+              anew ? Optional.empty() : before.lateness(),
+              before.beginning(),
+              basis.map(made -> origin(state, made)).or(before::origin)));
     });
   }
 
@@ -54,22 +59,103 @@ final class InMemoryProgressStore implements ProgressStore {
               before.checkpoint(),
               before.lastSync(),
               before.lateness(),
-              Optional.of(beginning)));
+              Optional.of(beginning),
+              before.origin()));
+    });
+  }
+
+  private static WatermarkOrigin origin(InMemoryState state, Basis made) {
+    return new WatermarkOrigin(
+        made.fingerprint(),
+        made.row().flatMap(row -> InMemoryWitness.of(state, row)).or(made::otherwise),
+        Optional.empty(),
+        false);
+  }
+
+  @Override
+  public void adopt(Lease lease, Fingerprint fingerprint) {
+    database.execute(state -> {
+      state.requireHeld(lease);
+      Optional<WatermarkOrigin> known = state.progressOf(lease.job()).origin();
+      put(
+          state,
+          lease.job(),
+          known
+              .map(origin ->
+                  new WatermarkOrigin(
+                      fingerprint, origin.witness(), origin.lost(), origin.byHand()))
+              .orElseGet(() -> WatermarkOrigin.of(fingerprint)));
     });
   }
 
   @Override
-  public void set(JobId job, Optional<Watermark> watermark) {
+  public void lost(Lease lease, String reason) {
     database.execute(state -> {
-      InMemoryState.HeldLease lease = state.leases.get(job);
-      if (lease != null && !lease.released() && lease.until().isAfter(clock.instant())) {
-        throw new PermanentFailure(
-            FailureKind.LEASE_LOST,
-            "run %s of job '%s' is under way; wait for its end, or cancel it"
-                .formatted(lease.run(), job));
-      }
-      Optional<Instant> lastSync = state.progressOf(job).lastSync();
-      state.progress.put(job, new JobProgress(watermark, Optional.empty(), lastSync));
+      state.requireHeld(lease);
+      state
+          .progressOf(lease.job())
+          .origin()
+          .ifPresent(origin ->
+              put(
+                  state,
+                  lease.job(),
+                  new WatermarkOrigin(
+                      origin.fingerprint(),
+                      origin.witness(),
+                      Optional.of(reason),
+                      origin.byHand())));
     });
+  }
+
+  private static void put(InMemoryState state, JobId job, WatermarkOrigin origin) {
+    JobProgress was = state.progressOf(job);
+    state.progress.put(
+        job,
+        new JobProgress(
+            was.watermark(),
+            was.checkpoint(),
+            was.lastSync(),
+            was.lateness(),
+            was.beginning(),
+            Optional.of(origin)));
+  }
+
+  @Override
+  public void set(JobId job, Optional<Watermark> watermark, Optional<Fingerprint> fingerprint) {
+    database.execute(state -> {
+      refuseWhileRunning(state, job);
+      Optional<Instant> lastSync = state.progressOf(job).lastSync();
+      state.progress.put(
+          job,
+          new JobProgress(
+              watermark,
+              Optional.empty(),
+              lastSync,
+              Optional.empty(),
+              Optional.empty(),
+              fingerprint.map(InMemoryProgressStore::byHand)));
+    });
+  }
+
+  @Override
+  public void keep(JobId job, Fingerprint fingerprint) {
+    database.execute(state -> {
+      refuseWhileRunning(state, job);
+      put(state, job, byHand(fingerprint));
+    });
+  }
+
+  private static WatermarkOrigin byHand(Fingerprint fingerprint) {
+    return new WatermarkOrigin(fingerprint, Optional.empty(), Optional.empty(), true);
+  }
+
+  private void refuseWhileRunning(InMemoryState state, JobId job) {
+    InMemoryState.HeldLease lease = state.leases.get(job);
+    if (lease != null && !lease.released() && lease.until().isAfter(clock.instant())) {
+      throw new PermanentFailure(
+          FailureKind.LEASE_LOST,
+          "run %s of job '%s' is under way; wait for its end, or cancel it"
+              .formatted(lease.run(), job));
+    }
   }
 }

@@ -35,6 +35,11 @@ final class InMemoryRowSource implements RowSource {
   }
 
   @Override
+  public String place() {
+    return warehouse.place();
+  }
+
+  @Override
   public Flavor flavor() {
     return Flavor.PROVISIONED;
   }

@@ -3,6 +3,7 @@ package io.qupersync.application.testkit;
 import io.qupersync.application.port.Load;
 import io.qupersync.application.port.RowTarget;
 import io.qupersync.domain.mapping.TableMapping;
+import io.qupersync.domain.progress.Witness;
 import io.qupersync.domain.run.Lease;
 import io.qupersync.domain.table.Column;
 import io.qupersync.domain.table.ColumnType.Plain;
@@ -28,6 +29,23 @@ final class InMemoryRowTarget implements RowTarget {
   public Optional<TableShape> shapeOf(TableRef table) {
     return database.read(
         state -> Optional.ofNullable(state.tables.get(table)).map(InMemoryTable::shape));
+  }
+
+  @Override
+  public Optional<String> identityOf(TableRef table) {
+    return database.read(
+        state -> Optional.ofNullable(state.tables.get(table)).map(InMemoryTable::identity));
+  }
+
+  @Override
+  public boolean holdsRow(TableMapping mapping) {
+    return database.cells(mapping.job().destination().table()).stream()
+        .anyMatch(row -> InMemoryTargetReader.isOurs(mapping, row));
+  }
+
+  @Override
+  public Optional<Witness> find(TableMapping mapping, Witness witness) {
+    return database.read(state -> InMemoryWitness.find(state, mapping, witness));
   }
 
   @Override

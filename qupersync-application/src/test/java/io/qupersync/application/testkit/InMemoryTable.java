@@ -8,24 +8,35 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// A target table: its columns, and its rows by key. Rows are never changed, only replaced.
 final class InMemoryTable {
 
+  private static final AtomicInteger MADE = new AtomicInteger();
+
+  private final String identity;
   private final List<Column> columns;
   final Map<List<Object>, Map<String, Object>> rows;
 
   InMemoryTable(List<Column> columns) {
-    this(columns, Map.of());
+    this(columns, Map.of(), Integer.toString(MADE.incrementAndGet()));
   }
 
-  private InMemoryTable(List<Column> columns, Map<List<Object>, Map<String, Object>> rows) {
+  private InMemoryTable(
+      List<Column> columns, Map<List<Object>, Map<String, Object>> rows, String identity) {
+    this.identity = identity;
     this.columns = new ArrayList<>(columns);
     this.rows = new LinkedHashMap<>(rows);
   }
 
   InMemoryTable copy() {
-    return new InMemoryTable(columns, rows);
+    return new InMemoryTable(columns, rows, identity);
+  }
+
+  /// No other table has it.
+  String identity() {
+    return identity;
   }
 
   TableShape shape() {

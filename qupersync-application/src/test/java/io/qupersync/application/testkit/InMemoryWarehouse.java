@@ -24,10 +24,21 @@ public final class InMemoryWarehouse implements SourceSide {
   private record Table(TableShape shape, List<Row> rows) {}
 
   private final SettableClock clock;
+  private String place = "memory:5439/dev";
   private final Map<TableRef, Table> tables = new HashMap<>();
 
   public InMemoryWarehouse(SettableClock clock) {
     this.clock = clock;
+  }
+
+  /// Which warehouse this is, as long as nobody says otherwise.
+  String place() {
+    return place;
+  }
+
+  /// Jobs that read from here read another warehouse from now on, for all they know.
+  public void moveTo(String other) {
+    place = other;
   }
 
   @Override

@@ -82,6 +82,16 @@ public record PackingSide(TargetSide side) implements TargetSide {
   }
 
   @Override
+  public void empty(TableRef table) {
+    side.empty(table);
+  }
+
+  @Override
+  public void drop(TableRef table) {
+    side.drop(table);
+  }
+
+  @Override
   public List<Map<String, Optional<String>>> rows(TableRef table) {
     return side.rows(table);
   }

@@ -7,13 +7,18 @@ import static io.qupersync.application.testkit.JobFixture.aJob;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.qupersync.application.port.ProgressStore.Basis;
 import io.qupersync.application.port.SyncFailure;
+import io.qupersync.application.port.TargetRow;
 import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.progress.Checkpoint;
+import io.qupersync.domain.progress.Fingerprint;
 import io.qupersync.domain.progress.JobProgress;
 import io.qupersync.domain.progress.Mark;
 import io.qupersync.domain.progress.Watermark;
+import io.qupersync.domain.progress.WatermarkOrigin;
+import io.qupersync.domain.progress.Witness;
 import io.qupersync.domain.run.FailureKind;
 import io.qupersync.domain.table.Column;
 import java.math.BigDecimal;
@@ -21,6 +26,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -223,6 +229,144 @@ public abstract class ProgressStoreContract {
     side.progress().set(ORDERS, Optional.of(EIGHT));
 
     assertThat(side.progress().load(new JobId("customers"))).isEqualTo(JobProgress.none());
+  }
+
+  private static final Fingerprint MADE_FOR =
+      new Fingerprint(
+          Map.of(
+              Fingerprint.Item.SOURCE, "here:5439/dev",
+              Fingerprint.Item.EXTRACTION, "query select 'a' , \"B\" → \\",
+              Fingerprint.Item.TABLE, "16384"));
+  private static final Fingerprint OTHER =
+      new Fingerprint(Map.of(Fingerprint.Item.SOURCE, "there:5439/dev"));
+
+  @Test
+  void remembers_what_a_watermark_was_made_for_and_the_row_that_the_target_has() {
+    try (var run = ActiveRun.begin(side, JOB, SOURCE)) {
+      run.commit(row(1L, at("08:00:00")), row(2L, at("09:00:00.999999")));
+      var sought = new TargetRow(run.mapping(), row(2L));
+
+      side.progress()
+          .advance(run.lease(), Optional.of(NINE), ENDED, basis(MADE_FOR, sought, false));
+    }
+
+    assertThat(origin())
+        .isEqualTo(new WatermarkOrigin(MADE_FOR, Optional.of(ROW_TWO), Optional.empty(), false));
+    assertThat(progress().watermark()).contains(NINE);
+  }
+
+  @Test
+  void a_row_that_the_target_lacks_is_no_witness_and_the_former_one_stays() {
+    try (var run = ActiveRun.begin(side, JOB, SOURCE)) {
+      run.commit(row(1L, at("08:00:00")));
+      var sought = new TargetRow(run.mapping(), row(7L));
+
+      side.progress()
+          .advance(
+              run.lease(),
+              Optional.of(EIGHT),
+              ENDED,
+              Optional.of(new Basis(MADE_FOR, Optional.of(sought), Optional.of(ROW_TWO), false)));
+    }
+
+    assertThat(origin().witness()).contains(ROW_TWO);
+  }
+
+  @Test
+  void a_run_without_a_basis_leaves_what_is_known() {
+    side.progress().set(ORDERS, Optional.of(EIGHT), Optional.of(MADE_FOR));
+    try (var run = ActiveRun.begin(side, JOB, SOURCE)) {
+      side.progress().advance(run.lease(), Optional.of(NINE), ENDED);
+    }
+
+    assertThat(origin().fingerprint()).isEqualTo(MADE_FOR);
+  }
+
+  @Test
+  void a_watermark_that_is_made_anew_forgets_the_former_one() {
+    side.progress().set(ORDERS, Optional.of(EIGHT), Optional.of(MADE_FOR));
+    try (var run = ActiveRun.begin(side, JOB, SOURCE)) {
+      side.progress().lost(run.lease(), "the table is gone");
+      side.progress()
+          .advance(
+              run.lease(),
+              Optional.empty(),
+              ENDED,
+              Optional.of(new Basis(OTHER, Optional.empty(), Optional.empty(), true)));
+    }
+
+    assertThat(progress().watermark()).isEmpty();
+    assertThat(origin()).isEqualTo(WatermarkOrigin.of(OTHER));
+  }
+
+  @Test
+  void what_is_lost_stays_lost_until_it_is_settled() {
+    side.progress().set(ORDERS, Optional.of(EIGHT), Optional.of(MADE_FOR));
+    try (var run = ActiveRun.begin(side, JOB, SOURCE)) {
+      side.progress().lost(run.lease(), "the table is gone");
+      side.progress().adopt(run.lease(), OTHER);
+    }
+    assertThat(origin())
+        .isEqualTo(
+            new WatermarkOrigin(OTHER, Optional.empty(), Optional.of("the table is gone"), true));
+    side.elapse(ActiveRun.LEASE_TIME.plusSeconds(1));
+
+    side.progress().keep(ORDERS, MADE_FOR);
+
+    assertThat(origin())
+        .isEqualTo(new WatermarkOrigin(MADE_FOR, Optional.empty(), Optional.empty(), true));
+    assertThat(progress().watermark()).contains(EIGHT);
+  }
+
+  @Test
+  void checkpoints_and_watermark_are_kept_with_what_they_are_made_for() {
+    try (var run = ActiveRun.begin(side, JOB, SOURCE)) {
+      side.progress().adopt(run.lease(), MADE_FOR);
+      run.commit(new Checkpoint(EIGHT, Optional.empty()), row(1L, at("08:00:00")));
+    }
+    assertThat(origin()).isEqualTo(WatermarkOrigin.of(MADE_FOR));
+    side.elapse(ActiveRun.LEASE_TIME.plusSeconds(1));
+
+    side.progress().keep(ORDERS, OTHER);
+
+    assertThat(progress().checkpoint()).isPresent();
+    side.progress().set(ORDERS, Optional.empty());
+    assertThat(progress().origin()).isEmpty();
+  }
+
+  @Test
+  void a_run_that_lost_its_lease_says_nothing_of_watermarks() {
+    try (var run = ActiveRun.begin(side, JOB, SOURCE)) {
+      run.loseLease();
+
+      assertThatThrownBy(() -> side.progress().adopt(run.lease(), MADE_FOR))
+          .isInstanceOf(SyncFailure.class);
+      assertThatThrownBy(() -> side.progress().lost(run.lease(), "all"))
+          .isInstanceOf(SyncFailure.class);
+    }
+
+    assertThat(progress().origin()).isEmpty();
+  }
+
+  @Test
+  void nobody_keeps_the_watermark_of_a_run_that_is_under_way() {
+    try (var _ = ActiveRun.begin(side, JOB, SOURCE)) {
+      assertThatThrownBy(() -> side.progress().keep(ORDERS, MADE_FOR))
+          .isInstanceOf(SyncFailure.class);
+    }
+  }
+
+  private static final Witness ROW_TWO =
+      new Witness(
+          Map.of("id", "2"),
+          Optional.of(new Witness.Column("updated_at", "2026-03-02 09:00:00.999999")));
+
+  private static Optional<Basis> basis(Fingerprint made, TargetRow sought, boolean anew) {
+    return Optional.of(new Basis(made, Optional.of(sought), Optional.empty(), anew));
+  }
+
+  private WatermarkOrigin origin() {
+    return progress().origin().orElseThrow();
   }
 
   private JobProgress progress() {

@@ -7,9 +7,11 @@ import static io.qupersync.application.testkit.JobFixture.aJob;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.qupersync.application.port.TargetLook;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.mapping.MappingResolver;
 import io.qupersync.domain.mapping.TableMapping;
+import io.qupersync.domain.progress.Witness;
 import io.qupersync.domain.run.RunTally;
 import io.qupersync.domain.table.Column;
 import io.qupersync.domain.table.ColumnType.Plain;
@@ -75,6 +77,71 @@ public abstract class RowTargetContract {
         .containsExactly(
             tuple("id", "bigint"), tuple("name", "text"), tuple("amount", "numeric(18,4)"));
     assertThat(side.target().changesFor(mapping)).isEmpty();
+  }
+
+  @Test
+  void a_table_keeps_its_identity_until_another_is_made_under_its_name() {
+    assertThat(side.target().identityOf(TABLE)).isEmpty();
+    side.target().prepare(mapping(aJob().build(), SOURCE));
+    Optional<String> made = side.target().identityOf(TABLE);
+    write(aJob().build(), SOURCE, new Object[] {1L, "Ada", null});
+
+    assertThat(made).isPresent().isEqualTo(side.target().identityOf(TABLE));
+    side.empty(TABLE);
+    assertThat(side.target().identityOf(TABLE)).isEqualTo(made);
+    side.drop(TABLE);
+    assertThat(side.target().identityOf(TABLE)).isEmpty();
+    side.target().prepare(mapping(aJob().build(), SOURCE));
+    assertThat(side.target().identityOf(TABLE)).isPresent().isNotEqualTo(made);
+  }
+
+  @Test
+  void a_look_tells_the_identity_of_the_table_that_it_has_made() {
+    TableMapping mapping = mapping(aJob().build(), SOURCE);
+    TargetLook look = side.target().look(TABLE);
+    assertThat(look.identity()).isEmpty();
+
+    look.prepare(mapping);
+
+    assertThat(look.identity()).isPresent().isEqualTo(side.target().identityOf(TABLE));
+  }
+
+  @Test
+  void knows_whether_a_table_holds_rows() {
+    TableMapping mapping = mapping(aJob().build(), SOURCE);
+    side.target().prepare(mapping);
+    assertThat(side.target().holdsRow(mapping)).isFalse();
+    write(aJob().build(), SOURCE, new Object[] {1L, "Ada", null});
+    assertThat(side.target().holdsRow(mapping)).isTrue();
+
+    side.empty(TABLE);
+
+    assertThat(side.target().holdsRow(mapping)).isFalse();
+  }
+
+  @Test
+  void finds_the_row_that_was_the_newest_or_one_as_new() {
+    SyncJob job = aJob().incremental().watermarkedOn("seen_at").build();
+    List<Column> source = columns("id", "bigint", "seen_at", "timestamp");
+    write(job, source, new Object[] {1L, at("08:00:00")});
+    write(job, source, new Object[] {2L, at("09:00:00")});
+    TableMapping mapping = mapping(job, source);
+
+    assertThat(side.target().find(mapping, seen("2", "2026-03-02 09:00:00")))
+        .contains(seen("2", "2026-03-02 09:00:00"));
+    assertThat(side.target().find(mapping, seen("1", "2026-03-02 07:00:00")))
+        .contains(seen("1", "2026-03-02 07:00:00"));
+    assertThat(side.target().find(mapping, seen("7", "2026-03-02 08:30:00")))
+        .contains(seen("2", "2026-03-02 09:00:00"));
+    assertThat(side.target().find(mapping, seen("2", "2026-03-02 09:00:01"))).isEmpty();
+    assertThat(side.target().find(mapping, new Witness(Map.of("id", "2"), Optional.empty())))
+        .isPresent();
+    assertThat(side.target().find(mapping, new Witness(Map.of("id", "3"), Optional.empty())))
+        .isEmpty();
+  }
+
+  private static Witness seen(String id, String at) {
+    return new Witness(Map.of("id", id), Optional.of(new Witness.Column("seen_at", at)));
   }
 
   @Test

@@ -44,6 +44,12 @@ public interface TargetSide extends AutoCloseable {
   /// Makes a table, and its schema where that is missing.
   void create(TableRef table, List<String> key, List<Column> columns);
 
+  /// Someone deletes all rows of the table.
+  void empty(TableRef table);
+
+  /// Someone drops the table.
+  void drop(TableRef table);
+
   /// The table's rows in no order: each cell in the text form of
   /// [io.qupersync.domain.table.CellText], by column; a NULL is absent.
   List<Map<String, Optional<String>>> rows(TableRef table);

@@ -43,6 +43,12 @@ public final class SqlTemplate {
     return pieces;
   }
 
+  /// The query as a server understands it: two queries that differ in comments, blanks, or the case
+  /// of words without quotes have the same.
+  public String normalized() {
+    return NormalizedSql.of(text);
+  }
+
   public boolean has(Placeholder placeholder) {
     return pieces.stream().anyMatch(piece -> piece.placeholder().equals(Optional.of(placeholder)));
   }
@@ -80,7 +86,7 @@ public final class SqlTemplate {
 
   /// The position after the string, quoted identifier, comment or `::` that begins at `at`; `at`
   /// when none does.
-  private static int skipLiteral(String sql, int at) {
+  static int skipLiteral(String sql, int at) {
     if (sql.charAt(at) == '\'') {
       return afterString(sql, at + 1);
     }

@@ -5,9 +5,11 @@ import io.qupersync.domain.progress.Watermark;
 import io.qupersync.domain.row.PackedRows;
 import io.qupersync.domain.row.Row;
 import io.qupersync.domain.row.RowBatch;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the highest watermark among rows, leaving out what lies beyond the ceiling: a row that is
@@ -63,6 +65,21 @@ public record WatermarkReader(
 
   Optional<Watermark> highest(List<RowBatch> batches) {
     return ordered ? last(batches) : largest(batches);
+  }
+
+  /// The last row of the batch that has this watermark; empty when none has it.
+  public OptionalInt lastWith(Watermark mark, RowBatch batch) {
+    Cells cells = cells(batch);
+    Object leading = mark.first().cell();
+    for (int row = batch.size() - 1; row >= 0; row--) {
+      Object first = cells.at(row, indexes.getFirst());
+      boolean candidate =
+          first instanceof Long ? leading instanceof BigDecimal : leading.equals(first);
+      if (candidate && of(cells, row).equals(Optional.of(mark))) {
+        return OptionalInt.of(row);
+      }
+    }
+    return OptionalInt.empty();
   }
 
   private Optional<Watermark> last(List<RowBatch> batches) {

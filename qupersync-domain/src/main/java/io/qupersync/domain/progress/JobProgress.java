@@ -9,19 +9,22 @@ import java.util.Optional;
 /// @param lateness how late rows came since the watermark was last set by hand
 /// @param beginning where the first run since then began to read; empty when it was at the very
 ///   beginning, at a fixed value, or is not known
+/// @param origin what watermark and checkpoint were made for; empty in a state that an older
+///   version has written
 public record JobProgress(
     Optional<Watermark> watermark,
     Optional<Checkpoint> checkpoint,
     Optional<Instant> lastSync,
     Optional<Lateness> lateness,
-    Optional<Watermark> beginning) {
+    Optional<Watermark> beginning,
+    Optional<WatermarkOrigin> origin) {
 
   public JobProgress(
       Optional<Watermark> watermark,
       Optional<Checkpoint> checkpoint,
       Optional<Instant> lastSync,
       Optional<Lateness> lateness) {
-    this(watermark, checkpoint, lastSync, lateness, Optional.empty());
+    this(watermark, checkpoint, lastSync, lateness, Optional.empty(), Optional.empty());
   }
 
   public JobProgress(
@@ -31,5 +34,10 @@ public record JobProgress(
 
   public static JobProgress none() {
     return new JobProgress(Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /// Whether the next run goes on from somewhere, and does not read as the first one did.
+  public boolean goesOn() {
+    return watermark.isPresent() || checkpoint.isPresent();
   }
 }

@@ -39,6 +39,11 @@ public final class NodesSource implements RowSource {
   }
 
   @Override
+  public String place() {
+    return sql.place();
+  }
+
+  @Override
   public Flavor flavor() {
     return sql.flavor();
   }

@@ -4,6 +4,7 @@ import io.qupersync.application.port.Load;
 import io.qupersync.application.port.TargetLook;
 import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.run.Lease;
+import io.qupersync.domain.table.TableRef;
 import io.qupersync.domain.table.TableShape;
 import java.util.List;
 import java.util.Optional;
@@ -12,14 +13,16 @@ import java.util.Optional;
 final class PostgresLook implements TargetLook {
 
   private final PostgresRowTarget target;
+  private final TableRef table;
   private final Optional<TableShape> shape;
 
   /// What was seen; an empty inner one when there was no table, an empty outer one when it may be
   /// otherwise by now.
   private Optional<Optional<TargetTable>> seen;
 
-  PostgresLook(PostgresRowTarget target, Optional<TargetTable> there) {
+  PostgresLook(PostgresRowTarget target, TableRef table, Optional<TargetTable> there) {
     this.target = target;
+    this.table = table;
     this.shape = there.map(TargetTable::shape);
     this.seen = Optional.of(there);
   }
@@ -27,6 +30,14 @@ final class PostgresLook implements TargetLook {
   @Override
   public Optional<TableShape> shape() {
     return shape;
+  }
+
+  @Override
+  public Optional<String> identity() {
+    if (seen.isEmpty()) {
+      seen = Optional.of(target.find(table));
+    }
+    return seen.get().map(there -> Long.toString(there.oid()));
   }
 
   @Override

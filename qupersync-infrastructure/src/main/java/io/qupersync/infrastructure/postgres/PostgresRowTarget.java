@@ -5,6 +5,7 @@ import io.qupersync.application.port.RowTarget;
 import io.qupersync.application.port.TargetLook;
 import io.qupersync.domain.job.SyncMode;
 import io.qupersync.domain.mapping.TableMapping;
+import io.qupersync.domain.progress.Witness;
 import io.qupersync.domain.run.Lease;
 import io.qupersync.domain.table.TableRef;
 import io.qupersync.domain.table.TableShape;
@@ -47,7 +48,30 @@ public final class PostgresRowTarget implements RowTarget {
 
   @Override
   public TargetLook look(TableRef table) {
-    return new PostgresLook(this, find(table));
+    return new PostgresLook(this, table, find(table));
+  }
+
+  @Override
+  public Optional<String> identityOf(TableRef table) {
+    return find(table).map(there -> Long.toString(there.oid()));
+  }
+
+  @Override
+  public boolean holdsRow(TableMapping mapping) {
+    return database
+        .loads()
+        .with(
+            "look for rows in target " + table(mapping),
+            connection -> new RecentRow(connection, mapping).holdsAny(table(mapping).quoted()));
+  }
+
+  @Override
+  public Optional<Witness> find(TableMapping mapping, Witness witness) {
+    return database
+        .loads()
+        .with(
+            "look for the newest row of target " + table(mapping),
+            connection -> new RecentRow(connection, mapping).find(witness));
   }
 
   @Override

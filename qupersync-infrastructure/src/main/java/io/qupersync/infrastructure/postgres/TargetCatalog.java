@@ -109,6 +109,7 @@ final class TargetCatalog {
     }
     return new TargetTable(
         table,
+        oid,
         kind,
         List.copyOf(columns.values()),
         uniqueKeys == null ? List.of() : keys((String[]) uniqueKeys.getArray(), columns),

@@ -10,10 +10,12 @@ import java.util.Set;
 
 /// A target table as the catalog has it.
 ///
+/// @param oid stays the table's own when it is renamed, altered or emptied
 /// @param uniqueKeys the columns of each unique index that `on conflict` can use, in its order
 /// @param isEmpty whether it holds nothing, not even a row that was deleted
 record TargetTable(
     TableRef table,
+    long oid,
     Kind kind,
     List<TargetColumn> columns,
     List<List<String>> uniqueKeys,

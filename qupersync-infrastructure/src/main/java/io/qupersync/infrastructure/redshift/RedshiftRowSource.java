@@ -9,9 +9,11 @@ import io.qupersync.domain.progress.Extent;
 import io.qupersync.domain.progress.Window;
 import io.qupersync.domain.table.Column;
 import io.qupersync.domain.table.TableShape;
+import io.qupersync.infrastructure.jdbc.Endpoint;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -42,6 +44,18 @@ public final class RedshiftRowSource implements RowSource {
   @Override
   public String name() {
     return connections.settings().name();
+  }
+
+  /// As it is written in DNS: case and a final dot say nothing.
+  @Override
+  public String place() {
+    Endpoint endpoint = connections.settings().logins().endpoint();
+    String host = endpoint.host().toLowerCase(Locale.ROOT);
+    return "%s:%d/%s"
+        .formatted(
+            host.endsWith(".") ? host.substring(0, host.length() - 1) : host,
+            endpoint.port(),
+            endpoint.database());
   }
 
   @Override

@@ -29,6 +29,11 @@ final class Marks {
     return Json.write(Map.of(WATERMARK, list(watermark)));
   }
 
+  /// The same, beside what else the state holds.
+  static void put(Map<String, @Nullable Object> metadata, Watermark watermark) {
+    metadata.put(WATERMARK, list(watermark));
+  }
+
   static Optional<Watermark> watermark(String metadata) {
     return Optional.ofNullable(object(metadata).get(WATERMARK)).map(Marks::watermarkOf);
   }

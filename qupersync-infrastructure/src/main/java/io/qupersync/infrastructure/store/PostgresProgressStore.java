@@ -3,28 +3,32 @@ package io.qupersync.infrastructure.store;
 import io.qupersync.application.port.PermanentFailure;
 import io.qupersync.application.port.ProgressStore;
 import io.qupersync.domain.job.JobId;
+import io.qupersync.domain.progress.Fingerprint;
 import io.qupersync.domain.progress.JobProgress;
 import io.qupersync.domain.progress.Watermark;
 import io.qupersync.domain.run.FailureKind;
 import io.qupersync.domain.run.Lease;
 import io.qupersync.infrastructure.jdbc.ConnectionPool;
+import io.qupersync.infrastructure.json.Json;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Progress in `qupersync_state`.
 public final class PostgresProgressStore implements ProgressStore {
 
   private final ConnectionPool pool;
   private final String load;
-  private final String advance;
-  private final String rememberBeginning;
+  private final AdvanceSql advance;
+  private final String adopt;
   private final String set;
+  private final String keep;
   private final String reserve;
   private final String holder;
   private final String fenceOff;
@@ -34,40 +38,24 @@ public final class PostgresProgressStore implements ProgressStore {
     this.load =
         "select last_sync_time, checkpoint, metadata from %s where job_id = ?"
             .formatted(schema.jobs());
-    this.advance =
-        """
-        with %s,
-        moved as (
-          insert into %s as s (job_id, last_sync_time, watermark, metadata)
-          select ?, ?, ?, coalesce(?::jsonb, '{}') where exists (select from held)
-          on conflict (job_id) do update set
-            last_sync_time = excluded.last_sync_time,
-            watermark = coalesce(excluded.watermark, s.watermark),
-            metadata = s.metadata || excluded.metadata,
-            checkpoint = null)
-        select exists (select from held)
-        """
-            .formatted(Fence.held(schema), schema.jobs());
-    this.rememberBeginning =
-        """
-        with %s,
-        remembered as (
-          insert into %s as s (job_id, metadata)
-          select ?, ?::jsonb where exists (select from held)
-          on conflict (job_id) do update set metadata = s.metadata || excluded.metadata)
-        select exists (select from held)
-        """
-            .formatted(Fence.held(schema), schema.jobs());
+    this.advance = new AdvanceSql(schema);
+    this.adopt = underLease(schema, "metadata = s.metadata || excluded.metadata");
     this.set =
         """
         insert into %s as s (job_id, watermark, metadata)
-        values (?, ?, coalesce(?::jsonb, '{}'))
+        values (?, ?, ?::jsonb)
         on conflict (job_id) do update set
           watermark = excluded.watermark,
-          metadata = s.metadata - 'watermark' - 'lateness' - 'beginning' || excluded.metadata,
+          metadata = %s - 'watermark' - 'lateness' - 'beginning' || excluded.metadata,
           checkpoint = null
         """
-            .formatted(schema.jobs());
+            .formatted(schema.jobs(), Origins.FORGOTTEN);
+    this.keep =
+        """
+        insert into %s as s (job_id, metadata) values (?, ?::jsonb)
+        on conflict (job_id) do update set metadata = %s || excluded.metadata
+        """
+            .formatted(schema.jobs(), Origins.FORGOTTEN);
     this.reserve =
         """
         insert into %s (job_id, token, expires_at) values (?, 0, '-infinity')
@@ -107,7 +95,8 @@ public final class PostgresProgressStore implements ProgressStore {
           Optional.ofNullable(row.getString(2)).map(Marks::checkpoint),
           lastSync,
           Marks.lateness(row.getString(3)),
-          Marks.beginning(row.getString(3)));
+          Marks.beginning(row.getString(3)),
+          Origins.origin(row.getString(3)));
     } catch (RuntimeException unreadable) {
       throw new PermanentFailure(
           FailureKind.TARGET,
@@ -117,18 +106,55 @@ public final class PostgresProgressStore implements ProgressStore {
     }
   }
 
+  /// A statement that adds to the job's metadata, and says whether the run holds the lease.
+  private static String underLease(StateSchema schema, String change) {
+    return """
+    with %s,
+    noted as (
+      insert into %s as s (job_id, metadata) select ?, ?::jsonb where exists (select from held)
+      on conflict (job_id) do update set %s)
+    select exists (select from held)
+    """
+        .formatted(Fence.held(schema), schema.jobs(), change);
+  }
+
   @Override
-  public void advance(Lease lease, Optional<Watermark> watermark, Instant at) {
+  public void advance(
+      Lease lease, Optional<Watermark> watermark, Instant at, Optional<Basis> basis) {
     pool.with(
         "move the watermark of job '%s'".formatted(lease.job()),
         connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(advance)) {
+          if (!advance.execute(connection, lease, watermark, at, basis)) {
+            throw Fence.lost(lease);
+          }
+          return lease;
+        });
+  }
+
+  @Override
+  public void adopt(Lease lease, Fingerprint fingerprint) {
+    note(
+        lease,
+        Json.write(Origins.fields(fingerprint)),
+        "say what the watermark of job '%s' is made for");
+  }
+
+  @Override
+  public void lost(Lease lease, String reason) {
+    var fields = new LinkedHashMap<String, @Nullable Object>();
+    fields.put(Origins.LOST, reason);
+    note(lease, Json.write(fields), "note what the target of job '%s' has lost");
+  }
+
+  private void note(Lease lease, String metadata, String step) {
+    pool.with(
+        step.formatted(lease.job()),
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(adopt)) {
             statement.setString(1, lease.job().value());
             statement.setLong(2, lease.token());
             statement.setString(3, lease.job().value());
-            statement.setObject(4, at.atOffset(ZoneOffset.UTC));
-            statement.setString(5, watermark.map(Watermark::toString).orElse(null));
-            statement.setString(6, watermark.map(Marks::metadata).orElse(null));
+            statement.setString(4, metadata);
             ResultSet row = statement.executeQuery();
             row.next();
             if (!row.getBoolean(1)) {
@@ -141,26 +167,14 @@ public final class PostgresProgressStore implements ProgressStore {
 
   @Override
   public void rememberBeginning(Lease lease, Watermark beginning) {
-    pool.with(
-        "remember where job '%s' began to read".formatted(lease.job()),
-        connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(rememberBeginning)) {
-            statement.setString(1, lease.job().value());
-            statement.setLong(2, lease.token());
-            statement.setString(3, lease.job().value());
-            statement.setString(4, Marks.beginning(beginning));
-            ResultSet row = statement.executeQuery();
-            row.next();
-            if (!row.getBoolean(1)) {
-              throw Fence.lost(lease);
-            }
-            return lease;
-          }
-        });
+    note(lease, Marks.beginning(beginning), "remember where job '%s' began to read");
   }
 
   @Override
-  public void set(JobId job, Optional<Watermark> watermark) {
+  public void set(JobId job, Optional<Watermark> watermark, Optional<Fingerprint> fingerprint) {
+    var metadata = new LinkedHashMap<String, @Nullable Object>();
+    watermark.ifPresent(mark -> Marks.put(metadata, mark));
+    fingerprint.ifPresent(made -> metadata.putAll(Origins.byHand(made)));
     pool.inTransaction(
         "set the watermark of job '%s'".formatted(job),
         connection -> {
@@ -168,7 +182,21 @@ public final class PostgresProgressStore implements ProgressStore {
           try (PreparedStatement statement = connection.prepareStatement(set)) {
             statement.setString(1, job.value());
             statement.setString(2, watermark.map(Watermark::toString).orElse(null));
-            statement.setString(3, watermark.map(Marks::metadata).orElse(null));
+            statement.setString(3, Json.write(metadata));
+            return statement.executeUpdate();
+          }
+        });
+  }
+
+  @Override
+  public void keep(JobId job, Fingerprint fingerprint) {
+    pool.inTransaction(
+        "keep the watermark of job '%s'".formatted(job),
+        connection -> {
+          refuseWhileRunning(connection, job);
+          try (PreparedStatement statement = connection.prepareStatement(keep)) {
+            statement.setString(1, job.value());
+            statement.setString(2, Json.write(Origins.byHand(fingerprint)));
             return statement.executeUpdate();
           }
         });

@@ -256,6 +256,11 @@ final class NodesTest {
     }
 
     @Override
+    public String place() {
+      return name();
+    }
+
+    @Override
     public Flavor flavor() {
       return Flavor.PROVISIONED;
     }

@@ -72,8 +72,8 @@ class RoundTripsTest {
   }
 
   @Test
-  void one_with_a_watermark_makes_no_more() {
-    assertThat(roundTripsOf(aJob().watermarkedOn("updated_at").build())).isEqualTo(8);
+  void one_with_a_watermark_makes_one_more_to_see_whether_the_target_still_has_its_newest_row() {
+    assertThat(roundTripsOf(aJob().watermarkedOn("updated_at").build())).isEqualTo(9);
   }
 
   /// Of a run that finds the connections open, and its table there.

@@ -68,6 +68,8 @@ public sealed interface Command {
 
   record WatermarkReset(JobId job) implements Upkeep {}
 
+  record WatermarkKeep(JobId job) implements Upkeep {}
+
   /// @param limit 1 to 1000
   record DeadLettersList(JobId job, int limit) implements Upkeep {}
 

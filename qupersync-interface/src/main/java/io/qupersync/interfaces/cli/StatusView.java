@@ -107,6 +107,7 @@ record StatusView(JobStatus status, Instant now) {
     lines.put("last success", status.progress().lastSync().map(this::at).orElse("never"));
     lines.put("watermark", watermark().orElse("none"));
     checkpoint().ifPresent(checkpoint -> lines.put("checkpoint", checkpoint));
+    status.progress().origin().ifPresent(origin -> MadeForText.add(lines, origin));
     lag().ifPresent(lag -> lines.put("lag", Wording.duration(lag)));
     lateness().ifPresent(lateness -> lines.put("lateness", lateness));
     lines.put("dead letters", Wording.count(deadLetters()));

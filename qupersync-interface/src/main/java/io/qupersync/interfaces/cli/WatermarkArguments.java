@@ -11,11 +11,12 @@ import picocli.CommandLine.Parameters;
     subcommands = {
       WatermarkArguments.Show.class,
       WatermarkArguments.Set.class,
-      WatermarkArguments.Reset.class
+      WatermarkArguments.Reset.class,
+      WatermarkArguments.Keep.class
     },
     header = "Show how far a job has read, or move it by hand.",
     description = {
-      "The watermark is the value up to which a job has read its source. It moves by itself, when every batch of a run has been committed."
+      "The watermark is the value up to which a job has read its source. It moves by itself, when every batch of a run has been committed. What it was made for is kept with it: source, extraction, columns, key and target. When that has changed, or the target has lost its rows, a run stops before its first row, and it is for 'run --full', 'watermark reset' or 'watermark keep' to say how to go on."
     })
 final class WatermarkArguments implements Arguments {
 
@@ -79,6 +80,23 @@ final class WatermarkArguments implements Arguments {
     @Override
     public Command command() {
       return new Command.WatermarkReset(Arguments.job(job));
+    }
+  }
+
+  @CommandLine.Command(
+      name = "keep",
+      header = "Go on from a job's watermark although its definition or its target has changed.",
+      description = {
+        "For a change by which no row is missed, such as a query that is written otherwise and means the same, or a target that was moved with all its rows. Rows below the watermark are not read again. Refuses while a run of the job is under way."
+      })
+  static final class Keep implements Arguments {
+
+    @Parameters(paramLabel = "JOB", description = "The job.")
+    String job = "";
+
+    @Override
+    public Command command() {
+      return new Command.WatermarkKeep(Arguments.job(job));
     }
   }
 }

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// `watermark set` and `watermark reset`: move a job's watermark by hand, and say what the next run
-/// will read.
+/// `watermark set`, `watermark reset` and `watermark keep`: settle a job's watermark by hand, and
+/// say what the next run will read.
 public final class WatermarkMoveCommand {
 
   private final JobRegistry jobs;
@@ -38,7 +38,7 @@ public final class WatermarkMoveCommand {
     prepare.run();
     Moved moved = move.set(job, command.values());
     String next = "from %s on".formatted(moved.nextFrom().orElse(moved.watermark()));
-    print(job, Optional.of(moved.watermark()), next);
+    print(job, Optional.of(moved.watermark()), next, "none");
     return ExitCode.DONE;
   }
 
@@ -47,7 +47,17 @@ public final class WatermarkMoveCommand {
     FlavoredJob job = new JobSelection(jobs).of(command.job());
     prepare.run();
     move.reset(job.id());
-    print(job, Optional.empty(), firstRead(job));
+    print(job, Optional.empty(), firstRead(job), "forgotten");
+    return ExitCode.DONE;
+  }
+
+  /// @throws WrongUsage when the job is unknown
+  public ExitCode keep(Command.WatermarkKeep command) {
+    FlavoredJob job = new JobSelection(jobs).of(command.job());
+    prepare.run();
+    MoveWatermark.Kept kept = move.keep(job);
+    String next = kept.nextFrom().map("from %s on"::formatted).orElseGet(() -> firstRead(job));
+    print(job, kept.watermark(), next, "none yet");
     return ExitCode.DONE;
   }
 
@@ -67,7 +77,8 @@ public final class WatermarkMoveCommand {
         .orElse("everything, as every run of it does");
   }
 
-  private void print(FlavoredJob job, Optional<Watermark> watermark, String next) {
+  private void print(
+      FlavoredJob job, Optional<Watermark> watermark, String next, String withoutOne) {
     if (console.json()) {
       var json = new LinkedHashMap<String, @Nullable Object>();
       json.put("job", job.id().value());
@@ -77,7 +88,7 @@ public final class WatermarkMoveCommand {
     } else {
       console.result(
           "%s: the watermark is %s; the next run reads %s"
-              .formatted(job.id(), watermark.map(mark -> mark + " now").orElse("forgotten"), next));
+              .formatted(job.id(), watermark.map(mark -> mark + " now").orElse(withoutOne), next));
     }
   }
 }

@@ -7,6 +7,7 @@ import io.qupersync.domain.job.JobRegistry;
 import io.qupersync.domain.progress.Checkpoint;
 import io.qupersync.domain.progress.JobProgress;
 import io.qupersync.domain.progress.Watermark;
+import io.qupersync.domain.progress.WatermarkOrigin;
 import io.qupersync.interfaces.cli.text.Wording;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -49,6 +50,7 @@ public final class WatermarkShowCommand {
         columns.isEmpty() ? "none: every run reads everything" : String.join(", ", columns));
     lines.put("watermark", watermark(progress).orElse("none"));
     checkpoint(progress).ifPresent(at -> lines.put("checkpoint", at + " (of a run that died)"));
+    progress.origin().ifPresent(origin -> MadeForText.add(lines, origin));
     lines.put("last success", progress.lastSync().map(Wording::instant).orElse("never"));
     console.result(Details.text(lines));
   }
@@ -59,6 +61,8 @@ public final class WatermarkShowCommand {
     json.put("watermark_columns", JobTexts.watermarkColumns(job.provisioned()));
     json.put("watermark", watermark(progress).orElse(null));
     json.put("checkpoint", checkpoint(progress).orElse(null));
+    json.put("made_for", progress.origin().map(MadeForText::json).orElse(null));
+    json.put("lost", progress.origin().flatMap(WatermarkOrigin::lost).orElse(null));
     json.put("last_sync_time", progress.lastSync().map(Instant::toString).orElse(null));
     console.resultAsJson(List.of(json));
   }

@@ -57,6 +57,7 @@ public final class WatermarkRoutes implements Resource {
     routes.get(PATH, Access.VIEWER, this::show);
     routes.put(PATH, Access.OPERATOR, this::set);
     routes.delete(PATH, Access.OPERATOR, this::reset);
+    routes.post(PATH + "/keep", Access.OPERATOR, this::keep);
   }
 
   private void show(Context request) {
@@ -88,6 +89,14 @@ public final class WatermarkRoutes implements Resource {
               return job;
             }));
     answer(request, job, Optional.empty());
+  }
+
+  private void keep(Context request) {
+    QueryParameters.of(request);
+    Body.of(request);
+    FlavoredJob job = jobOf(request);
+    MoveWatermark.Kept kept = unlessRunning(job.id(), () -> move.keep(job));
+    answer(request, job, kept.nextFrom());
   }
 
   private void answer(Context request, FlavoredJob job, Optional<Watermark> nextFrom) {

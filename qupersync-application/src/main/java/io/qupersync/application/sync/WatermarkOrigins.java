@@ -1,0 +1,180 @@
+package io.qupersync.application.sync;
+
+import io.qupersync.application.port.PermanentFailure;
+import io.qupersync.application.port.ProgressStore.Basis;
+import io.qupersync.application.port.RunLog;
+import io.qupersync.application.port.TargetLook;
+import io.qupersync.application.port.TargetRow;
+import io.qupersync.domain.job.JobId;
+import io.qupersync.domain.mapping.TableMapping;
+import io.qupersync.domain.progress.Fingerprint;
+import io.qupersync.domain.progress.Fingerprint.Change;
+import io.qupersync.domain.progress.Fingerprint.Item;
+import io.qupersync.domain.progress.JobProgress;
+import io.qupersync.domain.progress.WatermarkOrigin;
+import io.qupersync.domain.progress.Witness;
+import io.qupersync.domain.run.FailureKind;
+import io.qupersync.domain.run.RunTally;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Keeps a run from going on from a watermark that was made for something else: another source,
+/// extraction, watermark column, key or target, or a target that has lost its rows since. Jobs
+/// without a watermark read everything at every run and have nothing to lose by this.
+final class WatermarkOrigins {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WatermarkOrigins.class);
+  private static final int RECENT_RUNS = 100;
+
+  private final SyncPorts ports;
+
+  WatermarkOrigins(SyncPorts ports) {
+    this.ports = ports;
+  }
+
+  /// To be called before the target is changed in any way.
+  ///
+  /// @throws PermanentFailure of kind `DEFINITION` when an ordinary run would miss rows
+  void check(RunContext run, TableMapping mapping, TargetLook target) {
+    JobProgress known = run.progress().known();
+    if (mapping.watermark().isEmpty() || !known.goesOn()) {
+      return;
+    }
+    Fingerprint now = fingerprint(mapping, target.identity());
+    List<Change> changes =
+        known.origin().map(origin -> now.changesSince(origin.fingerprint())).orElse(List.of());
+    boolean sameTable = changes.stream().noneMatch(change -> isOfTarget(change.item()));
+    Optional<String> lost = sameTable ? lost(run, mapping, now) : Optional.empty();
+    if (changes.isEmpty() && lost.isEmpty()) {
+      return;
+    }
+    run.progress().startsAnew();
+    if (run.scope() instanceof RunRequest.Scope.Ordinary) {
+      throw new PermanentFailure(FailureKind.DEFINITION, stopped(run.job(), changes, lost));
+    }
+  }
+
+  private static boolean isOfTarget(Item item) {
+    return item == Item.TARGET || item == Item.TABLE;
+  }
+
+  /// To be called when the target is prepared, and before the first row.
+  void begin(RunContext run, TableMapping mapping, TargetLook target) {
+    if (mapping.watermark().isEmpty()) {
+      return;
+    }
+    Fingerprint now = fingerprint(mapping, target.identity());
+    run.progress().isMadeFor(now);
+    JobProgress known = run.progress().known();
+    Optional<Fingerprint> before = known.origin().map(WatermarkOrigin::fingerprint);
+    if (run.scope() instanceof RunRequest.Scope.Ordinary && !before.equals(Optional.of(now))) {
+      ports.progress().adopt(run.lease(), now);
+      if (known.goesOn()) {
+        LOG.info(
+            before.isEmpty()
+                ? "the watermark was left by an older version, and is taken to be made for this: {}"
+                : "the definition has changed in a way that misses no row; the watermark is made for this now: {}",
+            now.items());
+      }
+    }
+  }
+
+  /// What is to be remembered when the watermark has moved; empty for a job without one.
+  static Optional<Basis> basis(RunContext run, TableMapping mapping) {
+    RunProgress progress = run.progress();
+    return progress
+        .fingerprint()
+        .map(made ->
+            new Basis(
+                made,
+                progress.topRow().map(key -> new TargetRow(mapping, key)),
+                progress.isAnew() ? Optional.empty() : progress.witness(),
+                progress.isAnew()));
+  }
+
+  private Fingerprint fingerprint(TableMapping mapping, Optional<String> table) {
+    return Fingerprints.of(mapping, ports.source().place(), table);
+  }
+
+  /// Why the target no longer has what the watermark stands for. Once found, it is remembered: rows
+  /// that a full run or a backfill writes before it fails must not hide it.
+  private Optional<String> lost(RunContext run, TableMapping mapping, Fingerprint now) {
+    JobProgress known = run.progress().known();
+    Optional<String> remembered = known.origin().flatMap(WatermarkOrigin::lost);
+    if (remembered.isPresent()) {
+      return remembered;
+    }
+    Optional<String> found = look(run, mapping, now);
+    if (found.isPresent()) {
+      if (known.origin().isEmpty()) {
+        ports.progress().adopt(run.lease(), now);
+      }
+      ports.progress().lost(run.lease(), found.get());
+    }
+    return found;
+  }
+
+  private Optional<String> look(RunContext run, TableMapping mapping, Fingerprint now) {
+    JobProgress known = run.progress().known();
+    Optional<WatermarkOrigin> origin = known.origin();
+    String table = mapping.job().destination().table().toString();
+    if (now.of(Item.TABLE).isEmpty()) {
+      boolean wasThere =
+          origin
+              .map(before -> before.fingerprint().of(Item.TABLE).isPresent())
+              .orElseGet(() -> known.lastSync().isPresent() || known.checkpoint().isPresent());
+      return wasThere ? Optional.of("the table %s is gone".formatted(table)) : Optional.empty();
+    }
+    Optional<Witness> witness = origin.flatMap(WatermarkOrigin::witness);
+    if (witness.isPresent()) {
+      Optional<Witness> recent = ports.target().find(mapping, witness.get());
+      recent.ifPresent(run.progress()::witnessedBy);
+      return recent.isPresent() ? Optional.empty() : Optional.of(older(mapping, table));
+    }
+    boolean mayBeEmpty = origin.map(WatermarkOrigin::byHand).orElse(false);
+    return !mayBeEmpty && !ports.target().holdsRow(mapping) && rowsWereWritten(run)
+        ? Optional.of(empty(table))
+        : Optional.empty();
+  }
+
+  private String older(TableMapping mapping, String table) {
+    return ports.target().holdsRow(mapping)
+        ? "%s lacks the newest row that an earlier run wrote, and has none as new: it was restored to an older state, or rows were deleted"
+            .formatted(table)
+        : empty(table);
+  }
+
+  private static String empty(String table) {
+    return "%s is empty, and earlier runs wrote rows to it".formatted(table);
+  }
+
+  private boolean rowsWereWritten(RunContext run) {
+    var ofTheJob =
+        new RunLog.Filter(Optional.of(run.job()), Optional.empty(), Optional.empty(), RECENT_RUNS);
+    return ports.runs().list(ofTheJob).stream()
+        .map(earlier -> earlier.tally())
+        .anyMatch(WatermarkOrigins::left);
+  }
+
+  private static boolean left(RunTally tally) {
+    return tally.upserted() + tally.unchanged() > 0;
+  }
+
+  private static String stopped(JobId job, List<Change> changes, Optional<String> lost) {
+    String changed = changes.stream().map(FingerprintWords::of).collect(Collectors.joining("; "));
+    String why =
+        Stream.concat(
+                changes.isEmpty()
+                    ? Stream.empty()
+                    : Stream.of(
+                        "its watermark was made for something else (%s)".formatted(changed)),
+                lost.stream())
+            .collect(Collectors.joining("; and "));
+    return "job '%1$s' would miss rows, and has read none: %2$s. 'run %1$s --full' copies everything again, 'watermark reset %1$s' begins as the first run did, 'watermark keep %1$s' goes on from the watermark if nothing is missed by it"
+        .formatted(job, why);
+  }
+}
