@@ -118,7 +118,7 @@ class BuiltInJobsOnTheStandInTest {
   private static void check(SyncJob job, TableMapping mapping, ShapedBatch shaped) {
     assertThat(shaped.rows()).as("%s reads rows", job.id()).isNotEmpty();
     assertThat(shaped.rejected()).as("%s rejects none", job.id()).isEmpty();
-    assertThat(shaped.duplicates()).as("%s has a key that tells rows apart", job.id()).isZero();
+    assertThat(shaped.repeatsAKey()).as("%s has a key that tells rows apart", job.id()).isFalse();
     assertThat(shaped.highest().isPresent())
         .as("%s finds a watermark", job.id())
         .isEqualTo(mapping.watermark().isPresent());

@@ -2,6 +2,7 @@ package io.qupersync.application.inspect;
 
 import io.qupersync.application.inspect.RowDigest.Hash;
 import io.qupersync.application.inspect.VerifyReport.Difference;
+import io.qupersync.domain.mapping.RowPrecedence;
 import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.row.Row;
 import io.qupersync.domain.table.Column;
@@ -10,9 +11,10 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/// Looks at the single rows of key ranges whose checksums differ: takes all source rows first, the
-/// later of one key in the earlier one's place, then the target's.
+/// Looks at the single rows of key ranges whose checksums differ: takes all source rows first, those
+/// of one key as what they come to when they are applied one by one, then the target's.
 final class CloserLook {
 
   // about 20 MB of keys and column numbers for a table of a dozen columns
@@ -20,6 +22,7 @@ final class CloserLook {
   private static final int MAX_EXAMPLES = 100;
 
   private final RowDigest digest;
+  private final RowPrecedence precedence;
   private final List<String> columns;
   private final BitSet ranges = new BitSet(RangeSums.RANGES);
   private final BitSet suspects;
@@ -27,11 +30,13 @@ final class CloserLook {
   private final boolean complete;
   private final Map<Hash, Seen> unmatched = new HashMap<>();
   private final List<Difference> examples = new ArrayList<>();
+  private long repeated;
   private long differing;
   private long extra;
 
   CloserLook(TableMapping mapping, RowDigest digest, RangeSums source, RangeSums target) {
     this.digest = digest;
+    this.precedence = mapping.precedence();
     this.columns = mapping.targetColumns().stream().map(Column::name).toList();
     this.suspects = source.rangesThatDiffer(target);
     long rows = 0;
@@ -54,7 +59,24 @@ final class CloserLook {
 
   void source(Row row) {
     if (covers(row)) {
-      unmatched.put(digest.key(row), new Seen(digest.keyText(row), digest.columns(row)));
+      var seen = new Seen(digest.keyText(row), digest.columns(row), precedence.versionOf(row));
+      Seen before = unmatched.putIfAbsent(digest.key(row), seen);
+      if (before != null) {
+        repeated++;
+        apply(row, seen, before);
+      }
+    }
+  }
+
+  private void apply(Row row, Seen incoming, Seen present) {
+    if (precedence.replaces(present.version, incoming.version)) {
+      for (int i = 0; i < present.columns.length; i++) {
+        if (precedence.takes(i, row.cell(i) == null)) {
+          present.columns[i] = incoming.columns[i];
+        }
+      }
+      present.version =
+          precedence.takesVersion(incoming.version.isEmpty()) ? incoming.version : present.version;
     }
   }
 
@@ -84,6 +106,7 @@ final class CloserLook {
       example(Difference.Kind.MISSING, row.key, List.of());
     });
     return new Findings(
+        repeated,
         unmatched.size(),
         differing,
         extra,
@@ -112,17 +135,21 @@ final class CloserLook {
   private static final class Seen {
     final String key;
     final int[] columns;
+    Optional<Object> version;
 
-    Seen(String key, int[] columns) {
+    Seen(String key, int[] columns, Optional<Object> version) {
       this.key = key;
       this.columns = columns;
+      this.version = version;
     }
   }
 
   /// The counts, lower bounds unless complete, and some of the rows.
   ///
+  /// @param repeated source rows whose key had come before
   /// @param broken the ranges that hold, or may hold, rows the target lacks or has otherwise
   record Findings(
+      long repeated,
       long missing,
       long differing,
       long extra,

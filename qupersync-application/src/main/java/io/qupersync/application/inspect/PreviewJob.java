@@ -50,6 +50,6 @@ public final class PreviewJob {
         batch = left > 0 ? rows.next() : Optional.empty();
       }
     }
-    return new Preview(mapping, shaped, rejected);
+    return new Preview(mapping, mapping.precedence().effective(shaped), rejected);
   }
 }

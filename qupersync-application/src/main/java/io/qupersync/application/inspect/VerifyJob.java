@@ -13,6 +13,7 @@ import io.qupersync.domain.job.Destination;
 import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.job.SyncMode;
+import io.qupersync.domain.mapping.RowPrecedence;
 import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.progress.Window;
 import io.qupersync.domain.row.Row;
@@ -82,7 +83,7 @@ public final class VerifyJob {
             && (!extrasCount || found.extra() == 0);
     return new VerifyReport(
         job.id(),
-        source.total(),
+        source.total() - found.repeated(),
         target.total(),
         found.missing(),
         found.differing(),
@@ -121,11 +122,13 @@ public final class VerifyJob {
   /// @return how many rows cannot be written
   private long eachSourceRow(TableMapping mapping, Window due, Consumer<Row> action) {
     long rejected = 0;
+    RowPrecedence precedence = mapping.precedence();
     try (Rows rows = source.open(mapping.job(), mapping.source(), due)) {
       Optional<RowBatch> batch = rows.next();
       while (batch.isPresent()) {
         ShapedBatch shaped = mapping.shape(List.of(batch.get()));
-        shaped.rows().forEach(action);
+        (shaped.repeatsAKey() ? precedence.effective(shaped.rows()) : shaped.rows())
+            .forEach(action);
         rejected += shaped.rejected().size();
         batch = rows.next();
       }

@@ -27,7 +27,7 @@ final class LetterTrial {
   private final TargetReader reader;
   private final Seniority seniority;
   private final SourceState source;
-  private final Map<Row, DeadLetter> undecided = new LinkedHashMap<>();
+  private final Map<Row, DeadLetter> letterOf = new LinkedHashMap<>();
   private final List<Row> rows = new ArrayList<>();
   private final List<Row> origins = new ArrayList<>();
   private final List<Long> settled = new ArrayList<>();
@@ -46,27 +46,24 @@ final class LetterTrial {
 
   private LetterBatch decide(List<DeadLetter> letters) {
     for (DeadLetter letter : letters) {
-      row(letter, mapping.source().columns()).ifPresent(row -> undecided.put(row, letter));
+      row(letter, mapping.source().columns()).ifPresent(row -> letterOf.put(row, letter));
     }
-    List<Row> oldestFirst = undecided.keySet().stream().sorted(seniority).toList();
+    List<Row> oldestFirst = letterOf.keySet().stream().sorted(seniority).toList();
     ShapedBatch shaped = mapping.shape(List.of(RowBatch.of(oldestFirst, 0)));
     for (int i = 0; i < shaped.rows().size(); i++) {
       decide(shaped.rows().get(i), shaped.origins().get(i));
     }
-    // the target makes them letters again
-    shaped.rejected().stream().map(RejectedRow::source).forEach(undecided::remove);
     long overtaken = (long) settled.size() - rows.size();
-    long decided = (long) settled.size() + shaped.rejected().size() + undecided.size();
-    long staying = letters.size() - decided;
+    // the target makes letters of the rejected ones again
+    long staying = (long) letters.size() - settled.size() - shaped.rejected().size();
     return new LetterBatch(
-        rowsAnd(shaped.rejected()),
+        rowsAnd(shaped.rejected(), shaped.repeatsAKey()),
         settled,
-        new RunTally(overtaken + staying, 0, 0, overtaken, 0, staying, 0),
-        List.copyOf(undecided.values()));
+        new RunTally(overtaken + staying, 0, 0, overtaken, 0, staying, 0));
   }
 
   private void decide(Row row, Row origin) {
-    long letter = Objects.requireNonNull(undecided.remove(origin)).id();
+    long letter = Objects.requireNonNull(letterOf.get(origin)).id();
     switch (age(row, origin)) {
       case NEWER -> {
         rows.add(row);
@@ -94,9 +91,9 @@ final class LetterTrial {
     };
   }
 
-  private ShapedBatch rowsAnd(List<RejectedRow> rejected) {
+  private ShapedBatch rowsAnd(List<RejectedRow> rejected, boolean repeatsAKey) {
     long read = (long) rows.size() + rejected.size();
-    return new ShapedBatch(rows, origins, rejected, read, 0, Optional.empty());
+    return new ShapedBatch(rows, origins, rejected, read, repeatsAKey, Optional.empty());
   }
 
   /// Empty when a value does not read as its column's type, which has changed since, or is not all

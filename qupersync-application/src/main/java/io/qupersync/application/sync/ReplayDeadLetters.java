@@ -70,13 +70,12 @@ public final class ReplayDeadLetters {
       List<DeadLetter> page = letters.list(job.id(), 0, PAGE);
       while (!page.isEmpty()) {
         List<DeadLetter> open = untried(page, run);
-        while (!open.isEmpty()) {
+        if (!open.isEmpty()) {
           LetterBatch batch = LetterTrial.of(open, mapping, reader, source);
           RunTally result = load.commit(batch.rows(), batch.step(step + 1).following(step));
           step++;
           run.progress().committed(mapping, batch.rows(), result.plus(batch.others()));
           run.report(to -> to.progressed(run.job(), run.id(), run.progress().tally()));
-          open = batch.again();
         }
         page = letters.list(job.id(), page.getLast().id(), PAGE);
       }

@@ -105,10 +105,10 @@ enum PlantedBug {
               batch.origins(),
               List.of(),
               batch.read() - bad,
-              batch.duplicates(),
+              batch.repeatsAKey(),
               batch.highest());
       var rejected =
-          new ShapedBatch(List.of(), List.of(), batch.rejected(), bad, 0, Optional.empty());
+          new ShapedBatch(List.of(), List.of(), batch.rejected(), bad, false, Optional.empty());
       long first = 2 * step.number();
       long last = step.after() == 0 ? 0 : 2 * step.after() + 1;
       return load.commit(rows, new BatchStep(first, step.checkpoint()).following(last))

@@ -21,6 +21,7 @@ import io.qupersync.domain.table.TableRef;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,15 +78,24 @@ final class InMemoryLoad implements Load {
   private RunTally write(
       InMemoryState state, ShapedBatch batch, BatchStep step, InMemoryState.Step name) {
     var rejected = new ArrayList<>(batch.rejected());
-    RunTally tally =
-        new RunTally(batch.read(), 0, 0, 0, 0, batch.rejected().size(), batch.duplicates());
+    var written = new LinkedHashMap<List<Object>, Written>();
+    long applied = 0;
     for (int i = 0; i < batch.rows().size(); i++) {
       Row row = batch.rows().get(i);
       Optional<RejectedRow> refused = refused(row, batch.origins().get(i));
-      refused.ifPresent(rejected::add);
-      tally =
-          tally.plus(
-              refused.isPresent() ? new RunTally(0, 0, 0, 0, 0, 1, 0) : written(state, row, step));
+      if (refused.isPresent()) {
+        rejected.add(refused.get());
+      } else {
+        written.merge(upsert.keyOf(row), write(state, row), Written::then);
+        applied++;
+      }
+    }
+    RunTally tally =
+        new RunTally(batch.read(), 0, 0, 0, 0, rejected.size(), applied - written.size());
+    for (Written row : written.values()) {
+      RunTally came = tally(state, row);
+      tally = tally.plus(came);
+      watch(state, row, came, step);
     }
     var letters = new InMemoryLetters(state, mapping.source().names(), clock.instant());
     letters.discard(step.settled());
@@ -96,18 +106,47 @@ final class InMemoryLoad implements Load {
     return tally;
   }
 
-  private RunTally written(InMemoryState state, Row row, BatchStep step) {
-    RunTally tally = upsert.write(state.table(table), row, clock.instant());
+  /// What the rows of one key came to.
+  ///
+  /// @param before the target's row before them; empty when there was none
+  private record Written(List<Object> key, Map<String, Object> before, Map<String, Object> after) {
+
+    Written then(Written more) {
+      return new Written(key, before, more.after);
+    }
+  }
+
+  /// A row that has come back to what it was is left as it was, with its stamp.
+  private RunTally tally(InMemoryState state, Written row) {
+    if (row.before().isEmpty()) {
+      return new RunTally(0, 1, 0, 0, 0, 0, 0);
+    }
+    if (upsert.same(row.before(), row.after())) {
+      state.table(table).rows.put(row.key(), row.before());
+      return new RunTally(0, 0, 0, 1, 0, 0, 0);
+    }
+    return new RunTally(0, 0, 1, 0, 0, 0, 0);
+  }
+
+  private Written write(InMemoryState state, Row row) {
+    var rows = state.table(table).rows;
+    List<Object> key = upsert.keyOf(row);
+    Map<String, Object> before = rows.getOrDefault(key, Map.of());
+    upsert.write(state.table(table), row, clock.instant());
+    return new Written(key, before, rows.get(key));
+  }
+
+  private void watch(InMemoryState state, Written row, RunTally tally, BatchStep step) {
     step.late()
         .filter(
             late -> tally.inserted() > 0 || (tally.updated() > 0 && late.among() == Among.WRITTEN))
-        .flatMap(late -> markOf(row).filter(late::hold).map(late::lateness))
+        .flatMap(late -> markOf(row.after()).filter(late::hold).map(late::lateness))
         .ifPresent(lateness -> remember(state, lateness));
-    return tally;
   }
 
-  private Optional<Mark> markOf(Row row) {
-    return Optional.ofNullable(row.cell(mapping.markColumn().orElseThrow())).flatMap(Mark::of);
+  private Optional<Mark> markOf(Map<String, Object> row) {
+    String name = mapping.targetColumns().get(mapping.markColumn().orElseThrow()).name();
+    return Optional.ofNullable(row.get(name)).flatMap(Mark::of);
   }
 
   private void remember(InMemoryState state, Lateness lateness) {

@@ -59,6 +59,13 @@ final class Upsert {
     return UPDATED;
   }
 
+  /// Whether a row is the same but for its stamp: one that comes back to what it was has not changed.
+  boolean same(Map<String, Object> one, Map<String, Object> other) {
+    return columns.stream()
+        .map(Column::name)
+        .allMatch(name -> Cells.same(one.get(name), other.get(name)));
+  }
+
   private Map<String, Object> named(Row row) {
     var cells = new LinkedHashMap<String, Object>();
     for (int i = 0; i < columns.size(); i++) {

@@ -4,39 +4,32 @@ import io.qupersync.domain.row.Row;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Collects rows, one per key, the later one in the earlier one's place: PostgreSQL refuses an
-/// upsert that meets a key twice, and Redshift does not keep its keys unique.
+/// Collects rows in their order and notes whether a key comes twice: PostgreSQL refuses an upsert
+/// that meets a key twice, and Redshift does not keep its keys unique.
 final class KeyedRows {
 
   private final int[] key;
   private final List<Row> rows;
   private final List<Row> origins;
-  private final Map<Object, Integer> places;
-  private long duplicates;
+  private final Set<Object> seen;
 
   KeyedRows(int[] key, int expected) {
     this.key = key;
     this.rows = new ArrayList<>(expected);
     this.origins = new ArrayList<>(expected);
-    this.places = HashMap.newHashMap(expected);
+    this.seen = HashSet.newHashSet(expected);
   }
 
   void add(Row row, Row origin) {
-    Integer taken = places.putIfAbsent(keyOf(row), rows.size());
-    if (taken == null) {
-      rows.add(row);
-      origins.add(origin);
-    } else {
-      rows.set(taken, row);
-      origins.set(taken, origin);
-      duplicates++;
-    }
+    rows.add(row);
+    origins.add(origin);
+    seen.add(keyOf(row, key));
   }
 
   List<Row> rows() {
@@ -47,11 +40,14 @@ final class KeyedRows {
     return origins;
   }
 
-  long duplicates() {
-    return duplicates;
+  boolean repeatsAKey() {
+    return seen.size() < rows.size();
   }
 
-  private Object keyOf(Row row) {
+  /// A row's key in a form in which `equals` agrees with PostgreSQL's `=`, as far as Java can tell.
+  ///
+  /// @param key where the key's cells are, none of which is NULL
+  static Object keyOf(Row row, int[] key) {
     if (key.length == 1) {
       return comparable(Objects.requireNonNull(row.cell(key[0])));
     }
@@ -62,7 +58,6 @@ final class KeyedRows {
     return parts;
   }
 
-  /// A form in which `equals` agrees with PostgreSQL's `=`.
   private static Object comparable(Object cell) {
     return switch (cell) {
       case BigDecimal number -> number.stripTrailingZeros();

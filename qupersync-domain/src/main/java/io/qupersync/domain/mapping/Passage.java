@@ -1,9 +1,5 @@
 package io.qupersync.domain.mapping;
 
-import io.qupersync.domain.job.ConflictPolicy;
-import io.qupersync.domain.job.Destination;
-import io.qupersync.domain.job.SyncJob;
-import io.qupersync.domain.job.SyncMode;
 import io.qupersync.domain.row.PackedRows;
 import io.qupersync.domain.row.RowBatch;
 import java.util.ArrayList;
@@ -28,20 +24,10 @@ final class Passage {
 
   /// @param key positions of the key among the columns
   /// @return empty when some rule of the job needs the cells
-  static Optional<Passage> through(SyncJob job, List<ColumnMapping> columns, int[] key) {
-    boolean untouched = columns.stream().allMatch(ColumnMapping::passes);
-    return untouched && updates(job, columns.size())
+  static Optional<Passage> through(List<ColumnMapping> columns, int[] key) {
+    return columns.stream().allMatch(ColumnMapping::passes)
         ? Optional.of(new Passage(columns, key))
         : Optional.empty();
-  }
-
-  /// A statement that updates nothing would take the first of two rows with one key, where the last
-  /// must win, and not say so.
-  private static boolean updates(SyncJob job, int columns) {
-    Destination destination = job.destination();
-    return job.mode() != SyncMode.APPEND
-        && !(destination.conflict() instanceof ConflictPolicy.TargetWins)
-        && columns > destination.key().size();
   }
 
   /// For each cell of a line, the position of its column among the target's; empty when the batches

@@ -42,7 +42,7 @@ public final class TableMapping {
     this.key = job.destination().key().stream().mapToInt(name -> indexOf(name, columns)).toArray();
     this.watermark = watermark;
     this.splitting = splitting;
-    this.passage = Passage.through(job, this.columns, key);
+    this.passage = Passage.through(this.columns, key);
   }
 
   private static int indexOf(String name, List<ColumnMapping> columns) {
@@ -116,6 +116,16 @@ public final class TableMapping {
     return new Row(cells);
   }
 
+  /// What rows of one key come to.
+  public RowPrecedence precedence() {
+    return new RowPrecedence(this);
+  }
+
+  /// A shaped row's key in a form that can be compared, as far as Java can tell keys apart.
+  Object comparableKeyOf(Row shaped) {
+    return KeyedRows.keyOf(shaped, key);
+  }
+
   /// Whether rows may pass without being taken apart, so that it pays to read them packed.
   public boolean passes() {
     return passage.isPresent();
@@ -135,7 +145,7 @@ public final class TableMapping {
         () -> shape(batches));
   }
 
-  /// Shapes rows and leaves one per key: a later row replaces an earlier one.
+  /// Shapes rows, in their order. What those of one key come to is the target's to say.
   public ShapedBatch shape(List<RowBatch> batches) {
     int expected = batches.stream().mapToInt(batch -> batch.size()).sum();
     var rejected = new ArrayList<RejectedRow>();
@@ -150,7 +160,7 @@ public final class TableMapping {
         kept.origins(),
         List.copyOf(rejected),
         expected,
-        kept.duplicates(),
+        kept.repeatsAKey(),
         watermark.flatMap(reader -> reader.highest(batches)));
   }
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /// Rows that no rule of their job touches: as far as the job knows, the target can take them as
-/// they were sent. No two have the same key.
+/// they were sent. No two have the same key, as far as their bytes tell.
 ///
 /// @param columns for each cell of a line, the position of its column among the target's
 /// @param apart shapes them one by one, for a target that refuses some of them

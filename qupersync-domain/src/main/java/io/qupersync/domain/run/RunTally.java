@@ -4,7 +4,8 @@ package io.qupersync.domain.run;
 ///
 /// @param extracted rows read from the source
 /// @param skipped rows rejected, each in the dead letters
-/// @param duplicates rows left out because a later row of their batch has the same key
+/// @param duplicates rows that had their say together with others of their key: what came of them is
+///   counted once
 public record RunTally(
     long extracted,
     long inserted,

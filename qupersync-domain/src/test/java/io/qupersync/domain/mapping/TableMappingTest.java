@@ -27,41 +27,42 @@ import org.junit.jupiter.api.Test;
 class TableMappingTest {
 
   @Nested
-  class one_row_per_key {
+  class rows_of_one_key {
 
     private final TableMapping mapping = aJob().from(shape("id", "bigint", "name", "text"));
 
     @Test
-    void a_later_row_takes_the_place_of_an_earlier_one() {
+    void stay_in_the_order_read() {
       ShapedBatch batch = Jobs.shape(mapping, row(1L, "a"), row(2L, "b"), row(1L, "c"));
 
-      assertThat(batch.rows()).extracting(row -> row.cell(1)).containsExactly("c", "b");
-      assertThat(batch.origins()).extracting(row -> row.cell(1)).containsExactly("c", "b");
+      assertThat(batch.rows()).extracting(row -> row.cell(1)).containsExactly("a", "b", "c");
+      assertThat(batch.origins()).extracting(row -> row.cell(1)).containsExactly("a", "b", "c");
       assertThat(batch.read()).isEqualTo(3);
-      assertThat(batch.duplicates()).isEqualTo(1);
+      assertThat(batch.repeatsAKey()).isTrue();
     }
 
     @Test
-    void batches_that_are_shaped_together_are_one() {
+    void are_noticed_even_in_two_batches() {
       ShapedBatch batch =
           mapping.shape(List.of(batch(row(1L, "a"), row(2L, "b")), batch(row(2L, "c"))));
 
-      assertThat(batch.rows()).extracting(row -> row.cell(1)).containsExactly("a", "c");
+      assertThat(batch.repeatsAKey()).isTrue();
+      assertThat(mapping.shape(List.of(batch(row(1L, "a"), row(2L, "a")))).repeatsAKey()).isFalse();
     }
 
     @Test
-    void a_rejected_row_takes_nobodys_place() {
+    void are_not_repeated_by_a_rejected_one() {
       TableMapping required = aJob().requiring("name").from(shape("id", "bigint", "name", "text"));
 
       ShapedBatch batch = Jobs.shape(required, row(1L, "a"), row(1L, null));
 
       assertThat(batch.rows()).extracting(row -> row.cell(1)).containsExactly("a");
       assertThat(batch.rejected()).hasSize(1);
-      assertThat(batch.duplicates()).isZero();
+      assertThat(batch.repeatsAKey()).isFalse();
     }
 
     @Test
-    void the_last_row_of_each_key_remains_and_every_row_is_accounted_for() {
+    void come_to_the_last_one_where_the_source_wins() {
       qt().forAll(lists().of(integers().between(0, 9)).ofSizeBetween(0, 40))
           .check(ids -> {
             Map<Long, String> last = new LinkedHashMap<>();
@@ -70,12 +71,12 @@ class TableMappingTest {
               rows[i] = row((long) ids.get(i), "row " + i);
               last.put((long) ids.get(i), "row " + i);
             }
-            ShapedBatch batch = Jobs.shape(mapping, rows);
             Map<Object, Object> kept = new LinkedHashMap<>();
-            batch.rows().forEach(row -> kept.put(row.cell(0), row.cell(1)));
-            return kept.equals(last)
-                && batch.rows().size() == last.size()
-                && batch.rows().size() + batch.duplicates() == rows.length;
+            mapping
+                .precedence()
+                .effective(Jobs.shape(mapping, rows).rows())
+                .forEach(row -> kept.put(row.cell(0), row.cell(1)));
+            return kept.equals(last);
           });
     }
 
@@ -121,7 +122,9 @@ class TableMappingTest {
               row(new BigDecimal("1.00"), "x", "second"),
               row(new BigDecimal("1.00"), "y", "third"));
 
-      assertThat(batch.rows()).extracting(row -> row.cell(2)).containsExactly("second", "third");
+      assertThat(pairs.precedence().effective(batch.rows()))
+          .extracting(row -> row.cell(2))
+          .containsExactly("second", "third");
       assertThat(pairs.keyOf(batch.rows().getFirst()).cell(0)).isEqualTo("x");
     }
 
@@ -131,7 +134,7 @@ class TableMappingTest {
       for (int i = 0; i < ids.length; i++) {
         rows[i] = row(ids[i]);
       }
-      return Jobs.shape(keyed, rows).rows().size();
+      return keyed.precedence().effective(Jobs.shape(keyed, rows).rows()).size();
     }
   }
 
@@ -323,10 +326,10 @@ class TableMappingTest {
   @Test
   void a_shaped_batch_accounts_for_every_row() {
     assertThatThrownBy(
-            () -> new ShapedBatch(List.of(), List.of(), List.of(), 1, 0, Optional.empty()))
+            () -> new ShapedBatch(List.of(), List.of(), List.of(), 1, false, Optional.empty()))
         .hasMessageContaining("every row read");
     assertThatThrownBy(
-            () -> new ShapedBatch(List.of(row(1L)), List.of(), List.of(), 1, 0, Optional.empty()))
+            () -> new ShapedBatch(List.of(row(1L)), List.of(), List.of(), 1, false, Optional.empty()))
         .hasMessageContaining("each row needs its origin");
   }
 

@@ -25,9 +25,9 @@ final class BatchRows {
   /// @param rejected all rows that were not written, before or now
   record Outcome(RunTally tally, List<RejectedRow> rejected, Optional<Lateness> late) {
 
-    /// @param written how many rows the target has taken, changed or not
-    static Outcome of(Counts counts, long written, long read) {
-      return new Outcome(tally(counts, written, read, 0, 0), List.of(), counts.late());
+    /// Of rows that the target has taken, changed or not.
+    static Outcome of(Counts counts, long read) {
+      return new Outcome(tally(counts, read, read, 0), List.of(), counts.late());
     }
 
     /// @param refused rows that the target refused for what is in them
@@ -36,16 +36,21 @@ final class BatchRows {
       rejected.addAll(refused);
       long written = (long) batch.rows().size() - refused.size();
       return new Outcome(
-          tally(counts, written, batch.read(), rejected.size(), batch.duplicates()),
+          tally(counts, written, batch.read(), rejected.size()),
           List.copyOf(rejected),
           counts.late());
     }
 
-    private static RunTally tally(
-        Counts counts, long written, long read, long rejected, long duplicates) {
-      long unchanged = written - counts.inserted() - counts.updated();
+    private static RunTally tally(Counts counts, long written, long read, long rejected) {
+      long unchanged = counts.keys() - counts.inserted() - counts.updated();
       return new RunTally(
-          read, counts.inserted(), counts.updated(), unchanged, 0, rejected, duplicates);
+          read,
+          counts.inserted(),
+          counts.updated(),
+          unchanged,
+          0,
+          rejected,
+          written - counts.keys());
     }
   }
 
@@ -69,29 +74,33 @@ final class BatchRows {
   }
 
   /// Whether a batch may go straight into the target. Of late rows the stage knows more.
-  boolean maySendStraight(Optional<LateRows> late) {
-    return straight.isOpen() && late.isEmpty();
+  boolean maySendStraight(TargetBatch batch, Optional<LateRows> late) {
+    return straight.isOpen() && late.isEmpty() && !repeatsAKey(batch);
+  }
+
+  private static boolean repeatsAKey(TargetBatch batch) {
+    return batch instanceof ShapedBatch shaped && shaped.repeatsAKey();
   }
 
   /// A refused row fails them all.
   Outcome sendStraight(TargetBatch batch) throws SQLException {
     return switch (batch) {
       case PassingBatch passing ->
-          Outcome.of(inserted(straight.write(passing)), batch.read(), batch.read());
+          Outcome.of(inserted(straight.write(passing)), batch.read());
       case ShapedBatch shaped ->
           Outcome.of(inserted(straight.write(shaped.rows())), shaped, List.of());
     };
   }
 
   private static Counts inserted(long rows) {
-    return new Counts(rows, 0, Optional.empty());
+    return new Counts(rows, rows, 0, Optional.empty());
   }
 
   /// Rows as they came; a refused one fails them all.
   Outcome writePassing(PassingBatch batch, Optional<LateRows> late) throws SQLException {
     Counts counts = stage.write(batch, late);
     rememberStaged();
-    return Outcome.of(counts, batch.read(), batch.read());
+    return Outcome.of(counts, batch.read());
   }
 
   /// All at once; a refused row fails them all.
@@ -99,7 +108,7 @@ final class BatchRows {
     if (batch.rows().isEmpty()) {
       return Outcome.of(Counts.NONE, batch, List.of());
     }
-    return Outcome.of(write(batch.rows(), late), batch, List.of());
+    return Outcome.of(write(batch.rows(), batch.repeatsAKey(), late), batch, List.of());
   }
 
   /// Without the rows that are refused.
@@ -108,7 +117,7 @@ final class BatchRows {
       // a constraint that waits for the end of the transaction would have nobody to blame
       statement.execute("set constraints all immediate");
     }
-    var sieve = new Sieve(connection, stage, batch.rows(), part -> write(part, late));
+    var sieve = new Sieve(connection, stage, batch.rows(), part -> write(part, batch.repeatsAKey(), late));
     var refused = new ArrayList<RejectedRow>();
     sieve
         .sift()
@@ -118,8 +127,9 @@ final class BatchRows {
     return Outcome.of(sieve.counts(), batch, refused);
   }
 
-  private Counts write(List<Row> rows, Optional<LateRows> late) throws SQLException {
-    Counts counts = stage.write(rows, late);
+  private Counts write(List<Row> rows, boolean mayRepeat, Optional<LateRows> late)
+      throws SQLException {
+    Counts counts = stage.write(rows, mayRepeat, late);
     rememberStaged();
     return counts;
   }

@@ -95,7 +95,7 @@ final class PostgresLoad implements Load {
 
   /// @return empty when the rows must go by the stage
   private Optional<RunTally> sentStraight(TargetBatch batch, BatchStep step) throws SQLException {
-    if (!parts.beginsEmpty() || !longWay().rows().maySendStraight(step.late())) {
+    if (!parts.beginsEmpty() || !longWay().rows().maySendStraight(batch, step.late())) {
       return Optional.empty();
     }
     session.occupy();

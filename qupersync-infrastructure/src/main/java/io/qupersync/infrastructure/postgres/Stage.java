@@ -26,12 +26,14 @@ final class Stage {
 
   /// How many rows were inserted and updated.
   ///
+  /// @param keys of how many rows, once for each key
   /// @param late how late some of them came
-  record Counts(long inserted, long updated, Optional<Lateness> late) {
-    static final Counts NONE = new Counts(0, 0, Optional.empty());
+  record Counts(long keys, long inserted, long updated, Optional<Lateness> late) {
+    static final Counts NONE = new Counts(0, 0, 0, Optional.empty());
 
     Counts plus(Counts more) {
       return new Counts(
+          keys + more.keys,
           inserted + more.inserted,
           updated + more.updated,
           late.map(mine -> more.late.map(mine::and).orElse(mine)).or(more::late));
@@ -44,7 +46,11 @@ final class Stage {
   private final TableMapping mapping;
   private final RowCopy copy;
   private final PackedCopy packed;
+  private final RowCopy orderedCopy;
+  private final PackedCopy orderedPacked;
   private final StageSql sql;
+  private final FoldSql fold;
+  private final boolean keysAreExact;
   private boolean mostAreThere;
   private int dead;
 
@@ -54,7 +60,12 @@ final class Stage {
     this.mapping = mapping;
     this.copy = new RowCopy(connection, TABLE, mapping.targetColumns());
     this.packed = new PackedCopy(connection, TABLE, there.typed(mapping), List.of());
+    this.orderedCopy = new RowCopy(connection, FoldSql.TABLE, mapping.targetColumns());
+    this.orderedPacked =
+        new PackedCopy(connection, FoldSql.TABLE, there.typed(mapping), List.of());
     this.sql = new StageSql(mapping, there);
+    this.fold = new FoldSql(mapping);
+    this.keysAreExact = KeyEquality.isExact(mapping, there);
     this.mostAreThere = !there.isEmpty();
   }
 
@@ -63,25 +74,47 @@ final class Stage {
     execute(sql.create(connection.unwrap(PGConnection.class)));
   }
 
+  /// @param mayRepeat whether a key may come twice
   /// @param late which rows to have an eye on
-  Counts write(List<Row> rows, Optional<LateRows> late) throws SQLException {
-    copy.send(rows);
-    return merge(rows.size(), () -> KeyRange.of(rows, mapping), late);
+  Counts write(List<Row> rows, boolean mayRepeat, Optional<LateRows> late) throws SQLException {
+    long keys = rows.size();
+    if (rows.size() > 1 && (mayRepeat || !keysAreExact)) {
+      execute(fold.create());
+      orderedCopy.send(rows);
+      keys = fold();
+    } else {
+      copy.send(rows);
+    }
+    return merge(keys, () -> KeyRange.of(rows, mapping), late);
   }
 
   /// @param late which rows to have an eye on
   Counts write(PassingBatch batch, Optional<LateRows> late) throws SQLException {
-    packed.send(batch, List.of());
-    return merge(batch.read(), () -> KeyRange.of(batch, mapping), late);
+    long keys = batch.read();
+    if (keysAreExact) {
+      packed.send(batch, List.of());
+    } else {
+      execute(fold.create());
+      orderedPacked.send(batch, List.of());
+      keys = fold();
+    }
+    return merge(keys, () -> KeyRange.of(batch, mapping), late);
+  }
+
+  /// @return how many keys there are
+  private long fold() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      return statement.executeLargeUpdate(fold.intoStage());
+    }
   }
 
   /// A run that repeats itself meets rows that are there, one that goes on meets new ones: what the
   /// last batch was like tells what the next one will be.
-  private Counts merge(long rows, Supplier<Optional<KeyRange>> range, Optional<LateRows> late)
+  private Counts merge(long keys, Supplier<Optional<KeyRange>> range, Optional<LateRows> late)
       throws SQLException {
     Counts counts = merge(range, late);
-    mostAreThere = 2 * (counts.inserted() + counts.updated()) < rows;
-    return counts;
+    mostAreThere = 2 * (counts.inserted() + counts.updated()) < keys;
+    return new Counts(keys, counts.inserted(), counts.updated(), counts.late());
   }
 
   private Counts merge(Supplier<Optional<KeyRange>> range, Optional<LateRows> late)
@@ -113,7 +146,7 @@ final class Stage {
       ResultSet row = statement.getResultSet();
       row.next();
       Optional<Lateness> seen = late.isPresent() ? late.get().read(row, 3) : Optional.empty();
-      return new Counts(row.getLong(1), row.getLong(2), seen);
+      return new Counts(0, row.getLong(1), row.getLong(2), seen);
     }
   }
 
@@ -132,7 +165,7 @@ final class Stage {
   void tidy(int rows) throws SQLException {
     dead += rows;
     if (dead > MOST_DEAD) {
-      execute("truncate " + TABLE);
+      execute("truncate %s; drop table if exists %s".formatted(TABLE, FoldSql.TABLE));
       dead = 0;
     }
   }

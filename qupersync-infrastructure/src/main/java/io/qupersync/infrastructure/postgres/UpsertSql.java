@@ -158,9 +158,16 @@ final class UpsertSql {
     }
     List<String> wanted = destination.updateColumns();
     return mapping.targetColumns().stream()
-        .filter(column -> !destination.key().contains(column.name()))
-        .filter(column -> wanted.isEmpty() || wanted.contains(column.name()))
+        .filter(column ->
+            destination.key().contains(column.name())
+                ? wanted.isEmpty() && hasSpellings(column)
+                : wanted.isEmpty() || wanted.contains(column.name()))
         .toList();
+  }
+
+  /// A key that is spelt anew at the source is the same key, and yet a change.
+  private boolean hasSpellings(Column column) {
+    return KeyEquality.hasSpellings(type(column), collation(column));
   }
 
   /// @param present names the target's row, and `incoming` the staged one
@@ -197,6 +204,8 @@ final class UpsertSql {
           case ColumnType.Other _ -> true;
           case ColumnType.Fraction(Plain base, _) -> base == Plain.INTERVAL;
           case Plain plain when plain == Plain.JSON || plain == Plain.INTERVAL -> true;
+          case Plain _ when destination.key().contains(column.name()) && hasSpellings(column) ->
+              true;
           default -> isText(column) && !isExactText(column);
         };
     // text itself may be lenient: "C" is not
@@ -223,11 +232,13 @@ final class UpsertSql {
   }
 
   private boolean isExactText(Column column) {
-    Collation collation =
-        there
-            .flatMap(table -> table.column(column.name()))
-            .map(TargetColumn::collation)
-            .orElse(Collation.EXACT);
-    return isText(column) && collation == Collation.EXACT;
+    return isText(column) && collation(column) == Collation.EXACT;
+  }
+
+  private Collation collation(Column column) {
+    return there
+        .flatMap(table -> table.column(column.name()))
+        .map(TargetColumn::collation)
+        .orElse(Collation.EXACT);
   }
 }

@@ -1,0 +1,13 @@
+package io.qupersync.infrastructure.postgres;
+
+import io.qupersync.application.testkit.RowsOfOneKeyContract;
+import io.qupersync.application.testkit.TargetSide;
+import io.qupersync.infrastructure.fixture.PostgresSide;
+
+class PostgresRowsOfOneKeyTest extends RowsOfOneKeyContract {
+
+  @Override
+  protected TargetSide open() {
+    return PostgresSide.open();
+  }
+}
