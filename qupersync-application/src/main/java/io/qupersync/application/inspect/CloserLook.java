@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Looks at the single rows of key ranges whose checksums differ: takes all source rows first, those
-/// of one key as what they come to when they are applied one by one, then the target's.
+/// Looks at the single rows of key ranges whose checksums differ: takes all source rows first,
+/// those of one key as what they come to when they are applied one by one, then the target's.
 final class CloserLook {
 
   // about 20 MB of keys and column numbers for a table of a dozen columns

@@ -59,8 +59,7 @@ public final class ExplainRow {
     Map<Column, String> wanted = keyColumns(mapping, key);
     List<Row> found = lookup.find(mapping.job(), mapping.source(), cells(wanted));
     ShapedBatch shaped = mapping.shape(List.of(RowBatch.of(found, 0)));
-    Optional<Row> wantedRow =
-        mapping.precedence().effective(shaped.rows()).stream().findFirst();
+    Optional<Row> wantedRow = mapping.precedence().effective(shaped.rows()).stream().findFirst();
     Optional<Row> written = wantedRow.flatMap(row -> reader.find(mapping, mapping.keyOf(row)));
     List<String> differing =
         written.map(row -> differing(mapping, wantedRow.orElseThrow(), row)).orElse(List.of());

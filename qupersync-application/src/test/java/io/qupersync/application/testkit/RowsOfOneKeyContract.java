@@ -28,9 +28,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Whatever the mode, the conflict policy, the size of the batches and the way into the target: what
-/// is there in the end is what applying the rows one by one, in the order read, would have left.
-/// The model does just that.
+/// Whatever the mode, the conflict policy, the size of the batches and the way into the target:
+/// what is there in the end is what applying the rows one by one, in the order read, would have
+/// left. The model does just that.
 public abstract class RowsOfOneKeyContract {
 
   private static final List<Column> SOURCE =
@@ -56,7 +56,8 @@ public abstract class RowsOfOneKeyContract {
   }
 
   /// Random rows, copied twice.
-  private record Story(SyncJob job, int batchSize, boolean beginsEmpty, boolean refuses, long seed) {}
+  private record Story(
+      SyncJob job, int batchSize, boolean beginsEmpty, boolean refuses, long seed) {}
 
   /// How rows are handed over; a planted bug hands over others.
   private interface Handing {
@@ -79,11 +80,10 @@ public abstract class RowsOfOneKeyContract {
             ConflictPolicy.Merge.class,
             ConflictPolicy.TargetWins.class,
             ConflictPolicy.LatestWins.class)) {
-      assertThatThrownBy(
-              () ->
-                  told.stream()
-                      .filter(story -> policy.isInstance(story.job().destination().conflict()))
-                      .forEach(story -> tell(story, RowsOfOneKeyContract::lastOfEachKey)))
+      assertThatThrownBy(() ->
+              told.stream()
+                  .filter(story -> policy.isInstance(story.job().destination().conflict()))
+                  .forEach(story -> tell(story, RowsOfOneKeyContract::lastOfEachKey)))
           .as(policy.getSimpleName())
           .isInstanceOf(AssertionError.class);
     }
@@ -99,8 +99,7 @@ public abstract class RowsOfOneKeyContract {
     var stories = new ArrayList<Story>();
     for (SyncMode mode : SyncMode.values()) {
       for (ConflictPolicy policy : policies(mode)) {
-        for (List<String> updated :
-            List.of(List.<String>of(), List.of("a"), List.of("a", "seq"))) {
+        for (List<String> updated : List.of(List.<String>of(), List.of("a"), List.of("a", "seq"))) {
           for (int size : BATCH_SIZES) {
             var dice = new Random(FIRST_SEED + stories.size());
             SyncJob job = job(mode, policy, updated);

@@ -59,7 +59,8 @@ final class Upsert {
     return UPDATED;
   }
 
-  /// Whether a row is the same but for its stamp: one that comes back to what it was has not changed.
+  /// Whether a row is the same but for its stamp: one that comes back to what it was has not
+  /// changed.
   boolean same(Map<String, Object> one, Map<String, Object> other) {
     return columns.stream()
         .map(Column::name)

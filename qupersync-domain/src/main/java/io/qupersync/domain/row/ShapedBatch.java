@@ -9,8 +9,8 @@ import java.util.Optional;
 /// @param rows in the order of the mapping's columns
 /// @param origins the rows as they were read, one for each of `rows`
 /// @param read how many source rows went in
-/// @param repeatsAKey whether two of the rows have the same key, as far as Java can tell; the target
-///   applies them one after the other
+/// @param repeatsAKey whether two of the rows have the same key, as far as Java can tell; the
+///   target applies them one after the other
 /// @param highest the highest watermark among all rows read, the rejected ones included, that is
 ///   not beyond the run's ceiling
 public record ShapedBatch(

@@ -4,8 +4,8 @@ package io.qupersync.domain.run;
 ///
 /// @param extracted rows read from the source
 /// @param skipped rows rejected, each in the dead letters
-/// @param duplicates rows that had their say together with others of their key: what came of them is
-///   counted once
+/// @param duplicates rows that had their say together with others of their key: what came of them
+///   is counted once
 public record RunTally(
     long extracted,
     long inserted,

@@ -328,8 +328,8 @@ class TableMappingTest {
     assertThatThrownBy(
             () -> new ShapedBatch(List.of(), List.of(), List.of(), 1, false, Optional.empty()))
         .hasMessageContaining("every row read");
-    assertThatThrownBy(
-            () -> new ShapedBatch(List.of(row(1L)), List.of(), List.of(), 1, false, Optional.empty()))
+    assertThatThrownBy(() ->
+            new ShapedBatch(List.of(row(1L)), List.of(), List.of(), 1, false, Optional.empty()))
         .hasMessageContaining("each row needs its origin");
   }
 

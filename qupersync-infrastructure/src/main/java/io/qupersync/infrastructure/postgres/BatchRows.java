@@ -85,8 +85,7 @@ final class BatchRows {
   /// A refused row fails them all.
   Outcome sendStraight(TargetBatch batch) throws SQLException {
     return switch (batch) {
-      case PassingBatch passing ->
-          Outcome.of(inserted(straight.write(passing)), batch.read());
+      case PassingBatch passing -> Outcome.of(inserted(straight.write(passing)), batch.read());
       case ShapedBatch shaped ->
           Outcome.of(inserted(straight.write(shaped.rows())), shaped, List.of());
     };
@@ -117,7 +116,8 @@ final class BatchRows {
       // a constraint that waits for the end of the transaction would have nobody to blame
       statement.execute("set constraints all immediate");
     }
-    var sieve = new Sieve(connection, stage, batch.rows(), part -> write(part, batch.repeatsAKey(), late));
+    var sieve =
+        new Sieve(connection, stage, batch.rows(), part -> write(part, batch.repeatsAKey(), late));
     var refused = new ArrayList<RejectedRow>();
     sieve
         .sift()

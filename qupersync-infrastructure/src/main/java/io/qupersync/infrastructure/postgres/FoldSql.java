@@ -29,11 +29,13 @@ final class FoldSql {
 
   private final TableMapping mapping;
   private final Destination destination;
+  private final TargetTable there;
   private final String keys;
   private final String fold;
 
-  FoldSql(TableMapping mapping) {
+  FoldSql(TableMapping mapping, TargetTable there) {
     this.mapping = mapping;
+    this.there = there;
     this.destination = mapping.job().destination();
     this.keys = names(destination.key(), "o.");
     this.fold = fold();
@@ -127,22 +129,24 @@ final class FoldSql {
   private String judged() {
     String same =
         destination.key().stream()
-            .map(Identifier::quoted)
-            .map(name -> "t.%1$s = o.%1$s".formatted(name))
+            .map(name ->
+                "t.%1$s %2$s o.%1$s".formatted(Identifier.quoted(name), there.operator(name, "=")))
             .collect(Collectors.joining(" and "));
     return """
-    (select b.*, (b.qupersync_base is null or b.%1$s >= b.qupersync_base) is true as qupersync_wins
+    (select b.*, (b.qupersync_base is null or b.%1$s %6$s b.qupersync_base) is true as qupersync_wins
       from (select o.*, t.%2$s is not null as qupersync_there,
           case when t.%2$s is not null then t.%1$s
             else first_value(o.%1$s) over (partition by %3$s order by o.qupersync_place)
           end as qupersync_base
-        from taken as o left join %4$s as t on %5$s) as b)"""
+        from taken as o left join %4$s as t on %5$s) as b)\
+    """
         .formatted(
             Identifier.quoted(version()),
             Identifier.quoted(destination.key().getFirst()),
             keys,
             destination.table().quoted(),
-            same);
+            same,
+            there.operator(version(), ">="));
   }
 
   private static String names(List<String> names, String prefix) {

@@ -22,14 +22,15 @@ final class KeyEquality {
     List<String> key = mapping.job().destination().key();
     return mapping.columns().stream()
         .filter(column -> key.contains(column.target().name()))
-        .allMatch(column ->
-            column.origin() instanceof CellOrigin.Constant || isExact(column, there));
+        .allMatch(
+            column -> column.origin() instanceof CellOrigin.Constant || isExact(column, there));
   }
 
   private static boolean isExact(ColumnMapping column, TargetTable there) {
     Optional<TargetColumn> found = there.column(column.target().name());
     ColumnType stored = found.map(TargetColumn::type).orElse(column.target().type());
-    boolean exactText = found.map(TargetColumn::collation).orElse(Collation.EXACT) == Collation.EXACT;
+    boolean exactText =
+        found.map(TargetColumn::collation).orElse(Collation.EXACT) == Collation.EXACT;
     ColumnType written = column.target().type();
     ColumnType read = column.source().orElseThrow().type();
     return switch (stored) {
@@ -38,7 +39,8 @@ final class KeyEquality {
             case SMALLINT, INTEGER, BIGINT -> isWhole(written) && isWhole(read);
             case BOOLEAN, DATE, TIMESTAMP, TIMESTAMPTZ, BYTEA, UUID ->
                 written == plain && read == plain;
-            case TEXT -> exactText && (written == Plain.TEXT || written instanceof ColumnType.Varchar);
+            case TEXT ->
+                exactText && (written == Plain.TEXT || written instanceof ColumnType.Varchar);
             // 1.0 is 1.00, 0 is -0, a day is 24 hours
             case NUMERIC, REAL, DOUBLE, TIME, TIMETZ, INTERVAL, JSON, JSONB -> false;
           };

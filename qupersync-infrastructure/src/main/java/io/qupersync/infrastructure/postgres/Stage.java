@@ -61,10 +61,9 @@ final class Stage {
     this.copy = new RowCopy(connection, TABLE, mapping.targetColumns());
     this.packed = new PackedCopy(connection, TABLE, there.typed(mapping), List.of());
     this.orderedCopy = new RowCopy(connection, FoldSql.TABLE, mapping.targetColumns());
-    this.orderedPacked =
-        new PackedCopy(connection, FoldSql.TABLE, there.typed(mapping), List.of());
+    this.orderedPacked = new PackedCopy(connection, FoldSql.TABLE, there.typed(mapping), List.of());
     this.sql = new StageSql(mapping, there);
-    this.fold = new FoldSql(mapping);
+    this.fold = new FoldSql(mapping, there);
     this.keysAreExact = KeyEquality.isExact(mapping, there);
     this.mostAreThere = !there.isEmpty();
   }
