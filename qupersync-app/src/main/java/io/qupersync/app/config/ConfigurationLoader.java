@@ -5,6 +5,8 @@ import io.qupersync.app.config.document.Problems;
 import io.qupersync.app.config.document.References;
 import io.qupersync.app.config.document.YamlFile;
 import io.qupersync.domain.job.JobRegistry;
+import io.qupersync.domain.table.TableRef;
+import io.qupersync.infrastructure.store.StateSchema;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// Reads the configuration: a file with the environment beneath it, or the environment alone.
 /// Nothing is built until all of it is right.
@@ -83,7 +86,10 @@ public final class ConfigurationLoader {
     files.addAll(moreJobs);
     Map<String, Section> wanted = builtIn ? BuiltInJobs.read(problems) : Map.of();
     var reader = new JobReader(defaults, target.schema(), source.flavor(), connections);
-    JobRegistry jobs = new JobsReader(reader, wanted, source.flavor(), problems).read(files);
+    Optional<StateSchema> state =
+        root.built(root.placeOf("target"), () -> StateSchema.named(target.schema()));
+    Predicate<TableRef> own = table -> state.filter(schema -> schema.owns(table)).isPresent();
+    JobRegistry jobs = new JobsReader(reader, wanted, source.flavor(), own, problems).read(files);
     AwsConfig aws = new EnvironmentLayer(environment).aws(problems);
     return problems.isEmpty()
         ? new Loading.Done(

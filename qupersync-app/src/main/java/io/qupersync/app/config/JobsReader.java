@@ -7,6 +7,7 @@ import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.job.JobRegistry;
 import io.qupersync.domain.job.SyncJob;
+import io.qupersync.domain.table.TableRef;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// Reads all jobs: the built-in ones, with what the user says of them, then the user's own.
 final class JobsReader {
@@ -22,14 +25,21 @@ final class JobsReader {
   private final JobReader reader;
   private final Map<String, Section> builtIn;
   private final FlavorSetting flavor;
+  private final Predicate<TableRef> ownTables;
   private final Problems problems;
 
   /// @param builtIn the built-in jobs that are wanted
   /// @param flavor of the source
+  /// @param own whether a table is one of QuperSync's own
   JobsReader(
-      JobReader reader, Map<String, Section> builtIn, FlavorSetting flavor, Problems problems) {
+      JobReader reader,
+      Map<String, Section> builtIn,
+      FlavorSetting flavor,
+      Predicate<TableRef> own,
+      Problems problems) {
     this.reader = reader;
     this.flavor = flavor;
+    this.ownTables = own;
     this.builtIn = builtIn;
     this.problems = problems;
   }
@@ -44,8 +54,10 @@ final class JobsReader {
       job(name, Optional.ofNullable(builtIn.get(name)), Optional.ofNullable(own.get(name)))
           .ifPresent(jobs::add);
     }
-    new Succession(names, name -> Optional.ofNullable(own.getOrDefault(name, builtIn.get(name))))
-        .check(jobs);
+    Function<String, Optional<Section>> definition =
+        name -> Optional.ofNullable(own.getOrDefault(name, builtIn.get(name)));
+    new Succession(names, definition).check(jobs);
+    new SharedTargets(ownTables, definition).check(jobs);
     return new JobRegistry(jobs);
   }
 

@@ -70,7 +70,15 @@ enum Keys {
       "timeout",
       "retry"),
   RETRY("max_retries", "base_delay", "max_delay"),
-  JOB(with(FlavoredJob.NAMES, "description", "enabled", "freshness", "after", "flavors")),
+  JOB(
+      with(
+          FlavoredJob.NAMES,
+          "description",
+          "enabled",
+          "freshness",
+          "after",
+          "share_target",
+          "flavors")),
   FLAVORS("provisioned", "ra3", "serverless"),
   /// What a job may say for one flavor only.
   FLAVORED_JOB(FlavoredJob.NAMES),

@@ -237,6 +237,55 @@ class WrongFileTest {
   }
 
   @Test
+  void refuses_a_second_job_for_a_target_unless_both_share_it() {
+    String jobs =
+        """
+        jobs:
+          a: { source: { table: public.a }, target: crm.both, key: [id], mode: mirror%s }
+          b: { source: { table: public.b }, target: crm.both, key: [id], mode: mirror%s }
+        """;
+
+    for (String first : new String[] {"", ", share_target: true"}) {
+      assertThat(qupersync.yamlWithDatabases(jobs.formatted(first, "")).problems())
+          .containsExactly(
+              "qupersync.yaml:5:45: jobs.b: job 'a' writes crm.both too, and each would undo what the other does;"
+                  + " name another table, or write share_target: true in both");
+    }
+    assertThat(
+            qupersync
+                .yamlWithDatabases(jobs.formatted(", share_target: true", ", share_target: true"))
+                .loaded()
+                .jobs()
+                .all())
+        .hasSize(10);
+  }
+
+  @Test
+  void refuses_a_job_that_would_write_to_a_built_in_jobs_table() {
+    assertThat(
+            qupersync
+                .yamlWithDatabases(
+                    "jobs: { mine: { source: { table: public.a }, target: table_stats, key: [id] } }")
+                .problems())
+        .singleElement(org.assertj.core.api.InstanceOfAssertFactories.STRING)
+        .contains("job 'table_stats_sync' writes quper.table_stats too");
+  }
+
+  @Test
+  void refuses_a_job_that_would_write_to_the_own_tables_of_the_program() {
+    for (String own : new String[] {"leases", "quper.sync_logs", "quper.qupersync_migrations"}) {
+      assertThat(
+              qupersync
+                  .yamlWithDatabases(
+                      "jobs: { mine: { source: { table: public.a }, target: %s, key: [id] } }"
+                          .formatted(own))
+                  .problems())
+          .singleElement(org.assertj.core.api.InstanceOfAssertFactories.STRING)
+          .contains("is a table of QuperSync's own");
+    }
+  }
+
+  @Test
   void compares_retry_delays() {
     assertThat(qupersync.yamlWithDatabases("defaults: { retry: { base_delay: 1m } }").problems())
         .containsExactly(

@@ -22,7 +22,8 @@ public interface Load extends AutoCloseable {
   /// Of a mirror that has read everything: deletes the target rows of this source whose keys this
   /// load has not committed. One transaction, under the run's lease.
   ///
-  /// @param maxPercent how much of the target's rows of this source may go, 0 to 100
+  /// @param maxPercent how much of the target's rows of this source, without those that this load
+  ///   has inserted, may go, 0 to 100
   /// @return how many rows were deleted
   /// @throws SyncFailure of kind `TOO_MANY_DELETES` when more would have to go; nothing is deleted
   ///   then

@@ -37,6 +37,7 @@ final class InMemoryLoad implements Load {
   private final TableRef table;
   private final Set<List<Object>> seen = new HashSet<>();
   private boolean spent;
+  private long inserted;
 
   InMemoryLoad(InMemoryDatabase database, InstantSource clock, TableMapping mapping, Lease lease) {
     this.database = database;
@@ -55,6 +56,7 @@ final class InMemoryLoad implements Load {
     batch.rows().forEach(row -> seen.add(upsert.keyOf(row)));
     batch.rejected().forEach(row -> row.key().ifPresent(key -> seen.add(Cells.key(key))));
     spent = false;
+    inserted += result.inserted();
     return result;
   }
 
@@ -205,7 +207,7 @@ final class InMemoryLoad implements Load {
     state.requireHeld(lease);
     var rows = state.table(table).rows;
     long before = rows.size();
-    long ours = rows.values().stream().filter(this::isOurs).count();
+    long ours = rows.values().stream().filter(this::isOurs).count() - inserted;
     rows.entrySet().removeIf(row -> !seen.contains(row.getKey()) && isOurs(row.getValue()));
     long deleted = before - rows.size();
     if (deleted * 100 > ours * maxPercent) {

@@ -269,6 +269,18 @@ public abstract class UpsertContract {
   }
 
   @Test
+  void what_a_mirror_may_delete_is_counted_among_the_rows_before_the_run() {
+    SyncJob job = aJob().mirroring().build();
+    mirror(job, order(1, "Ada", "1"), order(2, "Bob", "2"));
+
+    try (var run = ActiveRun.begin(side, job, SOURCE)) {
+      run.commit(order(3, "Cy", "3"), order(4, "Di", "4"));
+      assertThatThrownBy(() -> run.load().deleteUnseen(99)).isInstanceOf(PermanentFailure.class);
+    }
+    assertThat(names()).contains("1 Ada 1.0000", "2 Bob 2.0000");
+  }
+
+  @Test
   void what_a_mirror_may_delete_is_counted_among_the_rows_of_its_own_source() {
     SyncJob job = aJob().mirroring().stampingSource("source").keyedOn("source", "id").build();
     mirrorOf("west", job, order(1, "Wes", "1"), order(2, "Wes", "2"), order(3, "Wes", "3"));

@@ -75,8 +75,10 @@ final class Mirror {
 
   /// Deletes what was not seen; nothing when it is not known of all rows which they are.
   ///
-  /// @throws PermanentFailure when more than `maxPercent` of the rows would have to go
-  long deleteUnseen(int maxPercent) throws SQLException {
+  /// @param inserted how many rows of the target this load has inserted
+  /// @throws PermanentFailure when more than `maxPercent` of the rows that were there before would
+  ///   have to go
+  long deleteUnseen(int maxPercent, long inserted) throws SQLException {
     TableRef table = mapping.job().destination().table();
     if (!everyKeyIsKnown) {
       LOG.warn(
@@ -85,7 +87,7 @@ final class Mirror {
           table);
       return 0;
     }
-    long before = seen.countTarget();
+    long before = seen.countTarget() - inserted;
     long deleted = seen.deleteOthers();
     if (deleted * 100 > before * maxPercent) {
       throw new PermanentFailure(

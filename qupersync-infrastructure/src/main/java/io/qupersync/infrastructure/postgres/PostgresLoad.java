@@ -34,6 +34,9 @@ final class PostgresLoad implements Load {
   /// The step up to which nothing can get lost any more.
   private long confirmed;
 
+  /// Rows that this load has inserted.
+  private long inserted;
+
   PostgresLoad(
       LoadSession session,
       SqlFailures failures,
@@ -50,7 +53,9 @@ final class PostgresLoad implements Load {
 
   @Override
   public RunTally commit(TargetBatch batch, BatchStep step) {
-    return guarded("write to " + table, () -> write(batch, step));
+    RunTally written = guarded("write to " + table, () -> write(batch, step));
+    inserted += written.inserted();
+    return written;
   }
 
   /// The quickest way first. Savepoints would tell the culprit at once when rows are refused, at
@@ -173,7 +178,7 @@ final class PostgresLoad implements Load {
         "delete from %s what the source no longer has".formatted(table),
         () -> {
           makeTables();
-          long deleted = mirror.deleteUnseen(maxPercent);
+          long deleted = mirror.deleteUnseen(maxPercent, inserted);
           parts.book().bookDeleted(connection, lease, deleted);
           connection.commit();
           return deleted;

@@ -1,12 +1,25 @@
 package io.qupersync.infrastructure.store;
 
 import io.qupersync.domain.table.Identifier;
+import io.qupersync.domain.table.TableRef;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 /// The schema of the target that holds what is remembered between runs, and the names in it.
 public record StateSchema(Identifier name) {
 
   private static final int LONGEST = 63;
+
+  private static final Set<String> OWN =
+      Set.of(
+          "qupersync_state",
+          "sync_logs",
+          "leases",
+          "dead_letters",
+          "schedules",
+          "idempotency_keys",
+          "incidents",
+          Migrations.HISTORY);
 
   public StateSchema {
     if (name.value().getBytes(StandardCharsets.UTF_8).length > LONGEST) {
@@ -17,6 +30,11 @@ public record StateSchema(Identifier name) {
 
   public static StateSchema named(String name) {
     return new StateSchema(new Identifier(name));
+  }
+
+  /// Whether a table is one of QuperSync's own.
+  public boolean owns(TableRef table) {
+    return table.schema().equals(name) && OWN.contains(table.name().value());
   }
 
   String jobs() {

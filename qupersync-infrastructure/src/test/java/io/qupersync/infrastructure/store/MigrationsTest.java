@@ -8,6 +8,8 @@ import io.qupersync.application.port.RunLog;
 import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.progress.JobProgress;
 import io.qupersync.domain.run.RunId;
+import io.qupersync.domain.table.Identifier;
+import io.qupersync.domain.table.TableRef;
 import io.qupersync.infrastructure.fixture.PostgresSide;
 import io.qupersync.infrastructure.store.Migrations.State;
 import java.io.IOException;
@@ -44,6 +46,23 @@ class MigrationsTest {
   @AfterEach
   void close() {
     side.close();
+  }
+
+  @Test
+  void every_table_of_the_state_schema_is_known_as_its_own() {
+    migrations.migrate();
+
+    assertThat(
+            side.value(
+                    "select string_agg(tablename, ',') from pg_tables where schemaname = '%s'"
+                        .formatted(side.schema()))
+                .split(","))
+        .hasSizeGreaterThan(7)
+        .allSatisfy(table ->
+            assertThat(
+                    side.schema().owns(new TableRef(side.schema().name(), new Identifier(table))))
+                .as(table)
+                .isTrue());
   }
 
   @Test
