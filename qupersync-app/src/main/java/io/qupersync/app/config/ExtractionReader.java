@@ -68,7 +68,7 @@ final class ExtractionReader {
     }
     return section.has("table")
         ? section.read("table", text -> TableRef.parse(text, "public")).map(JobSource.Table::new)
-        : section.read("query", SqlTemplate::new).map(JobSource.Query::new);
+        : section.read("query", SqlTemplate::ofQuery).map(JobSource.Query::new);
   }
 
   private Optional<JobSource> nodes(Section section) {

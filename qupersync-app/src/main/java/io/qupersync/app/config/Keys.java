@@ -38,6 +38,7 @@ enum Keys {
       "flavor",
       "max_connections",
       "query_group",
+      "read_only",
       "options"),
   TARGET(
       "host",

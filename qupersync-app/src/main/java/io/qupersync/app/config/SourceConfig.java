@@ -8,6 +8,7 @@ import io.qupersync.infrastructure.redshift.RedshiftSettings;
 import io.qupersync.infrastructure.redshift.RedshiftSettings.Encryption;
 import io.qupersync.infrastructure.redshift.RedshiftSettings.Limits;
 import io.qupersync.infrastructure.redshift.RedshiftSettings.Login;
+import io.qupersync.infrastructure.redshift.Transactions;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -21,6 +22,7 @@ import java.util.Optional;
 /// @param secret always there with `auth: secrets_manager`, and then only
 /// @param maxConnections how many connections QuperSync opens at most
 /// @param queryGroup the label of QuperSync's own queries in the warehouse's logs
+/// @param readOnly whether rows are read in transactions that are declared read-only
 /// @param options further properties for the Redshift driver
 public record SourceConfig(
     String name,
@@ -39,6 +41,7 @@ public record SourceConfig(
     FlavorSetting flavor,
     int maxConnections,
     String queryGroup,
+    boolean readOnly,
     DriverOptions options) {
 
   /// The same for the reader of Redshift.
@@ -53,7 +56,8 @@ public record SourceConfig(
         Optional.of(name),
         Optional.of(queryGroup),
         limits(),
-        options.values());
+        options.values(),
+        readOnly ? Transactions.READ_ONLY : Transactions.PLAIN);
   }
 
   /// Of `auth: password`.

@@ -60,6 +60,7 @@ final class SourceReader {
                 .orElse(FlavorSetting.AUTO),
             section.read("max_connections", Values.smallNumber(1, MOST_CONNECTIONS)).orElse(4),
             section.read("query_group", Values::text).orElse("qupersync"),
+            section.read("read_only", Values::flag).orElse(false),
             new DriverOptions(section.texts("options")));
     check(source);
     return source;

@@ -54,6 +54,7 @@ class EffectiveValuesTest {
             "source.flavor: auto",
             "source.max_connections: 4",
             "source.query_group: qupersync",
+            "source.read_only: false",
             "source.options.sslPassword: ***",
             "source.options.tcpKeepAlive: true",
             "target.host: localhost",

@@ -6,6 +6,7 @@ import io.qupersync.domain.progress.Extent;
 import io.qupersync.domain.progress.Window;
 import io.qupersync.domain.table.TableShape;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// Where rows come from. Safe for use by many threads; every method may throw [SyncFailure].
@@ -40,6 +41,12 @@ public interface RowSource {
   /// @return empty when this source cannot be read in ranges
   default Optional<Extent> extentOf(SyncJob job, TableShape shape, String column, Window window) {
     return Optional.empty();
+  }
+
+  /// What a user should know of how this job's rows were read last, or are read now, although
+  /// nothing failed.
+  default List<String> remarks(SyncJob job) {
+    return List.of();
   }
 
   /// Begins to read. The rows belong to the calling thread, which closes them.

@@ -90,6 +90,7 @@ public final class RunSyncJob {
     Reading reading =
         retrier.attempt(retry, () -> readings.of(run, mapping, window), run::retrying);
     copyWindow.copy(run, prepared.target(), reading);
+    ports.source().remarks(mapping.job()).forEach(run.progress()::remark);
     Optional<Watermark> reached =
         retrier.attempt(retry, () -> advance(run, mapping), run::retrying);
     return new RunOutcome.Completed(run.id(), run.progress().tally(), reached);

@@ -1,8 +1,10 @@
 package io.qupersync.domain.job;
 
+import io.qupersync.domain.job.SqlTokens.Token;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A query in the user's words, in which `:from` and `:to` stand for the ends of the window. A
 /// placeholder inside a string, a quoted identifier or a comment is text, and `::` is a cast.
@@ -31,7 +33,16 @@ public final class SqlTemplate {
     if (this.text.isEmpty()) {
       throw new IllegalArgumentException("a query must not be empty");
     }
-    this.pieces = parse(this.text);
+    this.pieces = pieces(this.text, SqlTokens.of(this.text));
+  }
+
+  /// For a text that a user wrote.
+  ///
+  /// @throws IllegalArgumentException when it is not one statement that only reads
+  public static SqlTemplate ofQuery(String text) {
+    var query = new SqlTemplate(text);
+    ReadStatement.require(SqlTokens.of(query.text));
+    return query;
   }
 
   /// The query as written, without blanks around it and a semicolon at its end.
@@ -53,31 +64,28 @@ public final class SqlTemplate {
     return pieces.stream().anyMatch(piece -> piece.placeholder().equals(Optional.of(placeholder)));
   }
 
+  /// Nothing but comments may stand behind it.
   private static String withoutTrailingSemicolon(String text) {
-    String trimmed = text.strip();
-    while (trimmed.endsWith(";")) {
-      trimmed = trimmed.substring(0, trimmed.length() - 1).strip();
+    List<Token> tokens = SqlTokens.of(text);
+    int last = tokens.size();
+    while (last > 0 && tokens.get(last - 1).is(";")) {
+      last--;
     }
-    return trimmed;
+    return (last == tokens.size() ? text : text.substring(0, tokens.get(last).start())).strip();
   }
 
-  private static List<Piece> parse(String sql) {
+  private static List<Piece> pieces(String sql, List<Token> tokens) {
     var pieces = new ArrayList<Piece>();
     int start = 0;
-    int at = 0;
-    while (at < sql.length()) {
-      int after = skipLiteral(sql, at);
-      if (after > at) {
-        at = after;
-        continue;
-      }
-      Optional<Placeholder> found = placeholderAt(sql, at);
-      if (found.isPresent()) {
-        pieces.add(new Piece(sql.substring(start, at), found));
-        at += 1 + found.get().word.length();
-        start = at;
-      } else {
-        at++;
+    for (int i = 0; i + 1 < tokens.size(); i++) {
+      Token colon = tokens.get(i);
+      Token name = tokens.get(i + 1);
+      if (colon.is(":") && colon.end() == name.start()) {
+        Optional<Placeholder> found = placeholder(name);
+        if (found.isPresent()) {
+          pieces.add(new Piece(sql.substring(start, colon.start()), found));
+          start = name.end();
+        }
       }
     }
     pieces.add(new Piece(sql.substring(start), Optional.empty()));
@@ -134,19 +142,10 @@ public final class SqlTemplate {
     return end < 0 ? sql.length() : end + closing.length();
   }
 
-  private static Optional<Placeholder> placeholderAt(String sql, int at) {
-    if (sql.charAt(at) != ':') {
-      return Optional.empty();
-    }
-    for (Placeholder placeholder : Placeholder.values()) {
-      int end = at + 1 + placeholder.word.length();
-      boolean named =
-          sql.regionMatches(true, at + 1, placeholder.word, 0, placeholder.word.length());
-      if (named && (end == sql.length() || !Character.isJavaIdentifierPart(sql.charAt(end)))) {
-        return Optional.of(placeholder);
-      }
-    }
-    return Optional.empty();
+  private static Optional<Placeholder> placeholder(Token name) {
+    return Stream.of(Placeholder.values())
+        .filter(placeholder -> name.is(placeholder.word))
+        .findFirst();
   }
 
   @Override

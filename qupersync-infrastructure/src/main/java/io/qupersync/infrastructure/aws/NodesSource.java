@@ -69,6 +69,11 @@ public final class NodesSource implements RowSource {
   }
 
   @Override
+  public List<String> remarks(SyncJob job) {
+    return reads(job) ? List.of() : sql.remarks(job);
+  }
+
+  @Override
   public Rows open(SyncJob job, TableShape shape, Window window) {
     return reads(job)
         ? new Described(nodes.read(), job.limits().batchSize())

@@ -51,11 +51,20 @@ final class Advice {
       case SHUTTING_DOWN -> "wait until the server is up again";
       case NO_PRIVILEGE -> grant(endpoint);
       case NO_TABLE, NO_SCHEMA -> find(endpoint);
-      case READ_ONLY -> "name the primary, not a standby, in %s.host".formatted(key);
+      case READ_ONLY -> readOnly(endpoint);
       case DISK_FULL -> "make room on the server";
       case CANCELLED -> "see who cancels it: statement_timeout, a queue's limit, or a person";
       case CONFLICT -> "another session was in the way, a later try can succeed";
       case REFUSAL -> "check the job's definition against the database";
+    };
+  }
+
+  private static String readOnly(Endpoint endpoint) {
+    return switch (endpoint.side()) {
+      case SOURCE ->
+          "what the job reads has the server write something: a function, a view over a stale materialized view, a table of a datashare; set source.read_only: false, and see whether user '%s' is read-only by default"
+              .formatted(endpoint.user());
+      case TARGET -> "name the primary, not a standby, in target.host";
     };
   }
 

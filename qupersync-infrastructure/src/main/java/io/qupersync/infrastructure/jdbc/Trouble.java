@@ -134,6 +134,10 @@ enum Trouble {
     if (message.startsWith("Failed to transition")) {
       return LOST;
     }
+    if (message.contains("transaction is read-only")
+        || message.contains("in a read-only transaction")) {
+      return READ_ONLY;
+    }
     boolean conflict =
         message.contains("Serializable isolation violation")
             || message.contains("could not open relation with OID")

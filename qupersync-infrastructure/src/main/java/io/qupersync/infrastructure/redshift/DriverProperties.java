@@ -37,8 +37,9 @@ final class DriverProperties {
     RedshiftSettings.Limits limits = settings.limits();
     var all = new Properties();
     all.setProperty("applicationname", "QuperSync");
-    all.setProperty("readonly", "true");
-    // by session it would be one more statement, which not every server knows
+    // where a session is told to be read-only, its transactions are: the session itself would be
+    // one
+    // more statement, which not every server knows
     all.setProperty("readonlymode", "transaction");
     // else the session takes over the zone of this JVM, and getdate() with it
     all.setProperty("connectiontimezone", "SERVER");

@@ -65,18 +65,38 @@ final class ExtractionSql {
   /// The rows of the window, in the order the job wants.
   SqlText sql() {
     return switch (job.extraction().source()) {
-      case JobSource.Table _ ->
-          ordered(select(within(condition(window.from(), window.to()), window.range())));
+      case JobSource.Table _ -> ordered(select(within(windowCondition(), window.range())));
       case JobSource.Query(SqlTemplate query) -> {
-        SqlText condition =
-            condition(
-                query.has(Placeholder.FROM) ? Optional.empty() : window.from(),
-                query.has(Placeholder.TO) ? Optional.empty() : window.to());
-        SqlText conditions = within(condition, window.range());
+        SqlText conditions = within(windowCondition(), window.range());
         yield standsAlone(conditions) ? fill(query) : ordered(select(conditions));
       }
       case JobSource.Nodes _ -> throw noSql();
     };
+  }
+
+  /// That a row lies in the window, as far as a query does not say so itself.
+  private SqlText windowCondition() {
+    return switch (job.extraction().source()) {
+      case JobSource.Table _ -> condition(window.from(), window.to());
+      case JobSource.Query(SqlTemplate query) ->
+          condition(
+              query.has(Placeholder.FROM) ? Optional.empty() : window.from(),
+              query.has(Placeholder.TO) ? Optional.empty() : window.to());
+      case JobSource.Nodes _ -> throw noSql();
+    };
+  }
+
+  /// The next rows of the window in this order, at most so many.
+  ///
+  /// @param from the first of them stand here; empty begins at the start
+  SqlText piece(PieceOrder order, Optional<PieceOrder.Place> from, int rows) {
+    SqlText conditions = within(windowCondition(), window.range());
+    SqlText behind = from.map(order::from).orElseGet(SqlText::new);
+    SqlText sql = select(both(conditions, behind));
+    if (!order.isEmpty()) {
+      sql.add("\norder by " + order.sql());
+    }
+    return sql.add("\nlimit " + rows);
   }
 
   /// How far a column's values reach, over all the rows that the job may read: one row of the
@@ -194,11 +214,14 @@ final class ExtractionSql {
   }
 
   private static SqlText within(SqlText condition, Optional<KeyRange> range) {
-    SqlText ranged = range.map(RangeSql::condition).orElseGet(SqlText::new);
-    if (condition.isEmpty() || ranged.isEmpty()) {
-      return condition.isEmpty() ? ranged : condition;
+    return both(condition, range.map(RangeSql::condition).orElseGet(SqlText::new));
+  }
+
+  private static SqlText both(SqlText one, SqlText other) {
+    if (one.isEmpty() || other.isEmpty()) {
+      return one.isEmpty() ? other : one;
     }
-    return new SqlText().add("(").add(condition).add(")\n  and (").add(ranged).add(")");
+    return new SqlText().add("(").add(one).add(")\n  and (").add(other).add(")");
   }
 
   private SqlText fill(SqlTemplate query) {

@@ -62,6 +62,10 @@ public final class RedshiftConnections implements AutoCloseable {
     return settings;
   }
 
+  InstantSource clock() {
+    return clock;
+  }
+
   SqlFailures failures() {
     return failures;
   }

@@ -1,31 +1,43 @@
 package io.qupersync.infrastructure.redshift;
 
+import io.qupersync.application.port.PermanentFailure;
 import io.qupersync.application.port.RowSource;
 import io.qupersync.application.port.Rows;
 import io.qupersync.application.port.SyncFailure;
 import io.qupersync.domain.job.Flavor;
+import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.progress.Extent;
 import io.qupersync.domain.progress.Window;
+import io.qupersync.domain.run.FailureKind;
 import io.qupersync.domain.table.Column;
 import io.qupersync.domain.table.TableShape;
 import io.qupersync.infrastructure.jdbc.Endpoint;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /// Reads from Amazon Redshift through its own driver.
 ///
-/// Every use has a connection of its own, read-only and never used twice; how many are open at a
-/// time is bounded, and a use waits for its turn. Rows are streamed: what is held does not grow
-/// with their number. Those who read the ranges of one window share what one reader may hold.
+/// Every use has a connection of its own; how many are open at a time is bounded, and a use waits
+/// for its turn. Rows are streamed: what is held does not grow with their number. Those who read
+/// the ranges of one window share what one reader may hold.
 public final class RedshiftRowSource implements RowSource {
+
+  /// Rows that stand at one place of the order must be held all at once.
+  private static final int MOST_PIECES_AT_ONE_PLACE = 4;
 
   private final RedshiftConnections connections;
   private final FetchLessons lessons = new FetchLessons();
+  private final SourceRefusals refusals;
+  private final Map<JobId, List<String>> remarks = new ConcurrentHashMap<>();
   private final Consumer<Flavor> whenKnown;
   private volatile Optional<Flavor> flavor;
 
@@ -36,6 +48,7 @@ public final class RedshiftRowSource implements RowSource {
   /// @param whenKnown told the flavor as soon as it is known
   public RedshiftRowSource(RedshiftConnections connections, Consumer<Flavor> whenKnown) {
     this.connections = connections;
+    this.refusals = new SourceRefusals(connections.clock());
     this.whenKnown = whenKnown;
     this.flavor = connections.settings().flavor();
     flavor.ifPresent(whenKnown);
@@ -129,26 +142,113 @@ public final class RedshiftRowSource implements RowSource {
 
   private Rows rows(SyncJob job, TableShape shape, Window window, Gathering gathering) {
     var extraction = new ExtractionSql(job, shape, window);
-    SqlText sql = extraction.sql();
-    RedshiftSettings.Limits limits = connections.settings().limits();
-    int batchRows = job.limits().batchSize();
     int readers = window.range().isPresent() ? job.extraction().parallel().readers() : 1;
-    BatchReader reader =
-        gathering.of(
-            shape,
-            extraction,
-            new BatchReader.Limits(batchRows, Math.max(1, limits.batchBytes() / readers)));
-    RedshiftSession session = connections.open(job.limits().timeout());
-    long budget = Math.max(1, FetchSize.budget(limits.fetchBytes(), session.roundTrip()) / readers);
-    return RedshiftRows.start(
-        session,
-        sql,
-        reader,
-        FetchSize.first(shape, budget, batchRows, lessons.limit(job.id())),
-        (failure, fetchRows) -> failed(job, failure, fetchRows));
+    return RestartableRows.of(new JobReading(job, shape, extraction, gathering, readers));
+  }
+
+  /// One reading of a job, in the way that the source lets it be read.
+  private final class JobReading implements RestartableRows.Reading {
+
+    private final SyncJob job;
+    private final TableShape shape;
+    private final ExtractionSql extraction;
+    private final Gathering gathering;
+    private final int readers;
+    private Transactions transactions = Transactions.PLAIN;
+    private boolean byPortal;
+
+    JobReading(
+        SyncJob job, TableShape shape, ExtractionSql extraction, Gathering gathering, int readers) {
+      this.job = job;
+      this.shape = shape;
+      this.extraction = extraction;
+      this.gathering = gathering;
+      this.readers = readers;
+    }
+
+    @Override
+    public Rows begin() {
+      byPortal = !refusals.losesPortals();
+      transactions =
+          refusals.refusesReadOnly(job.id())
+              ? Transactions.PLAIN
+              : connections.settings().transactions();
+      remarks.put(job.id(), remarks());
+      RedshiftSettings.Limits limits = connections.settings().limits();
+      int batchRows = job.limits().batchSize();
+      BatchReader reader =
+          gathering.of(
+              shape,
+              extraction,
+              new BatchReader.Limits(batchRows, Math.max(1, limits.batchBytes() / readers)));
+      RedshiftSession session = connections.open(job.limits().timeout());
+      long budget =
+          Math.max(1, FetchSize.budget(limits.fetchBytes(), session.roundTrip()) / readers);
+      // at most half a batch: the second fetch comes before the first batch is handed out
+      int first = byPortal ? (batchRows + 1) / 2 : batchRows;
+      return RedshiftRows.start(
+          session,
+          transactions,
+          byPortal ? this::portal : (connection, rows) -> pieces(connection, rows, budget),
+          reader,
+          FetchSize.first(shape, budget, first, lessons.limit(job.id())),
+          (failure, fetchRows) -> failed(job, failure, fetchRows));
+    }
+
+    private PortalCursor portal(Connection connection, int rows) throws SQLException {
+      return PortalCursor.open(connection, extraction.sql(), rows);
+    }
+
+    private PieceCursor pieces(Connection connection, int rows, long budget) throws SQLException {
+      PieceOrder order = PieceOrder.of(job, shape, extraction::returns);
+      return PieceCursor.open(
+          connection,
+          (from, most) -> extraction.piece(order, from, most),
+          order,
+          RowReader.of(shape, extraction::returns),
+          MOST_PIECES_AT_ONE_PLACE * budget,
+          rows);
+    }
+
+    private List<String> remarks() {
+      var said = new ArrayList<String>();
+      if (!byPortal) {
+        said.add("read in pieces: the source loses its portals (SQLSTATE 34000)");
+      }
+      if (transactions != connections.settings().transactions()) {
+        said.add(
+            "read in a read-write transaction: the source refuses this job's rows in a read-only one");
+      }
+      return List.copyOf(said);
+    }
+
+    @Override
+    public boolean learnsFrom(SyncFailure failure) {
+      if (byPortal && SourceRefusals.isLostPortal(failure)) {
+        refusals.lostPortal();
+        return true;
+      }
+      if (transactions == Transactions.READ_ONLY && SourceRefusals.isReadOnly(failure)) {
+        refusals.refusedReadOnly(job.id());
+        return true;
+      }
+      return false;
+    }
+  }
+
+  @Override
+  public List<String> remarks(SyncJob job) {
+    return remarks.getOrDefault(job.id(), List.of());
   }
 
   private SyncFailure failed(SyncJob job, SQLException failure, int fetchRows) {
+    if (failure instanceof PieceCursor.TooManyAtOnePlace tooMany) {
+      return new PermanentFailure(
+          FailureKind.SOURCE,
+          "cannot read job '%s' without a portal, for the source loses those: %s; name a key or a watermark whose values differ, or have the source's portals mended"
+              .formatted(job.id(), tooMany.getMessage()),
+          tooMany);
+    }
     return lessons
         .learn(job.id(), fetchRows, failure)
         .orElseGet(() -> connections.failures().of("read job '%s'".formatted(job.id()), failure));

@@ -4,7 +4,6 @@ import io.qupersync.application.port.Rows;
 import io.qupersync.application.port.SyncFailure;
 import io.qupersync.domain.row.RowBatch;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -15,10 +14,11 @@ import java.util.Optional;
 final class RedshiftRows implements Rows {
 
   private final RedshiftSession session;
-  private final ResultSet result;
+  private final ResultCursor cursor;
   private final BatchReader reader;
   private final FetchSize fetch;
   private final ReadFailure failed;
+  private boolean looksAhead = true;
   private boolean standsOnARow;
   private boolean ended;
   private boolean broken;
@@ -29,39 +29,42 @@ final class RedshiftRows implements Rows {
     SyncFailure of(SQLException failure, int fetchRows);
   }
 
+  /// How the first rows are asked for, in a transaction that has just begun.
+  @FunctionalInterface
+  interface Opening {
+    ResultCursor open(Connection connection, int rows) throws SQLException;
+  }
+
   private RedshiftRows(
       RedshiftSession session,
-      ResultSet result,
+      ResultCursor cursor,
       BatchReader reader,
       FetchSize fetch,
       ReadFailure failed) {
     this.session = session;
-    this.result = result;
+    this.cursor = cursor;
     this.reader = reader;
     this.fetch = fetch;
     this.failed = failed;
   }
 
-  /// Sends the statement and waits for its first rows. The session is closed with the rows, or at
-  /// once when that fails.
+  /// Waits for the first rows. The session is closed with the rows, or at once when that fails.
   static Rows start(
       RedshiftSession session,
-      SqlText sql,
+      Transactions transactions,
+      Opening opening,
       BatchReader reader,
       FetchSize fetch,
       ReadFailure failed) {
     boolean started = false;
     try {
       Connection connection = session.connection();
-      // without all of this the driver reads the whole result before it gives the first row
+      connection.setReadOnly(transactions == Transactions.READ_ONLY);
+      // without a transaction the driver reads the whole result before it gives the first row
       connection.setAutoCommit(false);
-      // executed once only: from the second time on, the driver would ask for other formats
-      PreparedStatement statement = connection.prepareStatement(sql.withPlaceholders());
-      statement.setFetchSize(fetch.rows());
-      sql.bindTo(statement);
-      ResultSet result = statement.executeQuery();
+      ResultCursor cursor = opening.open(connection, fetch.rows());
       started = true;
-      return new RedshiftRows(session, result, reader, fetch, failed);
+      return new RedshiftRows(session, cursor, reader, fetch, failed);
     } catch (SQLException failure) {
       throw failed.of(failure, fetch.rows());
     } finally {
@@ -86,12 +89,18 @@ final class RedshiftRows implements Rows {
   }
 
   private RowBatch collect() throws SQLException {
-    while (!reader.isFull() && advance() && reader.accept(result)) {
+    while (!reader.isFull() && advance() && reader.accept(cursor.row())) {
       standsOnARow = false;
       if (fetch.sees(reader.rowBytes())) {
-        result.setFetchSize(fetch.rows());
+        cursor.hold(fetch.rows());
       }
     }
+    if (looksAhead && !standsOnARow && !ended) {
+      // a server that loses its portals does so at the second fetch: better before any row is
+      // handed out
+      advance();
+    }
+    looksAhead = false;
     return reader.take();
   }
 
@@ -100,7 +109,7 @@ final class RedshiftRows implements Rows {
     if (standsOnARow) {
       return true;
     }
-    if (!result.next()) {
+    if (!cursor.next()) {
       proveEnd();
       ended = true;
       return false;
@@ -119,7 +128,8 @@ final class RedshiftRows implements Rows {
         throw new SQLException("the connection does not answer after the last row", "08006");
       }
     }
-    connection.commit();
+    // whatever a query may have written by the functions it calls
+    connection.rollback();
     session.answered();
   }
 

@@ -58,6 +58,7 @@ final class RedshiftSession implements AutoCloseable {
   private boolean isReady() {
     try {
       connection.jdbc().setAutoCommit(true);
+      connection.jdbc().setReadOnly(false);
       return true;
     } catch (SQLException broken) {
       return false;

@@ -18,6 +18,7 @@ import java.util.Optional;
 ///   label and the database, such as `my-cluster/dev`
 /// @param queryGroup the label by which the server's queues know these queries
 /// @param options further properties of the driver
+/// @param transactions in which rows are read
 public record RedshiftSettings(
     Logins logins,
     Encryption encryption,
@@ -25,7 +26,8 @@ public record RedshiftSettings(
     Optional<String> sourceName,
     Optional<String> queryGroup,
     Limits limits,
-    Map<String, String> options) {
+    Map<String, String> options,
+    Transactions transactions) {
 
   public RedshiftSettings {
     options = Map.copyOf(options);
@@ -39,6 +41,23 @@ public record RedshiftSettings(
     if (sourceName.filter(String::isBlank).isPresent()) {
       throw new IllegalArgumentException("a source's name must not be blank");
     }
+  }
+
+  /// Reads in plain transactions.
+  public RedshiftSettings(
+      Logins logins,
+      Encryption encryption,
+      Optional<Flavor> flavor,
+      Optional<String> sourceName,
+      Optional<String> queryGroup,
+      Limits limits,
+      Map<String, String> options) {
+    this(logins, encryption, flavor, sourceName, queryGroup, limits, options, Transactions.PLAIN);
+  }
+
+  public RedshiftSettings with(Transactions chosen) {
+    return new RedshiftSettings(
+        logins, encryption, flavor, sourceName, queryGroup, limits, options, chosen);
   }
 
   /// Full verification, the flavor from the server, no query group, default limits.

@@ -72,7 +72,8 @@ final class SilentCutTest {
     try (Rows rows =
         RedshiftRows.start(
             buffered(),
-            extraction.sql(),
+            Transactions.PLAIN,
+            (connection, first) -> PortalCursor.open(connection, extraction.sql(), first),
             new LooseReader(
                 RowReader.of(shape, extraction::returns), new BatchReader.Limits(200, 1 << 20)),
             FetchSize.first(shape, 1 << 20, 200, Integer.MAX_VALUE),

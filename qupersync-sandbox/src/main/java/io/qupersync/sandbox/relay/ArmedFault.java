@@ -27,7 +27,7 @@ public final class ArmedFault {
         switch (fault.moment()) {
           case Moment.AfterRows(long rows) -> rows;
           case Moment.AfterBytes(long bytes) -> bytes;
-          case Moment.AtExecute _, Moment.AtNextFetch _ -> 1;
+          case Moment.AtExecute _, Moment.AtNextFetch _, Moment.AtFirstFetch _ -> 1;
         };
     this.left = new AtomicLong(count);
     this.allStrikes = new CountDownLatch(fault.times());

@@ -31,6 +31,9 @@ public final class Fault {
     record AtExecute() implements Moment {}
 
     record AtNextFetch() implements Moment {}
+
+    /// Of a portal from which not all rows are asked for at once.
+    record AtFirstFetch() implements Moment {}
   }
 
   private final Blow blow;
@@ -76,6 +79,15 @@ public final class Fault {
         1);
   }
 
+  /// The server does not find a portal that it has just been given.
+  public static Fault unknownPortal() {
+    return new Fault(
+        new Blow.Say(new Answer("34000", "portal \"C_1\" does not exist")),
+        new Moment.AtFirstFetch(),
+        Optional.empty(),
+        1);
+  }
+
   /// When so many more rows have reached clients, counted over all connections. The last of them
   /// still arrives, the next one does not.
   public Fault afterRows(long rows) {
@@ -104,6 +116,11 @@ public final class Fault {
         blow, moment, Optional.of(Pattern.compile(regex, Pattern.CASE_INSENSITIVE)), times);
   }
 
+  /// As often as its moment comes, until the faults are calmed.
+  public Fault forGood() {
+    return times(Integer.MAX_VALUE);
+  }
+
   /// Not only once.
   public Fault times(int chosen) {
     return new Fault(blow, moment, statement, (int) requirePositive(chosen));
@@ -126,7 +143,7 @@ public final class Fault {
   }
 
   private Fault at(Moment chosen) {
-    if (moment instanceof Moment.AtNextFetch) {
+    if (moment instanceof Moment.AtNextFetch || moment instanceof Moment.AtFirstFetch) {
       throw new IllegalStateException("a portal is lost between two fetches");
     }
     return new Fault(blow, chosen, statement, times);

@@ -158,6 +158,10 @@ public final class Faults {
     return firstStriking(Moment.AtNextFetch.class, waiting -> waiting.countsDown(sql));
   }
 
+  Optional<ArmedFault> atFirstFetch(String sql) {
+    return firstStriking(Moment.AtFirstFetch.class, waiting -> waiting.countsDown(sql));
+  }
+
   List<ArmedFault> countingBytes() {
     return armed.stream()
         .filter(waiting -> waiting.fault().moment() instanceof Moment.AfterBytes)

@@ -111,11 +111,13 @@ final class FrontendInspector implements Inspector {
     session.runs(sql);
     binary.ifPresent(results -> results.executes(portal));
     boolean again = statements.fetchesAgain(portal);
-    Optional<ArmedFault> fault = again ? faults.atFetch(sql) : faults.atExecute(sql);
+    int rows = Wire.int32(buffer, Wire.endOfText(buffer, start) + 1);
+    // BEGIN has a portal with a name too, and asks for one row
+    boolean suspends = !portal.isEmpty() && rows > 1;
+    Optional<ArmedFault> fault = again ? faults.atFetch(sql) : firstExecution(suspends, sql);
     if (fault.isPresent()) {
       return strike(fault.get(), out, Wire::parse);
     }
-    int rows = Wire.int32(buffer, Wire.endOfText(buffer, start) + 1);
     int cap = faults.fetchCap();
     // 0 asks for all rows at once: there is no cursor to be capped
     if (cap == 0 || rows <= cap) {
@@ -126,6 +128,11 @@ final class FrontendInspector implements Inspector {
     body.writeBytes(ByteBuffer.allocate(4).putInt(cap).array());
     out.write(Wire.message('E', body.toByteArray()));
     return true;
+  }
+
+  private Optional<ArmedFault> firstExecution(boolean suspends, String sql) {
+    Optional<ArmedFault> lost = suspends ? faults.atFirstFetch(sql) : Optional.empty();
+    return lost.isPresent() ? lost : faults.atExecute(sql);
   }
 
   /// An error is not made here: the server gets something it must refuse, and the refusal is

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -111,6 +112,26 @@ public final class RedshiftStandIn implements AutoCloseable {
                 "update pg_redshift.clock set ahead = ?::timestamptz - clock_timestamp()")) {
       statement.setString(1, now.toString());
       statement.executeUpdate();
+    }
+  }
+
+  /// From now on this table cannot be read in a transaction that is declared read-only, nor can any
+  /// view over it. It becomes a view of the same name itself, over `<name>_stored`.
+  public void refuseReadOnly(String schema, String table, ReadOnlyRefusal why) throws SQLException {
+    try (Connection admin = adminConnection();
+        Statement statement = admin.createStatement()) {
+      String at = statement.enquoteIdentifier(schema, true) + ".";
+      String name = at + statement.enquoteIdentifier(table, true);
+      String stored = statement.enquoteIdentifier(table + "_stored", true);
+      statement.execute("alter table %s rename to %s".formatted(name, stored));
+      statement.execute(
+          "create view %s as select * from %s where pg_redshift.may_write(%s, %s)"
+              .formatted(
+                  name,
+                  at + stored,
+                  statement.enquoteLiteral(why.sqlState()),
+                  statement.enquoteLiteral(why.message(schema, table))));
+      statement.execute("grant select on %s to public".formatted(name));
     }
   }
 

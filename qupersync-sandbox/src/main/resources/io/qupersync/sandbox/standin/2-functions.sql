@@ -249,3 +249,15 @@ return length($1::text);
 
 create function pg_catalog.btrim(oid) returns text language sql immutable
 return $1::text;
+
+-- Refusals -------------------------------------------------------------------------------------------------------
+
+-- What a relation asks that cannot be read in a transaction declared read-only.
+create function pg_redshift.may_write(state text, message text) returns boolean language plpgsql stable as $$
+begin
+  if current_setting('transaction_read_only')::boolean then
+    raise exception using errcode = state, message = message;
+  end if;
+  return true;
+end
+$$;
