@@ -28,6 +28,7 @@ import io.qupersync.interfaces.http.Standing;
 import io.qupersync.interfaces.http.TlsFiles;
 import io.qupersync.interfaces.http.TriggerRoutes;
 import io.qupersync.interfaces.http.WatermarkRoutes;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +43,11 @@ final class Api {
   ///
   /// @param scrape reads all metrics
   /// @param reload reads the configuration again
-  record Outlets(MetricsRoutes.Scraper scrape, Supplier<Reloaded> reload) {}
+  /// @param silence how long ago the scheduler last looked for due runs; empty where there is none
+  record Outlets(
+      MetricsRoutes.Scraper scrape,
+      Supplier<Reloaded> reload,
+      Supplier<Optional<Duration>> silence) {}
 
   /// Does not listen yet.
   static HttpApi of(Qupersync program, ServerConfig server, Outlets outlets, InstantSource clock) {
@@ -96,7 +101,7 @@ final class Api {
         new LogLevelRoutes(Logs::level, Logs::setLevel),
         new MetricsRoutes(outlets.scrape()),
         new EventRoutes(program.runEvents(), lines, standing, EventRoutes.HEARTBEAT),
-        new HealthRoutes(program.readiness()),
+        new HealthRoutes(program.readiness(), outlets.silence()),
         new DocsRoutes(ConfigurationSchema.text()),
         new PageRoutes(jobs, lines, standing, settings));
   }

@@ -151,9 +151,10 @@ final class Commands {
   private ExitCode serve(Configuration configuration, GlobalOptions options) {
     Logs.tellEvents(configuration.log());
     configuration.effective().forEach(line -> LOG.info("configured: {}", line));
-    try (var observation = new Observation(clock);
+    try (var deadline = new ShutdownDeadline(Service.longestStop(configuration.shutdownGrace()));
+        var observation = new Observation(clock);
         var program = Qupersync.open(configuration, clock, observation.observer());
-        var signals = Signals.heard(program.runs()::cancelAllForGood);
+        var signals = Signals.heard(program.runs()::cancelAllForGood, deadline::begin);
         var service =
             Service.start(
                 program,

@@ -35,7 +35,8 @@ final class DemoService {
   /// Runs the jobs by their schedules, and returns after Ctrl-C or SIGTERM. A run under way is
   /// cancelled and logged as such, for the databases end with the demo.
   void serve(Configuration configuration, Map<String, String> environment) {
-    try (var signals = Signals.heard(program.runs()::cancelAllForGood);
+    try (var deadline = new ShutdownDeadline(Service.longestStop(Duration.ZERO));
+        var signals = Signals.heard(program.runs()::cancelAllForGood, deadline::begin);
         var service = start(FIRST_PORT)) {
       service.schedule(configuration, () -> new Loading.Done(configuration), observation::use);
       console.message(howToLook(signals.howToStop(), service.address(), environment));

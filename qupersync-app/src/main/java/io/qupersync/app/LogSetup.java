@@ -7,8 +7,6 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ConfiguratorRank;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.status.NopStatusListener;
 
@@ -41,12 +39,12 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 
-  private static ConsoleAppender<ILoggingEvent> stderr(LoggerContext context) {
+  private static StderrLog stderr(LoggerContext context) {
     var lines = new PatternLayoutEncoder();
     lines.setContext(context);
     lines.setPattern(PATTERN);
     lines.start();
-    var appender = new ConsoleAppender<ILoggingEvent>();
+    var appender = new StderrLog();
     appender.setContext(context);
     appender.setName(Logs.STDERR);
     appender.setTarget("System.err");

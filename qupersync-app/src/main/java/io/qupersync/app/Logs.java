@@ -7,6 +7,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.OutputStreamAppender;
 import io.qupersync.app.config.LogFormat;
 import io.qupersync.interfaces.cli.GlobalOptions;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,8 @@ final class Logs {
 
   /// The name of the one appender.
   static final String STDERR = "stderr";
+
+  private static final Duration LAST_LINES = Duration.ofSeconds(2);
 
   private static final Set<String> LEVELS = Set.of("error", "warn", "info", "debug", "trace");
 
@@ -48,9 +51,14 @@ final class Logs {
   private static void writeJson() {
     if (logger(Logger.ROOT_LOGGER_NAME).getAppender(STDERR)
         instanceof OutputStreamAppender<ILoggingEvent> appender) {
-      appender.stop();
       appender.setEncoder(json());
-      appender.start();
+    }
+  }
+
+  /// Before the process ends.
+  static void flush() {
+    if (logger(Logger.ROOT_LOGGER_NAME).getAppender(STDERR) instanceof StderrLog appender) {
+      appender.flush(LAST_LINES);
     }
   }
 

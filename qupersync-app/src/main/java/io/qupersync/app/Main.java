@@ -22,7 +22,9 @@ public final class Main {
     // few.
     TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
     LastResort.install();
-    System.exit(run(arguments).code());
+    ExitCode end = run(arguments);
+    Logs.flush();
+    System.exit(end.code());
   }
 
   private static ExitCode run(String[] arguments) {

@@ -56,6 +56,11 @@ final class Scheduling implements AutoCloseable {
     return scheduler.waiting();
   }
 
+  /// How long ago it last looked for due runs.
+  Duration silence() {
+    return timekeeper.silence();
+  }
+
   /// Starts no run any more; goes on to hold the claims of those under way.
   void takeNoMore() {
     scheduler.takeNoMore();

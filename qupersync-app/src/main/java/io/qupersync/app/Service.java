@@ -12,6 +12,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -29,6 +30,9 @@ final class Service implements AutoCloseable {
 
   /// For a run that was told to stop: its batch is rolled back or committed by then.
   private static final Duration LAST_WORDS = Duration.ofSeconds(30);
+
+  /// For all else that is closed.
+  private static final Duration LAST_CLOSING = Duration.ofSeconds(15);
 
   private static final Executor BESIDE = work -> Thread.ofVirtual().name("starting").start(work);
 
@@ -52,7 +56,8 @@ final class Service implements AutoCloseable {
     this.ongoing = program.ongoing();
     this.runs = program.runs();
     this.grace = grace;
-    this.api = Api.of(program, server, new Api.Outlets(scrape, this::reloaded), clock);
+    this.api =
+        Api.of(program, server, new Api.Outlets(scrape, this::reloaded, this::silence), clock);
     closer.add(program.watchDatabases());
     closer.add(this::endScheduling);
     closer.add(this::endRuns);
@@ -88,6 +93,11 @@ final class Service implements AutoCloseable {
     }
   }
 
+  /// How long a stop takes at the very most.
+  static Duration longestStop(Duration grace) {
+    return grace.plus(LAST_WORDS).plus(LAST_CLOSING);
+  }
+
   /// From now on runs begin by themselves too.
   ///
   /// @param loader reads the configuration again
@@ -108,6 +118,11 @@ final class Service implements AutoCloseable {
     return known == null
         ? new Reloaded.Refused(List.of("this service was started without a configuration to read"))
         : known.reload();
+  }
+
+  private Optional<Duration> silence() {
+    Scheduling running = scheduling;
+    return running == null ? Optional.empty() : Optional.of(running.silence());
   }
 
   /// How many runs are due and wait for their turn.

@@ -23,15 +23,18 @@ final class Signals implements AutoCloseable {
 
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Runnable hurry;
+  private final Runnable stopping;
   private final Set<String> ignored = ConcurrentHashMap.newKeySet();
 
-  private Signals(Runnable hurry) {
+  private Signals(Runnable hurry, Runnable stopping) {
     this.hurry = hurry;
+    this.stopping = stopping;
   }
 
   /// @param hurry on a second SIGTERM or SIGINT, for whoever will not wait
-  static Signals heard(Runnable hurry) {
-    var signals = new Signals(hurry);
+  /// @param stopping on the first
+  static Signals heard(Runnable hurry, Runnable stopping) {
+    var signals = new Signals(hurry, stopping);
     signals.handle("TERM", signals::stop);
     signals.handle("INT", signals::stop);
     signals.onHangup(() -> LOG.info("the service is still starting"));
@@ -48,6 +51,7 @@ final class Signals implements AutoCloseable {
     if (stop.getCount() == 0) {
       hurry.run();
     }
+    stopping.run();
     stop.countDown();
   }
 

@@ -15,11 +15,12 @@ class SignalsTest {
 
   private final CountDownLatch reloaded = new CountDownLatch(1);
   private final CountDownLatch hurried = new CountDownLatch(1);
+  private final CountDownLatch stopping = new CountDownLatch(1);
 
   @Test
   void a_hangup_reloads() throws Exception {
     assumeFalse(IgnoredSignals.contains("HUP"), "started by nohup, no JVM hears a hangup");
-    try (var signals = Signals.heard(hurried::countDown)) {
+    try (var signals = Signals.heard(hurried::countDown, stopping::countDown)) {
       signals.onHangup(reloaded::countDown);
       send("HUP");
       assertThat(reloaded.await(30, TimeUnit.SECONDS)).isTrue();
@@ -28,10 +29,11 @@ class SignalsTest {
 
   @Test
   void the_first_one_stops_and_the_second_hurries() throws Exception {
-    try (var signals = Signals.heard(hurried::countDown)) {
+    try (var signals = Signals.heard(hurried::countDown, stopping::countDown)) {
       send("TERM");
       signals.awaitStop();
       assertThat(hurried.getCount()).isOne();
+      assertThat(stopping.getCount()).isZero();
 
       // not SIGINT, which a shell lets the processes in its background ignore
       send("TERM");
@@ -41,7 +43,7 @@ class SignalsTest {
 
   @Test
   void says_that_ctrl_c_stops_it_unless_it_was_started_with_that_ignored() {
-    try (var signals = Signals.heard(hurried::countDown)) {
+    try (var signals = Signals.heard(hurried::countDown, stopping::countDown)) {
       assertThat(signals.howToStop())
           .isEqualTo(
               IgnoredSignals.contains("INT")

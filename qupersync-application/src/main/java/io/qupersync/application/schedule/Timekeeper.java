@@ -24,6 +24,8 @@ public final class Timekeeper implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("scheduler").factory());
 
+  private volatile long lastLook = System.nanoTime();
+
   private Timekeeper() {}
 
   /// @param history how long the run log keeps runs
@@ -31,10 +33,21 @@ public final class Timekeeper implements AutoCloseable {
       Scheduler scheduler, RunLog runs, ScheduleStore store, Supplier<Duration> history) {
     var keeper = new Timekeeper();
     scheduler.wakeBy(() -> keeper.soon(scheduler::look));
-    keeper.every(LOOK, scheduler::look);
+    keeper.every(LOOK, () -> keeper.look(scheduler));
     keeper.every(scheduler.claims().ttl().dividedBy(3), scheduler::keepClaims);
     keeper.every(Duration.ofDays(1), () -> forget(runs, store, history.get()));
     return keeper;
+  }
+
+  private void look(Scheduler scheduler) {
+    scheduler.look();
+    lastLook = System.nanoTime();
+  }
+
+  /// How long ago the last look for due runs ended, whatever it found: a thread that is stuck looks
+  /// no more.
+  public Duration silence() {
+    return Duration.ofNanos(System.nanoTime() - lastLook);
   }
 
   /// Does one thing more beside, in its own rhythm. It must not take long.

@@ -23,6 +23,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// Does a run's work under the job's lease: one run of a job at a time, each in the run log from
 /// its start to its end, each stopped when it must be. The one place where a failure becomes an
@@ -136,7 +137,7 @@ public final class LeasedRuns {
     var fatal = new AtomicReference<@Nullable OutOfMemoryError>();
     try {
       SyncRun logged = retrier.attempt(retry, () -> writeStart(run), run::retrying);
-      LOG.info("started");
+      LOG.atLevel(RunEnd.isRoutine(run) ? Level.DEBUG : Level.INFO).log("started");
       begun.accept(run.id());
       run.report(to -> to.started(run.job(), run.id()));
       outcome = guarded(run, job, work, fatal);

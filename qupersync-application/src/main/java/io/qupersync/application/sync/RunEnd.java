@@ -4,9 +4,11 @@ import io.qupersync.domain.run.RunOutcome;
 import io.qupersync.domain.run.RunStatus;
 import io.qupersync.domain.run.RunTally;
 import io.qupersync.domain.run.SyncRun;
+import io.qupersync.domain.run.Trigger;
 import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
+import org.slf4j.event.Level;
 
 /// Writes down how a run ended.
 final class RunEnd {
@@ -56,8 +58,23 @@ final class RunEnd {
     if (outcome instanceof RunOutcome.Failed(_, _, String reason, _)) {
       log.error("{}; {}", line, reason);
     } else {
-      log.info("{}", line);
+      log.atLevel(isQuiet(run, outcome) ? Level.DEBUG : Level.INFO).log(line);
     }
+  }
+
+  /// Nobody asked for it.
+  static boolean isRoutine(RunContext run) {
+    return run.request().trigger() == Trigger.SCHEDULE;
+  }
+
+  /// Thousands of jobs that look every few seconds and find nothing would fill the log with that;
+  /// the run log and the metrics count them.
+  private static boolean isQuiet(RunContext run, RunOutcome outcome) {
+    RunTally tally = run.progress().tally();
+    return outcome instanceof RunOutcome.Completed
+        && isRoutine(run)
+        && tally.upserted() + tally.deleted() + tally.skipped() == 0
+        && run.progress().attempts() == 1;
   }
 
   private static RunStatus status(RunOutcome outcome) {

@@ -83,4 +83,33 @@ class ErrorsTest {
     assertThat(start.end().get(30, TimeUnit.SECONDS)).isEqualTo(outcome);
     assertThat(ongoing.awaitEnd(Duration.ofSeconds(30))).isZero();
   }
+
+  @Test
+  void a_scheduler_that_is_stuck_is_known_by_its_silence() throws Exception {
+    var world = new ScheduledWorld();
+    var stuck = new CountDownLatch(1);
+    var free = new CountDownLatch(1);
+    try (var keeper =
+        Timekeeper.start(
+            world.start("a").scheduler(),
+            world.database().runs(),
+            world.database().schedules(),
+            () -> Duration.ofDays(1))) {
+      keeper.alsoEvery(
+          Duration.ofMillis(1),
+          () -> {
+            stuck.countDown();
+            try {
+              boolean _ = free.await(30, TimeUnit.SECONDS);
+            } catch (InterruptedException _) {
+              Thread.currentThread().interrupt();
+            }
+          });
+      assertThat(stuck.await(30, TimeUnit.SECONDS)).isTrue();
+      Duration before = keeper.silence();
+
+      assertThat(keeper.silence()).isGreaterThan(before);
+      free.countDown();
+    }
+  }
 }
