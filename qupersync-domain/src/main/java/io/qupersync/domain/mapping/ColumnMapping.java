@@ -84,6 +84,12 @@ public final class ColumnMapping {
     return plain && cleaning.isEmpty() && defaultCell == null;
   }
 
+  /// Whether only the target can tell that a cell arrives as it is: its type reads texts by rules
+  /// of its own.
+  public boolean isChecked() {
+    return typeMapping instanceof TypeMapping.Checked;
+  }
+
   /// The type a passing cell has.
   public ColumnType type() {
     return target.type();

@@ -54,7 +54,9 @@ final class ColumnResolver {
     return new ColumnMapping(
         column,
         new CellOrigin.Constant(cell),
-        new TypeMapping.Exact(),
+        column.type() instanceof ColumnType.Other
+            ? new TypeMapping.Checked(Converter.IDENTITY)
+            : new TypeMapping.Exact(),
         new Cleaning(List.of()),
         Converter.IDENTITY,
         null);
@@ -83,6 +85,7 @@ final class ColumnResolver {
       case TypeMapping.Exact _ -> Converter.IDENTITY;
       case TypeMapping.Widened(Converter converter) -> converter;
       case TypeMapping.Narrowed(Converter converter) -> converter;
+      case TypeMapping.Checked(Converter converter) -> converter;
       case TypeMapping.Lossy(Converter converter, _) -> converter;
       case TypeMapping.Refused(String reason) -> {
         problems.add("column '%s': %s; choose another type".formatted(rule.name(), reason));
@@ -131,6 +134,8 @@ final class ColumnResolver {
           case TypeMapping.Widened(Converter converter) ->
               converter.convert(rule.defaultValue().get());
           case TypeMapping.Narrowed(Converter converter) ->
+              converter.convert(rule.defaultValue().get());
+          case TypeMapping.Checked(Converter converter) ->
               converter.convert(rule.defaultValue().get());
           case TypeMapping.Lossy(Converter converter, _) ->
               converter.convert(rule.defaultValue().get());

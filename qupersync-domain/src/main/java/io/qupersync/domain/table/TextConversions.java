@@ -48,6 +48,13 @@ final class TextConversions {
   static final Converter TO_TIMESTAMP = parsing(Plain.TIMESTAMP, "the text is no timestamp");
   static final Converter TO_INSTANT = parsing(Plain.TIMESTAMPTZ, "the text is no timestamp");
 
+  /// `jsonb` would keep one of two values, and not say so. What is no JSON the target refuses.
+  static final Converter WITHOUT_REPEATED_NAMES =
+      cell ->
+          JsonNames.repeat((String) cell)
+              ? new Refusal("an object has one name twice, and jsonb keeps only one of its values")
+              : cell;
+
   // of a numeric without size
   private static final int MOST_DIGITS_BEFORE_THE_POINT = 131_072;
   private static final int MOST_DIGITS_AFTER_THE_POINT = 16_383;

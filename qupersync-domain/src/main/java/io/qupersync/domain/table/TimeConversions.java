@@ -1,5 +1,6 @@
 package io.qupersync.domain.table;
 
+import io.qupersync.domain.table.ColumnType.Plain;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -54,7 +55,37 @@ final class TimeConversions {
             : LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
       };
 
+  // hours, minutes, seconds; PostgreSQL drops a date in front of it, and computes `now`
+  private static final String TIME_OF_DAY =
+      "\\s*(?:24:00(?::00(?:\\.0{1,9})?)?|(?:[01]?\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?)";
+
+  private static final Pattern TIME = Pattern.compile(TIME_OF_DAY + "\\s*");
+
+  private static final Pattern TIMETZ =
+      Pattern.compile(
+          TIME_OF_DAY + "\\s*(?:[zZ]|[+-](?:0?\\d|1[0-5])(?::?[0-5]\\d(?::?[0-5]\\d)?)?)?\\s*");
+
   private TimeConversions() {}
+
+  /// Texts that mean one time or interval and no other.
+  ///
+  /// @param type a time of day or an interval
+  static Converter readAs(Plain type) {
+    return switch (type) {
+      case TIME -> matching(TIME, "the text is no time of day");
+      case TIMETZ -> matching(TIMETZ, "the text is no time of day");
+      default -> {
+        var refusal = new Refusal("the text is no interval");
+        yield cell ->
+            IntervalText.canonical((String) cell).<Object>map(text -> text).orElse(refusal);
+      }
+    };
+  }
+
+  private static Converter matching(Pattern pattern, String otherwise) {
+    var refusal = new Refusal(otherwise);
+    return cell -> pattern.matcher((String) cell).matches() ? cell : refusal;
+  }
 
   private static int nanosOf(String time) {
     Matcher fraction = FRACTION.matcher(time);

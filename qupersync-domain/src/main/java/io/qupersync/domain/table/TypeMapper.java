@@ -6,6 +6,7 @@ import io.qupersync.domain.table.ColumnType.Fraction;
 import io.qupersync.domain.table.ColumnType.Other;
 import io.qupersync.domain.table.ColumnType.Plain;
 import io.qupersync.domain.table.ColumnType.Varchar;
+import io.qupersync.domain.table.TypeMapping.Checked;
 import io.qupersync.domain.table.TypeMapping.Exact;
 import io.qupersync.domain.table.TypeMapping.Lossy;
 import io.qupersync.domain.table.TypeMapping.Narrowed;
@@ -18,6 +19,11 @@ public final class TypeMapper {
   private TypeMapper() {}
 
   public static TypeMapping map(ColumnType source, ColumnType target) {
+    if (target instanceof Other(String name)) {
+      return isBytes(source)
+          ? refused(source, target)
+          : new Checked(TextConversions.TO_TEXT.then(TargetTexts.of(name)));
+    }
     if (source.equals(target)) {
       return new Exact();
     }
@@ -27,8 +33,7 @@ public final class TypeMapper {
       case Varchar(int length) -> toSizedText(source, length);
       case Char(int length) -> toPaddedText(source, length);
       case Fraction(Plain base, int digits) -> toFraction(source, base, digits);
-      case Other _ ->
-          isBytes(source) ? refused(source, target) : new Narrowed(TextConversions.TO_TEXT);
+      case Other _ -> throw new IllegalArgumentException("seen to before");
     };
   }
 
@@ -62,7 +67,10 @@ public final class TypeMapper {
       case BYTEA -> refused(source, target);
       case TIME, TIMETZ, INTERVAL ->
           isText(source) || base(source) == target
-              ? new Narrowed(TextConversions.TO_TEXT.then(TimeConversions.fitting(6)))
+              ? new Narrowed(
+                  TextConversions.TO_TEXT
+                      .then(TimeConversions.readAs(target))
+                      .then(TimeConversions.fitting(6)))
               : refused(source, target);
       case JSON ->
           source == Plain.JSONB ? new Widened(Converter.IDENTITY) : parsedByTarget(source, target);
@@ -70,7 +78,9 @@ public final class TypeMapper {
           source == Plain.JSON
               ? new Lossy(
                   Converter.IDENTITY, "jsonb keeps neither the order of keys nor repeated ones")
-              : parsedByTarget(source, target);
+              : isText(source)
+                  ? new Narrowed(TextConversions.WITHOUT_REPEATED_NAMES)
+                  : refused(source, target);
       case UUID -> parsedByTarget(source, target);
     };
   }
@@ -212,6 +222,7 @@ public final class TypeMapper {
       case Exact _ -> new Narrowed(fitting);
       case Widened(Converter converter) -> new Narrowed(converter.then(fitting));
       case Narrowed(Converter converter) -> new Narrowed(converter.then(fitting));
+      case Checked(Converter converter) -> new Checked(converter.then(fitting));
       case Lossy(Converter converter, String loss) -> new Lossy(converter.then(fitting), loss);
       case Refused refused -> refused;
     };

@@ -12,6 +12,10 @@ public sealed interface TypeMapping {
   /// A value that the target type can hold arrives exactly, any other is rejected.
   record Narrowed(Converter converter) implements TypeMapping {}
 
+  /// The target reads the text by rules of its own. A value arrives when the text that comes back
+  /// is the text that went in, any other is rejected; only the target can tell, when it is written.
+  record Checked(Converter converter) implements TypeMapping {}
+
   /// Values arrive with a known loss the user asked for by naming the type.
   record Lossy(Converter converter, String loss) implements TypeMapping {}
 

@@ -9,6 +9,7 @@ import static org.quicktheories.generators.SourceDSL.longs;
 
 import io.qupersync.domain.table.ColumnType.Decimal;
 import io.qupersync.domain.table.ColumnType.Plain;
+import io.qupersync.domain.table.TypeMapping.Checked;
 import io.qupersync.domain.table.TypeMapping.Exact;
 import io.qupersync.domain.table.TypeMapping.Lossy;
 import io.qupersync.domain.table.TypeMapping.Narrowed;
@@ -32,6 +33,7 @@ class TypeMapperTest {
     EXACT,
     WIDENED,
     NARROWED,
+    CHECKED,
     LOSSY
   }
 
@@ -159,8 +161,20 @@ class TypeMapperTest {
           widened("jsonb", "json", "{}", "{}"),
           widened("json", "text", "{ }", "{ }"),
           lossy("json", "jsonb", "{\"b\":1,\"a\":2}", "{\"b\":1,\"a\":2}"),
-          narrowed("varchar(9)", "citext", "Ab", "Ab"),
-          narrowed("bigint", "inet", 7L, "7"));
+          narrowed("text", "jsonb", "[{\"a\": 1}, {\"a\": \"a\"}]", "[{\"a\": 1}, {\"a\": \"a\"}]"),
+          narrowed("text", "jsonb", "{\"a\": {\"b\": 1}, \"c\": [], \"a\": 2}", "!one name twice"),
+          narrowed("text", "jsonb", "{\"a\":1,\"\\u0061\":2}", "!one name twice"),
+          narrowed("text", "jsonb", "{\"a\\\"\":1,\"a\":\"\\\"\"}", "{\"a\\\"\":1,\"a\":\"\\\"\"}"),
+          narrowed("text", "jsonb", "no JSON: the target says so", "no JSON: the target says so"),
+          checked("varchar(9)", "citext", "Ab", "Ab"),
+          checked("bigint", "inet", 7L, "7"),
+          checked("text", "inet", "10.0.0.1/32", "10.0.0.1"),
+          checked("numeric(9,2)", "money", decimal("-1234567.50"), "-$1,234,567.50"),
+          checked("text", "money", "12.345", "12.345"),
+          checked("text", "numeric(5,2)[]", "{ 1, \"2.5\",null, 1.234}", "{1.00,2.50,NULL,1.234}"),
+          checked("text", "text[]", "{a, \"b c\", {}, \"\"}", "{a,\"b c\",{},\"\"}"),
+          checked("text", "text[]", "[0:1]={a,b}", "[0:1]={a,b}"),
+          narrowed("text", "date", "now", "!no date"));
 
   static final List<Line> TIMES =
       List.of(
@@ -226,7 +240,31 @@ class TypeMapperTest {
           narrowed("text", "timestamptz", "soon", "!no timestamp"),
           narrowed("text", "time", "08:00", "08:00"),
           narrowed("text", "timetz", "08:00:00.1234567+02", "!more than 6"),
-          narrowed("text", "interval", "1 day", "1 day"));
+          narrowed("text", "time", "now", "!no time"),
+          narrowed("text", "time", " ALLBALLS ", "!no time"),
+          narrowed("text", "time", "2026-03-02 08:00", "!no time"),
+          narrowed("text", "time", "08:00+02", "!no time"),
+          narrowed("text", "time", "08:00:60", "!no time"),
+          narrowed("text", "time", "08:00:00.0000000001", "!no time"),
+          narrowed("text", "time", "24:00", "24:00"),
+          narrowed("text", "timetz", "08:00:00 -0330", "08:00:00 -0330"),
+          narrowed("text", "timetz", "08:00 Europe/Berlin", "!no time"),
+          narrowed("text", "interval", "1 day", "1 day"),
+          narrowed("text", "interval", "@ 1 hour 0.5 secs ago", "-01:00:00.5"),
+          narrowed("text", "interval", "P1Y2M3DT4H5M6.7S", "1 year 2 mons 3 days 04:05:06.7"),
+          narrowed("text", "interval", "-1 years +2 mons", "-10 mons"),
+          narrowed("text", "interval", "1 mon -1 days +2:03", "1 mon -1 days +02:03:00"),
+          narrowed("text", "interval", "0 days", "00:00:00"),
+          narrowed("text", "interval", "$12.50", "!no interval"),
+          narrowed("text", "interval", "12", "!no interval"),
+          narrowed("text", "interval", "1.5 days", "!no interval"),
+          narrowed("text", "interval", "1 fortnight", "!no interval"),
+          narrowed("text", "interval", "1 day now", "!no interval"),
+          narrowed("text", "interval", "P", "!no interval"),
+          narrowed("text", "interval", "P1H", "!no interval"),
+          narrowed("text", "interval", "1 sec .0000001", "!no interval"),
+          checked("interval", "interval day", "1 days 05:00", "1 day 05:00:00"),
+          checked("text", "interval day to second", "nonsense", "nonsense"));
 
   @ParameterizedTest
   @FieldSource({"NUMBERS", "TEXTS", "TIMES"})
@@ -328,6 +366,7 @@ class TypeMapperTest {
       case Exact _ -> Converter.IDENTITY;
       case Widened(Converter converter) -> converter;
       case Narrowed(Converter converter) -> converter;
+      case Checked(Converter converter) -> converter;
       case Lossy(Converter converter, _) -> converter;
       case Refused(String reason) -> throw new AssertionError(reason);
     };
@@ -338,6 +377,7 @@ class TypeMapperTest {
       case Exact _ -> Verdict.EXACT;
       case Widened _ -> Verdict.WIDENED;
       case Narrowed _ -> Verdict.NARROWED;
+      case Checked _ -> Verdict.CHECKED;
       case Lossy _ -> Verdict.LOSSY;
       case Refused(String reason) -> throw new AssertionError(reason);
     };
@@ -353,6 +393,10 @@ class TypeMapperTest {
 
   private static Line narrowed(String source, String target, Object in, Object out) {
     return new Line(source, target, Verdict.NARROWED, in, out);
+  }
+
+  private static Line checked(String source, String target, Object in, Object out) {
+    return new Line(source, target, Verdict.CHECKED, in, out);
   }
 
   private static Line lossy(String source, String target, Object in, Object out) {

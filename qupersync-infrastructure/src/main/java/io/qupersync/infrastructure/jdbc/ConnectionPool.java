@@ -3,6 +3,7 @@ package io.qupersync.infrastructure.jdbc;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
+import com.zaxxer.hikari.SQLExceptionOverride;
 import com.zaxxer.hikari.pool.HikariPool;
 import io.qupersync.application.port.Gauges;
 import java.sql.Connection;
@@ -46,6 +47,18 @@ public final class ConnectionPool implements AutoCloseable {
     config.setConnectionInitSql(settings.sessionSql());
     // the first connection is tried once: a wrong password is told at once, not after the patience
     config.setInitializationFailTimeout(1);
+    config.setExceptionOverride(new KeptOpen());
+  }
+
+  /// A feature that the server lacks is no reason to hang up: whoever goes on, to roll back for
+  /// example, would be told of a closed connection, and not of the feature.
+  static final class KeptOpen implements SQLExceptionOverride {
+    @java.lang.Override
+    public Override adjudicate(SQLException failure) {
+      return "0A000".equals(failure.getSQLState())
+          ? Override.DO_NOT_EVICT
+          : Override.CONTINUE_EVICT;
+    }
   }
 
   /// What this database's exceptions mean.

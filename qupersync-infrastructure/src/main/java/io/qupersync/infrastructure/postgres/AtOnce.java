@@ -49,12 +49,13 @@ final class AtOnce {
     this.booked = booked;
     this.arrays = ArraysSql.of(mapping, there);
     this.upsert = new UpsertSql(mapping, Optional.of(there));
-    // a mirror learns from the stage which keys it has seen
+    // a mirror learns from the stage which keys it has seen; only the stage can check
     this.open =
         arrays.isPresent()
             && there.tellsByRow()
             && mapping.job().mode() != SyncMode.MIRROR
-            && KeyEquality.isExact(mapping, there);
+            && KeyEquality.isExact(mapping, there)
+            && CheckedColumns.of(mapping, there).isEmpty();
   }
 
   /// Writes the batch, in a transaction of its own; to be called outside of one.
@@ -125,6 +126,6 @@ final class AtOnce {
     String state = String.valueOf(refusal.getSQLState());
     boolean notUnderstood = state.startsWith("42") || state.startsWith("0A");
     open &= !notUnderstood;
-    return notUnderstood;
+    return notUnderstood || DataRefusal.mayBe(refusal);
   }
 }

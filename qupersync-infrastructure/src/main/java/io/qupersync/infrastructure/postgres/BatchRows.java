@@ -111,13 +111,19 @@ final class BatchRows {
   }
 
   /// Without the rows that are refused.
-  Outcome writeSplit(ShapedBatch batch, Optional<LateRows> late) throws SQLException {
+  ///
+  /// @param failure what became of all of them
+  Outcome writeSplit(ShapedBatch batch, Optional<LateRows> late, SQLException failure)
+      throws SQLException {
     try (Statement statement = connection.createStatement()) {
       // a constraint that waits for the end of the transaction would have nobody to blame
       statement.execute("set constraints all immediate");
     }
     var sieve =
         new Sieve(connection, stage, batch.rows(), part -> write(part, batch.repeatsAKey(), late));
+    if (!DataRefusal.is(failure)) {
+      sieve.requireThatNoRowsCanBeWritten(failure);
+    }
     var refused = new ArrayList<RejectedRow>();
     sieve
         .sift()

@@ -41,10 +41,20 @@ final class CopyCommand {
     try {
       sending.into(copy);
       return copy.endCopy();
-    } finally {
+    } catch (SQLException | RuntimeException | Error failure) {
+      callOff(copy, failure);
+      throw failure;
+    }
+  }
+
+  private static void callOff(CopyIn copy, Throwable failure) {
+    try {
       if (copy.isActive()) {
         copy.cancelCopy();
       }
+    } catch (SQLException second) {
+      // of two failures the first is told
+      failure.addSuppressed(second);
     }
   }
 }

@@ -3,12 +3,17 @@ package io.qupersync.infrastructure.postgres;
 import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.row.RejectedRow;
 import io.qupersync.domain.row.Row;
+import io.qupersync.domain.table.CellText;
 import io.qupersync.infrastructure.jdbc.SqlFailures;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -16,11 +21,11 @@ import org.postgresql.util.ServerErrorMessage;
 /// connection first of all, is no fault of a row.
 ///
 /// @param column the column at fault, where PostgreSQL names it
-/// @param reason its message without values, and the SQLSTATE
+/// @param said what it said
 /// @param rowsBefore how many rows of the part had nothing wrong with them as far as their types
 ///   go, before the one at fault; never zero
 /// @see <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">SQLSTATE</a>
-record DataRefusal(Optional<String> column, String reason, Optional<Integer> rowsBefore) {
+record DataRefusal(Optional<String> column, SQLException said, Optional<Integer> rowsBefore) {
 
   // 22: data exception, 23: integrity constraint violation
   private static final Set<String> CLASSES = Set.of("22", "23");
@@ -33,6 +38,9 @@ record DataRefusal(Optional<String> column, String reason, Optional<Integer> row
           "54001", // json nested too deep
           "P0001"); // raised by a trigger
 
+  private static final Set<String> MISSING =
+      Set.of("3F000", "42501", "42703", "42704", "42883", "42P01", "42P02");
+
   // "COPY qupersync_stage, line 3, column id: "…"", or null when the server speaks another language
   private static final Pattern COPY_COLUMN =
       Pattern.compile("COPY \\w+, line \\d+, column (.+?)(:|$)");
@@ -42,15 +50,39 @@ record DataRefusal(Optional<String> column, String reason, Optional<Integer> row
   static boolean is(SQLException failure) {
     String state = Optional.ofNullable(failure.getSQLState()).orElse("");
     return STATES.contains(state)
-        || (state.length() == 5 && CLASSES.contains(state.substring(0, 2)));
+        || (state.length() == 5 && CLASSES.contains(state.substring(0, 2)))
+        || isOfACell(failure);
+  }
+
+  /// Functions that read the text of a value give whatever class they like: `tsquery` a syntax
+  /// error, `regclass` a missing table.
+  private static boolean isOfACell(SQLException failure) {
+    return SqlFailures.isRefusal(failure)
+        && where(failure).flatMap(DataRefusal::copyColumn).isPresent();
+  }
+
+  /// Whether a row may be at fault, or the statement: constraints, triggers and computed columns
+  /// read values, too.
+  static boolean mayBe(SQLException failure) {
+    return is(failure) || SqlFailures.isRefusal(failure);
+  }
+
+  /// Whether it would be said of any row, if the statement is at fault and not the row: something
+  /// that it needs is not there, or not for us.
+  static boolean isOfMissing(SQLException failure) {
+    return !is(failure) && MISSING.contains(Optional.ofNullable(failure.getSQLState()).orElse(""));
   }
 
   static DataRefusal of(SQLException failure) {
-    return new DataRefusal(
-        column(failure),
-        "PostgreSQL says: %s (SQLSTATE %s)"
-            .formatted(SqlFailures.reason(failure), failure.getSQLState()),
-        copyLine(failure).map(line -> line - 1).filter(rows -> rows > 0));
+    return failure instanceof BentValue bent
+        ? new DataRefusal(
+            Optional.of(bent.column()),
+            bent,
+            Optional.of(bent.rowsBefore()).filter(rows -> rows > 0))
+        : new DataRefusal(
+            column(failure),
+            failure,
+            copyLine(failure).map(line -> line - 1).filter(rows -> rows > 0));
   }
 
   private static Optional<Integer> copyLine(SQLException failure) {
@@ -80,7 +112,23 @@ record DataRefusal(Optional<String> column, String reason, Optional<Integer> row
     return context.find() ? Optional.of(context.group(1)) : Optional.empty();
   }
 
+  private String reason(Row origin, Row row) {
+    if (said instanceof BentValue) {
+      return "PostgreSQL would keep another value: " + said.getMessage();
+    }
+    return "PostgreSQL says: %s (SQLSTATE %s)"
+        .formatted(SqlFailures.reason(said, texts(origin, row)), said.getSQLState());
+  }
+
+  private static List<String> texts(Row... rows) {
+    return Stream.of(rows)
+        .flatMap(row -> IntStream.range(0, row.size()).mapToObj(row::cell))
+        .filter(Objects::nonNull)
+        .map(CellText::of)
+        .toList();
+  }
+
   RejectedRow rejecting(Row origin, Row row, TableMapping mapping) {
-    return new RejectedRow(origin, column, reason, Optional.of(mapping.keyOf(row)));
+    return new RejectedRow(origin, column, reason(origin, row), Optional.of(mapping.keyOf(row)));
   }
 }

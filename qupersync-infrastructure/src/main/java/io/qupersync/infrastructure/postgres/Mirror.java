@@ -65,7 +65,7 @@ final class Mirror {
       seen.remember(known);
       connection.releaseSavepoint(before);
     } catch (SQLException failure) {
-      if (!DataRefusal.is(failure)) {
+      if (!DataRefusal.mayBe(failure)) {
         throw failure;
       }
       connection.rollback(before);

@@ -118,7 +118,7 @@ final class PostgresLoad implements Load {
       return Optional.of(
           transaction(batch, step, () -> longWay().rows().writePassing(batch, step.late())));
     } catch (SQLException refusal) {
-      backOut(refusal, DataRefusal.is(refusal));
+      backOut(refusal, DataRefusal.mayBe(refusal));
       return Optional.empty();
     }
   }
@@ -127,8 +127,9 @@ final class PostgresLoad implements Load {
     try {
       return transaction(batch, step, () -> longWay().rows().writeWhole(batch, step.late()));
     } catch (SQLException refusal) {
-      backOut(refusal, DataRefusal.is(refusal));
-      return transaction(batch, step, () -> longWay().rows().writeSplit(batch, step.late()));
+      backOut(refusal, DataRefusal.mayBe(refusal));
+      return transaction(
+          batch, step, () -> longWay().rows().writeSplit(batch, step.late(), refusal));
     }
   }
 
@@ -136,7 +137,14 @@ final class PostgresLoad implements Load {
     if (!mayTryAgain) {
       throw refusal;
     }
-    connection.rollback();
+    try {
+      connection.rollback();
+    } catch (SQLException second) {
+      // a session that is closed is no news: why it was closed is
+      boolean isNews = SqlFailures.passes(second);
+      (isNews ? second : refusal).addSuppressed(isNews ? refusal : second);
+      throw isNews ? second : refusal;
+    }
   }
 
   private RunTally transaction(TargetBatch batch, BatchStep step, Writes<BatchRows.Outcome> writing)

@@ -25,13 +25,32 @@ final class RowCopy {
 
   /// @param last a column that no row has a cell for
   RowCopy(Connection connection, String table, List<Column> columns, Optional<Column> last) {
+    this(connection, table, columns, IntStream.range(0, columns.size()).toArray(), last);
+  }
+
+  /// @param checked columns that come a second time, as texts
+  RowCopy(Connection connection, String table, List<Column> columns, CheckedColumns checked) {
+    this(
+        connection,
+        table,
+        Stream.concat(columns.stream(), checked.copies().stream()).toList(),
+        IntStream.concat(IntStream.range(0, columns.size()), checked.places()).toArray(),
+        Optional.empty());
+  }
+
+  private RowCopy(
+      Connection connection,
+      String table,
+      List<Column> columns,
+      int[] places,
+      Optional<Column> last) {
     this.connection = connection;
     this.sql =
         CopyCommand.text(
             table, Stream.concat(columns.stream(), last.stream()).map(Column::name).toList());
     this.encoders =
         columns.stream().map(column -> CellEncoder.of(column.type())).toArray(CellEncoder[]::new);
-    this.places = IntStream.range(0, encoders.length).toArray();
+    this.places = places;
   }
 
   long send(List<Row> rows) throws SQLException {

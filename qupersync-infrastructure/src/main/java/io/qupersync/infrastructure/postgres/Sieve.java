@@ -22,6 +22,10 @@ final class Sieve {
 
   private static final int MOST_PARTS = 200;
 
+  /// So many rows are refused one after the other, and none taken, for a reason that may be the
+  /// statement's own, until it is.
+  private static final int MOST_DOUBTFUL = 20;
+
   /// Writes some rows.
   interface Writing {
     Counts write(List<Row> rows) throws SQLException;
@@ -43,6 +47,7 @@ final class Sieve {
   private Counts counts = Counts.NONE;
   private int next;
   private int size;
+  private boolean someAreTaken;
 
   Sieve(Connection connection, Stage stage, List<Row> rows, Writing writing) {
     this.connection = connection;
@@ -59,7 +64,37 @@ final class Sieve {
     while (next < rows.size()) {
       siftSome();
     }
+    if (!someAreTaken && !refused.isEmpty()) {
+      SQLException first = refused.values().iterator().next().said();
+      if (refused.values().stream().allMatch(each -> DataRefusal.isOfMissing(each.said()))) {
+        throw first;
+      }
+    }
     return refused;
+  }
+
+  /// To be called first when nobody knows whether a row is at fault: the statements that write rows
+  /// must work where there is none.
+  ///
+  /// @throws SQLException the failure, when they do not
+  void requireThatNoRowsCanBeWritten(SQLException failure) throws SQLException {
+    Savepoint before = connection.setSavepoint();
+    try {
+      Counts _ = writing.write(List.of());
+      connection.rollback(before);
+    } catch (SQLException again) {
+      failure.addSuppressed(again);
+      throw failure;
+    }
+  }
+
+  /// What is refused row by row, and never taken, is not the rows' fault.
+  private void refuse(DataRefusal refusal) throws SQLException {
+    refused.put(next++, refusal);
+    boolean inDoubt = !DataRefusal.is(refusal.said());
+    if (inDoubt && !someAreTaken && refused.size() >= MOST_DOUBTFUL) {
+      throw refusal.said();
+    }
   }
 
   /// What writing came to.
@@ -79,6 +114,7 @@ final class Sieve {
           IntStream.range(next, end).forEach(taken::add);
           soFar = soFar.plus(more);
           parts++;
+          someAreTaken = true;
           size = Math.min(rows.size(), 2 * (end - next));
           next = end;
         }
@@ -86,7 +122,7 @@ final class Sieve {
           int half = (end - next) / 2;
           size = refusal.rowsBefore().map(fine -> Math.min(fine, end - next - 1)).orElse(half);
         }
-        case Part.Refused(DataRefusal refusal) -> refused.put(next++, refusal);
+        case Part.Refused(DataRefusal refusal) -> refuse(refusal);
       }
     }
     if (parts == MOST_PARTS) {
@@ -122,7 +158,7 @@ final class Sieve {
       connection.releaseSavepoint(before);
       return new Part.Taken(written);
     } catch (SQLException failure) {
-      if (!DataRefusal.is(failure)) {
+      if (!DataRefusal.mayBe(failure)) {
         throw failure;
       }
       connection.rollback(before);

@@ -51,6 +51,7 @@ final class Stage {
   private final StageSql sql;
   private final FoldSql fold;
   private final boolean keysAreExact;
+  private final CheckedColumns checked;
   private boolean mostAreThere;
   private int dead;
 
@@ -58,9 +59,10 @@ final class Stage {
   Stage(Connection connection, TableMapping mapping, TargetTable there) {
     this.connection = connection;
     this.mapping = mapping;
-    this.copy = new RowCopy(connection, TABLE, mapping.targetColumns());
+    this.checked = CheckedColumns.of(mapping, there);
+    this.copy = new RowCopy(connection, TABLE, mapping.targetColumns(), checked);
     this.packed = new PackedCopy(connection, TABLE, there.typed(mapping), List.of());
-    this.orderedCopy = new RowCopy(connection, FoldSql.TABLE, mapping.targetColumns());
+    this.orderedCopy = new RowCopy(connection, FoldSql.TABLE, mapping.targetColumns(), checked);
     this.orderedPacked = new PackedCopy(connection, FoldSql.TABLE, there.typed(mapping), List.of());
     this.sql = new StageSql(mapping, there);
     this.fold = new FoldSql(mapping, there);
@@ -71,6 +73,7 @@ final class Stage {
   /// Creates the temporary table, which lives as long as the session.
   void create() throws SQLException {
     execute(sql.create(connection.unwrap(PGConnection.class)));
+    checked.addTo(TABLE, connection);
   }
 
   /// @param mayRepeat whether a key may come twice
@@ -80,9 +83,11 @@ final class Stage {
     if (rows.size() > 1 && (mayRepeat || !keysAreExact)) {
       execute(fold.create());
       orderedCopy.send(rows);
+      checked.requireWhatWasSent(FoldSql.TABLE, connection);
       keys = fold();
     } else {
       copy.send(rows);
+      checked.requireWhatWasSent(TABLE, connection);
     }
     return merge(keys, () -> KeyRange.of(rows, mapping), late);
   }
@@ -92,9 +97,11 @@ final class Stage {
     long keys = batch.read();
     if (keysAreExact) {
       packed.send(batch, List.of());
+      checked.requireWhatWasSent(TABLE, connection);
     } else {
       execute(fold.create());
       orderedPacked.send(batch, List.of());
+      checked.requireWhatWasSent(FoldSql.TABLE, connection);
       keys = fold();
     }
     return merge(keys, () -> KeyRange.of(batch, mapping), late);

@@ -68,8 +68,11 @@ final class StraightCopy {
     stamp.ifPresent(more::add);
     this.packed = new PackedCopy(connection, table, columns, more);
     this.shaped = new RowCopy(connection, table, mapping.targetColumns(), stamp);
-    // a mirror learns from the stage which keys it has seen
-    this.open = there.isEmpty() && mapping.job().mode() != SyncMode.MIRROR;
+    // a mirror learns from the stage which keys it has seen; only the stage can check
+    this.open =
+        there.isEmpty()
+            && mapping.job().mode() != SyncMode.MIRROR
+            && CheckedColumns.of(mapping, there).isEmpty();
   }
 
   private static Optional<Column> stamp(TableMapping mapping, TargetTable there) {
@@ -130,6 +133,6 @@ final class StraightCopy {
     String state = String.valueOf(refusal.getSQLState());
     boolean impossible = Set.of(NOT_SUPPORTED, LOCKED, DENIED).contains(state);
     open &= !impossible && !KEY_IS_THERE.equals(state);
-    return impossible || DataRefusal.is(refusal);
+    return impossible || DataRefusal.mayBe(refusal);
   }
 }

@@ -27,7 +27,8 @@ final class TargetCatalog {
       """
       select c.oid, c.relkind, case when c.relkind = 'r' then pg_relation_size(c.oid) = 0 end as is_empty,
         k.unique_keys, a.attnum, a.attname, format_type(a.atttypid, a.atttypmod) as type,
-        t.typtype = 'd' as is_domain, a.attnotnull,
+        t.typtype = 'd' as is_domain, t.typnamespace = 'pg_catalog'::regnamespace as is_built_in,
+        a.attnotnull,
         a.atthasdef or a.attidentity <> '' as fills_itself,
         coalesce(not o.collisdeterministic, false) as lenient,
         -- 11 is pg_catalog, 403 a b-tree, 3 its equality
@@ -61,7 +62,8 @@ final class TargetCatalog {
         union all
         select u.attnum, t.typbasetype, case when t.typtypmod >= 0 then t.typtypmod else u.size end
         from unfolded u join pg_type t on t.oid = u.type where t.typtype = 'd')
-      select u.attnum, format_type(u.type, u.size) as type
+      select u.attnum, format_type(u.type, u.size) as type,
+        t.typnamespace = 'pg_catalog'::regnamespace as is_built_in
       from unfolded u join pg_type t on t.oid = u.type and t.typtype <> 'd'
       """;
 
@@ -125,9 +127,7 @@ final class TargetCatalog {
   }
 
   private static TargetColumn column(ResultSet row) throws SQLException {
-    var column =
-        new Column(
-            row.getString("attname"), type(row.getString("type")), !row.getBoolean("attnotnull"));
+    var column = new Column(row.getString("attname"), type(row), !row.getBoolean("attnotnull"));
     return new TargetColumn(
         column,
         row.getBoolean("fills_itself"),
@@ -136,7 +136,12 @@ final class TargetCatalog {
   }
 
   /// A type that is not ours keeps the very name the catalog gives it, quotes and capitals too.
-  private static ColumnType type(String formatted) {
+  private static ColumnType type(ResultSet row) throws SQLException {
+    String formatted = row.getString("type");
+    if (!row.getBoolean("is_built_in")) {
+      // somebody may have called theirs `string`, which is our word for another
+      return new ColumnType.Other(formatted);
+    }
     try {
       ColumnType type = ColumnType.parse(formatted);
       return type instanceof ColumnType.Other ? new ColumnType.Other(formatted) : type;
@@ -153,7 +158,7 @@ final class TargetCatalog {
       statement.setLong(1, oid);
       ResultSet row = statement.executeQuery();
       while (row.next()) {
-        ColumnType type = type(row.getString("type"));
+        ColumnType type = type(row);
         columns.computeIfPresent(row.getInt("attnum"), (_, column) -> column.ofType(type));
       }
     }

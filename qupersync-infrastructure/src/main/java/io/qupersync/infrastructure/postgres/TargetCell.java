@@ -24,7 +24,9 @@ enum TargetCell {
   BYTES,
   TEXT,
   /// Of a type whose text form only the server knows.
-  AS_TEXT;
+  AS_TEXT,
+  /// Of a type that nobody here knows: a cast to text may say more than the type's own text.
+  BY_OUTPUT;
 
   static TargetCell of(ColumnType type) {
     return switch (type) {
@@ -46,13 +48,20 @@ enum TargetCell {
       case ColumnType.Fraction(Plain base, _) -> of(base);
       case ColumnType.Varchar _ -> TEXT;
       // as text it comes without the blanks that fill it
-      case ColumnType.Char _, ColumnType.Other _ -> AS_TEXT;
+      case ColumnType.Char _ -> AS_TEXT;
+      case ColumnType.Other _ -> BY_OUTPUT;
     };
   }
 
   /// How the column is asked for.
   String selected(String name) {
-    return this == AS_TEXT ? name + "::text" : name;
+    return switch (this) {
+      case AS_TEXT -> name + "::text";
+      // not `is not null`, which a row with one NULL in it is not either
+      case BY_OUTPUT ->
+          "case when %1$s is distinct from null then format('%%s', %1$s) end".formatted(name);
+      default -> name;
+    };
   }
 
   @Nullable Object read(ResultSet row, int column) throws SQLException {
@@ -66,7 +75,7 @@ enum TargetCell {
       case TIMESTAMP -> row.getObject(column, LocalDateTime.class);
       case TIMESTAMPTZ -> instant(row.getObject(column, OffsetDateTime.class));
       case BYTES -> row.getBytes(column);
-      case TEXT, AS_TEXT -> row.getString(column);
+      case TEXT, AS_TEXT, BY_OUTPUT -> row.getString(column);
     };
   }
 

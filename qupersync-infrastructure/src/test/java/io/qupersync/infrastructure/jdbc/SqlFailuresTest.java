@@ -7,6 +7,8 @@ import io.qupersync.application.port.SyncFailure;
 import io.qupersync.application.port.TransientFailure;
 import io.qupersync.domain.run.FailureKind;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -14,6 +16,7 @@ import java.security.cert.CertificateException;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.List;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -188,6 +191,72 @@ final class SqlFailuresTest {
     assertThat(target.of("write", syntax).getMessage())
         .contains("invalid input syntax for type integer: \"…\"")
         .doesNotContain("sec\"ret");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "42601 | syntax error in tsquery: \"secret &\" | syntax error in tsquery: \"…\"",
+        "42P01 | relation \"secret\" does not exist | relation \"…\" does not exist",
+        "42883 | operator does not exist: secret | operator does not exist: …",
+        "42725 | more than one operator named secret | more than one operator named …",
+        "XX000 | odd »secret« and »secret \"x\"« here | odd »…« here",
+        "22P05 | character with byte sequence 0xe2 0x82 0xac in encoding \"UTF8\" has no equivalent | character with byte sequence 0x… in encoding \"…\" has no equivalent",
+        "P0001 | customer 4711 is called 'secret' | customer … is called '…'",
+        "42501 | permission denied for table orders | permission denied for table orders"
+      })
+  void quotes_no_value_whatever_the_class(String state, String said, String told) {
+    var failure = server("SERROR\0C%s\0M%s\0Wsecret\0Dsecret\0Hsecret\0".formatted(state, said));
+
+    SyncFailure sync = target.of("write", failure);
+
+    assertThat(sync).hasMessageContaining("says: " + told + "; ");
+    assertThat(SqlFailures.reason(failure)).isEqualTo(told);
+    assertThat(stackTrace(sync)).doesNotContain("secret", "4711");
+  }
+
+  @Test
+  void names_what_the_server_names() {
+    var column =
+        server(
+            "SERROR\0C22003\0Mfor column \"note\" of \"orders\": \"secret\" is too much\0torders\0cnote\0");
+    var statement = server("SERROR\0C42P01\0Mrelation \"a.orders\" does not exist\0P15\0");
+
+    assertThat(SqlFailures.reason(column))
+        .isEqualTo("for column \"note\" of \"orders\": \"…\" is too much");
+    assertThat(SqlFailures.reason(statement)).isEqualTo("relation \"a.orders\" does not exist");
+  }
+
+  @Test
+  void tells_of_a_batch_what_was_refused_and_not_what_was_in_it() {
+    var batch =
+        new BatchUpdateException(
+            "Batch entry 0 insert into t values ('secret') was aborted: no", "22P05", new int[0]);
+    batch.setNextException(
+        server("SERROR\0C22P05\0Mcharacter 0xe2 has no equivalent in encoding \"LATIN1\"\0"));
+
+    SyncFailure sync = target.of("write", batch);
+
+    assertThat(sync).hasMessageContaining("says: character 0x… has no equivalent");
+    assertThat(stackTrace(sync)).doesNotContain("secret");
+  }
+
+  @Test
+  void what_a_function_raises_under_another_class_is_a_functions_word() {
+    var raised = server("SERROR\0C23514\0Mno 4711 here, \"secret\"\0Rexec_stmt_raise\0");
+
+    assertThat(SqlFailures.reason(raised)).isEqualTo("no … here, \"…\"");
+    assertThat(
+            SqlFailures.reason(server("SERROR\0CP0001\0Mwe do not take Smith\0"), List.of("Smith")))
+        .isEqualTo("we do not take …");
+  }
+
+  private static String stackTrace(Throwable failure) {
+    var text = new StringWriter();
+    failure.printStackTrace(new PrintWriter(text, true));
+    return text.toString();
   }
 
   @Test

@@ -71,6 +71,8 @@ public record ColumnView(
       case TypeMapping.Exact _ -> "exact";
       case TypeMapping.Widened _ -> "widened";
       case TypeMapping.Narrowed _ -> "narrowed: values that do not fit are rejected";
+      case TypeMapping.Checked _ ->
+          "checked at write: values that PostgreSQL would change are rejected";
       case TypeMapping.Lossy(_, String loss) -> "lossy: " + loss;
       case TypeMapping.Refused(String reason) -> "refused: " + reason;
     };
@@ -81,6 +83,7 @@ public record ColumnView(
       case TypeMapping.Exact _ -> "exact";
       case TypeMapping.Widened _ -> "widened";
       case TypeMapping.Narrowed _ -> "narrowed";
+      case TypeMapping.Checked _ -> "checked";
       case TypeMapping.Lossy _ -> "lossy";
       case TypeMapping.Refused _ -> "refused";
     };
@@ -90,6 +93,11 @@ public record ColumnView(
     return mapping instanceof TypeMapping.Lossy(_, String loss)
         ? Optional.of(loss)
         : Optional.empty();
+  }
+
+  /// Whether only PostgreSQL can tell, when it writes them, that values arrive as they are.
+  public boolean isChecked() {
+    return mapping instanceof TypeMapping.Checked;
   }
 
   public Map<String, @Nullable Object> json() {

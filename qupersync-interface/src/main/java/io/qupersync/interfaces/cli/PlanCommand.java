@@ -53,10 +53,14 @@ public final class PlanCommand {
       return;
     }
     plans.forEach(view -> console.result(view.text(console)));
+    List<String> checked = plans.stream().flatMap(view -> view.checked().stream()).toList();
+    if (!checked.isEmpty()) {
+      console.result("checked at write: " + String.join("; ", checked));
+    }
     List<String> losses = plans.stream().flatMap(view -> view.losses().stream()).toList();
     if (!losses.isEmpty()) {
       console.result("lossy conversions: " + String.join("; ", losses));
-    } else if (!plans.isEmpty()) {
+    } else if (!plans.isEmpty() && checked.isEmpty()) {
       console.result("no lossy conversions");
     }
     plans.forEach(

@@ -96,6 +96,14 @@ record PlanView(JobPlan plan) {
     return LateCommits.unguarded(plan.mapping()).stream().toList();
   }
 
+  /// The columns whose values only PostgreSQL can judge, when it writes them.
+  List<String> checked() {
+    return columnViews().stream()
+        .filter(ColumnView::isChecked)
+        .map(column -> "%s.%s (%s)".formatted(plan.job(), column.name(), column.type()))
+        .toList();
+  }
+
   Map<String, @Nullable Object> json() {
     SyncJob job = plan.mapping().job();
     var json = new LinkedHashMap<String, @Nullable Object>();
@@ -111,6 +119,7 @@ record PlanView(JobPlan plan) {
     json.put("columns", columnViews().stream().map(ColumnView::json).toList());
     json.put("lossy", losses());
     json.put("warnings", warnings());
+    json.put("checked", checked());
     return json;
   }
 }
