@@ -110,10 +110,14 @@ final class ExtractionReader {
         section.read("nulls", Values.oneOf(NullMarks.class, '_')).orElse(NullMarks.EVERY_RUN);
     boolean ordered = section.read("ordered", Values::flag).orElse(!bounded);
     Optional<Duration> retention = section.read("retention", Durations::positive);
+    Duration holdBackMax =
+        section.read("hold_back_max", Durations::parse).orElse(WatermarkRule.USUAL_HOLD_BACK_MAX);
     Optional<WatermarkRule> rule =
         section.built(
             section.placeOf("column"),
-            () -> new WatermarkRule(columns, lookback, first, nulls, ordered, retention));
+            () ->
+                new WatermarkRule(
+                    columns, lookback, first, nulls, ordered, retention, holdBackMax));
     rule.flatMap(WatermarkFit::contradiction)
         .ifPresent(contradiction -> section.problem(section.placeOf("initial"), contradiction));
     return rule;

@@ -3,6 +3,7 @@ package io.qupersync.application.inspect;
 import io.qupersync.application.inspect.VerifyJob.Examined;
 import io.qupersync.application.port.RowSource;
 import io.qupersync.application.port.Rows;
+import io.qupersync.application.port.SourceMoment;
 import io.qupersync.domain.job.Flavor;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.mapping.TableMapping;
@@ -51,6 +52,11 @@ final class RangesOfSource implements RowSource {
   @Override
   public Instant now() {
     return whole.now();
+  }
+
+  @Override
+  public SourceMoment moment(SyncJob job) {
+    return whole.moment(job);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.qupersync.application.port;
 import io.qupersync.domain.job.Flavor;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.progress.Extent;
+import io.qupersync.domain.progress.OpenTransactions;
 import io.qupersync.domain.progress.Window;
 import io.qupersync.domain.table.TableShape;
 import java.time.Instant;
@@ -25,6 +26,14 @@ public interface RowSource {
   /// The source's clock. The ceiling of a window is taken from here, never from this machine's
   /// clock.
   Instant now();
+
+  /// The same, and what the source says of its open transactions; asked before a run reads. That it
+  /// cannot tell is an answer, and no failure.
+  default SourceMoment moment(SyncJob job) {
+    return new SourceMoment(
+        now(),
+        new OpenTransactions.CannotTell("this source does not say which transactions are open"));
+  }
 
   /// The columns that the job's rows will have.
   TableShape shapeOf(SyncJob job);

@@ -1,5 +1,6 @@
 package io.qupersync.application.query;
 
+import io.qupersync.application.sync.LateCommits;
 import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.Lookback;
 import io.qupersync.domain.job.WatermarkRule;
@@ -81,6 +82,11 @@ public record JobStatus(
   /// empty when none was. Rows that nobody saw may have come later still.
   public Optional<Lookback> suggestedLookback() {
     return progress.lateness().flatMap(lateness -> lookback().map(lateness::suggested));
+  }
+
+  /// What holds its watermark back, according to the run that ended last; empty when nothing does.
+  public Optional<String> heldBack() {
+    return running().isPresent() ? Optional.empty() : lastRun.flatMap(LateCommits::heldBack);
   }
 
   /// Whether rows came later than the job looks back.

@@ -3,19 +3,24 @@ package io.qupersync.application.sync;
 import io.qupersync.application.port.PermanentFailure;
 import io.qupersync.application.port.ProgressStore;
 import io.qupersync.application.port.RowSource;
+import io.qupersync.application.port.SourceMoment;
 import io.qupersync.domain.job.WatermarkRule;
 import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.mapping.WatermarkFit;
 import io.qupersync.domain.mapping.WatermarkReader;
 import io.qupersync.domain.progress.Checkpoint;
+import io.qupersync.domain.progress.HeldBack;
 import io.qupersync.domain.progress.JobProgress;
 import io.qupersync.domain.progress.LateRows;
 import io.qupersync.domain.progress.LateRows.Among;
 import io.qupersync.domain.progress.Mark;
+import io.qupersync.domain.progress.OpenTransactions;
 import io.qupersync.domain.progress.Watermark;
 import io.qupersync.domain.progress.Window;
 import io.qupersync.domain.run.FailureKind;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -47,25 +52,54 @@ public final class Progress {
       }
       return Window.everything();
     }
-    Instant now = source.now();
     Mark.Kind leading = reader.get().kinds().getFirst();
+    boolean holdsBack = leading.isTime() && !(scope instanceof RunRequest.Scope.Backfill);
+    SourceMoment moment = moment(mapping, holdsBack);
+    Instant now = moment.now();
+    Optional<HeldBack> heldBack = HeldBack.by(moment.open(), now, holdBackMax(mapping));
     Optional<Watermark> ceiling =
-        leading.isTime() ? Optional.of(Watermark.of(Mark.at(now, leading))) : Optional.empty();
+        leading.isTime()
+            ? Optional.of(
+                heldBack
+                    .map(held -> below(held, reader.get()))
+                    .orElseGet(() -> Watermark.of(Mark.at(now, leading))))
+            : Optional.empty();
     Optional<Watermark> initial = new InitialBound(mapping).of(scope, known, now);
     return switch (scope) {
-      case RunRequest.Scope.Full _ -> new Window(initial, Optional.empty(), ceiling);
+      case RunRequest.Scope.Full _ ->
+          new Window(initial, Optional.empty(), ceiling).heldBackBy(heldBack);
       case RunRequest.Scope.Backfill(var from, var to) ->
           backfill(
               from.map(text -> mark("--from", text, mapping)).or(() -> initial),
               to.map(text -> mark("--to", text, mapping)));
       case RunRequest.Scope.Ordinary _ ->
           new Window(
-              beginning(mapping, reader.get(), known)
-                  .map(mark -> notBefore(initial, mark))
-                  .or(() -> initial),
-              Optional.empty(),
-              ceiling);
+                  beginning(mapping, reader.get(), known)
+                      .map(mark -> notBefore(initial, mark))
+                      .or(() -> initial),
+                  Optional.empty(),
+                  ceiling)
+              .heldBackBy(heldBack);
     };
+  }
+
+  /// Of a tuple, rows with the very value of the transaction's beginning must not count either: one
+  /// of them may be followed by another that has less in the next column.
+  private static Watermark below(HeldBack held, WatermarkReader reader) {
+    Mark ceiling = Mark.at(held.ceiling(), reader.kinds().getFirst());
+    return Watermark.of(
+        reader.kinds().size() == 1 ? ceiling : ceiling.minus(ChronoUnit.MICROS.getDuration()));
+  }
+
+  /// Asked before anything is read: a transaction that begins later stamps its rows later, too.
+  private SourceMoment moment(TableMapping mapping, boolean holdsBack) {
+    return holdsBack && !holdBackMax(mapping).isZero()
+        ? source.moment(mapping.job())
+        : new SourceMoment(source.now(), new OpenTransactions.None());
+  }
+
+  private static Duration holdBackMax(TableMapping mapping) {
+    return mapping.job().extraction().watermark().orElseThrow().holdBackMax();
   }
 
   /// How far an earlier run had come from which this one goes on; empty when none died on its way.

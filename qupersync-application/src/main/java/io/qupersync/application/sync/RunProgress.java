@@ -202,7 +202,7 @@ final class RunProgress {
     Lookback lookback = mapping.job().extraction().watermark().orElseThrow().lookback();
     Watermark resume = new Checkpoint(highest.get(), window.ceiling()).resumeFrom(lookback);
     Watermark from = window.from().map(resume::orLater).orElse(resume);
-    return new Window(Optional.of(from), window.to(), window.ceiling());
+    return window.beginningAt(from);
   }
 
   /// Rows that are read again must not take it back. Of texts in the source's order, which need not

@@ -76,9 +76,7 @@ public final class RunSyncJob {
                 retry,
                 () -> ports.progress().rememberBeginning(run.lease(), beginning),
                 run::retrying));
-    LateCommits.unguarded(mapping)
-        .filter(_ -> run.scope() instanceof RunRequest.Scope.Ordinary)
-        .ifPresent(run.progress()::remark);
+    LateCommits.remarks(mapping, run.scope(), window).forEach(run.progress()::remark);
     run.progress()
         .goesOnFrom(Progress.reachedBefore(mapping, run.scope(), run.progress().known(), window));
     run.progress()

@@ -2,6 +2,7 @@ package io.qupersync.application.simulation;
 
 import io.qupersync.application.port.RowSource;
 import io.qupersync.application.port.Rows;
+import io.qupersync.application.port.SourceMoment;
 import io.qupersync.domain.job.Flavor;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.progress.Extent;
@@ -10,9 +11,15 @@ import io.qupersync.domain.row.RowBatch;
 import io.qupersync.domain.table.TableShape;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
-/// A source with a layer around its batches.
-record LayeredSource(RowSource source, Layer layer) implements RowSource {
+/// A source with a layer around its batches, and one around what it says of its transactions.
+record LayeredSource(RowSource source, Layer layer, UnaryOperator<SourceMoment> moments)
+    implements RowSource {
+
+  LayeredSource(RowSource source, Layer layer) {
+    this(source, layer, UnaryOperator.identity());
+  }
 
   @FunctionalInterface
   interface Layer {
@@ -37,6 +44,11 @@ record LayeredSource(RowSource source, Layer layer) implements RowSource {
   @Override
   public Instant now() {
     return source.now();
+  }
+
+  @Override
+  public SourceMoment moment(SyncJob job) {
+    return moments.apply(source.moment(job));
   }
 
   @Override

@@ -28,6 +28,7 @@ final class Life {
   private final SettableClock clock;
   private final Dice dice;
   private final Trace trace;
+  private final SlowTransactions slow;
   private final List<Long> ids = new ArrayList<>();
   private final Map<Long, Long> born = new HashMap<>();
   private final Map<Long, Long> died = new HashMap<>();
@@ -43,6 +44,7 @@ final class Life {
     this.clock = clock;
     this.dice = dice;
     this.trace = trace;
+    this.slow = new SlowTransactions(warehouse);
     warehouse.create(Scenario.SOURCE, scenario.sourceColumns());
   }
 
@@ -83,7 +85,42 @@ final class Life {
         .flatMap(Mark::of);
   }
 
+  /// Every transaction that is open commits.
+  void endAll() {
+    while (slow.isAnyOpen()) {
+      slow.end(clock.instant(), dice, this::commit);
+    }
+  }
+
+  private void goOnSlowly() {
+    int choice = slow.isAnyOpen() ? dice.upTo(4) : 0;
+    if (choice == 0) {
+      trace.note(() -> "source: a transaction begins");
+      slow.begin(clock.instant());
+    } else if (choice == 1) {
+      trace.note(() -> "source: a transaction ends");
+      slow.end(clock.instant(), dice, this::commit);
+    } else {
+      Object[] cells = row(++lastId);
+      trace.note(() -> "source: stamped, not committed: " + shown(cells));
+      slow.write(
+          new SlowTransactions.Pending((Long) cells[0], (Long) cells[SEQ], cells[UPDATED_AT]),
+          dice);
+    }
+  }
+
+  private void commit(SlowTransactions.Pending pending) {
+    Object[] cells = row(pending.id());
+    cells[SEQ] = pending.seq();
+    cells[UPDATED_AT] = pending.stamp();
+    insert(cells);
+  }
+
   void goOn() {
+    if (scenario.hasSlowTransactions() && dice.chance(0.3)) {
+      goOnSlowly();
+      return;
+    }
     boolean mayUpdate = scenario.job().mode() != SyncMode.APPEND;
     boolean mayDelete = scenario.job().mode() == SyncMode.MIRROR;
     int choice = ids.isEmpty() ? 0 : dice.upTo(9);
@@ -98,7 +135,11 @@ final class Life {
 
   private void insert() {
     long id = ++lastId;
-    Object[] cells = row(id);
+    insert(row(id));
+  }
+
+  private void insert(Object[] cells) {
+    long id = (Long) cells[0];
     ids.add(id);
     born.put(id, changes);
     warehouse.insert(Scenario.SOURCE, cells);

@@ -2,12 +2,14 @@ package io.qupersync.application.simulation;
 
 import io.qupersync.application.port.BatchStep;
 import io.qupersync.application.port.Load;
+import io.qupersync.application.port.SourceMoment;
 import io.qupersync.application.sync.SyncPorts;
 import io.qupersync.application.testkit.InMemoryDatabase;
 import io.qupersync.application.testkit.SettableClock;
 import io.qupersync.domain.progress.Checkpoint;
 import io.qupersync.domain.progress.KeyRange;
 import io.qupersync.domain.progress.Mark;
+import io.qupersync.domain.progress.OpenTransactions;
 import io.qupersync.domain.progress.Watermark;
 import io.qupersync.domain.row.Row;
 import io.qupersync.domain.row.RowBatch;
@@ -148,6 +150,22 @@ enum PlantedBug {
               noted.progress(), reached -> passed[0] == null ? reached : Optional.of(passed[0])),
           noted.leases(),
           noted.runs());
+    }
+  },
+
+  /// The watermark moves past the beginning of transactions that are open.
+  OPEN_TRANSACTIONS_FORGOTTEN {
+    @Override
+    SyncPorts plantedIn(SyncPorts ports, Marks marks) {
+      return new SyncPorts(
+          new LayeredSource(
+              ports.source(),
+              (rows, _, _) -> rows.next(),
+              moment -> new SourceMoment(moment.now(), new OpenTransactions.None())),
+          ports.target(),
+          ports.progress(),
+          ports.leases(),
+          ports.runs());
     }
   },
 

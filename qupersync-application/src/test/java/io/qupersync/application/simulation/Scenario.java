@@ -21,7 +21,8 @@ import java.util.Optional;
 /// @param lenient the same job, as someone changed it to try its dead letters again: a name is no
 ///   longer required
 /// @param stamps how the source dates its rows
-record Scenario(SyncJob job, SyncJob lenient, Mark.Kind kind, Stamps stamps) {
+/// @param slow whether some transactions commit late, and the source tells that they are open
+record Scenario(SyncJob job, SyncJob lenient, Mark.Kind kind, Stamps stamps, boolean slow) {
 
   static final TableRef SOURCE = TableRef.of("public", "orders");
   static final TableRef TARGET = TableRef.of("analytics", "orders");
@@ -62,7 +63,8 @@ record Scenario(SyncJob job, SyncJob lenient, Mark.Kind kind, Stamps stamps) {
       case MIRROR -> job.mirroring();
     }
     SyncJob lenient = job.build();
-    return new Scenario(job.requiring("name").build(), lenient, kind, Stamps.of(dice));
+    return new Scenario(
+        job.requiring("name").build(), lenient, kind, Stamps.of(dice), dice.chance(0.4));
   }
 
   private static void watermarked(JobFixture job, Mark.Kind kind, boolean insertsOnly, Dice dice) {
@@ -104,6 +106,11 @@ record Scenario(SyncJob job, SyncJob lenient, Mark.Kind kind, Stamps stamps) {
         .map(column ->
             new Column(column.name(), column.type(), column.type() != ColumnType.Plain.BIGINT))
         .toList();
+  }
+
+  /// An open transaction says something of rows that are dated by the clock.
+  boolean hasSlowTransactions() {
+    return slow && kind != Mark.Kind.NUMBER && stamps.trailing().isZero();
   }
 
   Optional<WatermarkRule> watermark() {

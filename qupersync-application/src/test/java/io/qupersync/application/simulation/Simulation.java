@@ -53,6 +53,7 @@ final class Simulation {
                 () -> two.work(world.dice().between(0, 3))));
     world.calmDown();
     world.passTime(World.LEASE_TTL.plus(Duration.ofMinutes(1)));
+    world.life().endAll();
     setRight(one);
   }
 

@@ -37,6 +37,7 @@ class SimulationTest {
     "DEAD_LETTERS_OUTSIDE_THE_TRANSACTION, is no dead letter",
     "STEPS_THAT_FOLLOW_NOTHING, where the next run begins",
     "WATERMARK_AT_THE_CLOCK, where the next run begins",
+    "OPEN_TRANSACTIONS_FORGOTTEN, where the next run begins",
     "CHECKPOINT_FROM_THE_WRONG_BATCH, where the next run begins",
   })
   void a_planted_bug_is_found(PlantedBug bug, String brokenPromise) {

@@ -5,14 +5,26 @@ import static io.qupersync.application.testkit.JobFixture.aJob;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qupersync.application.port.RunLog;
+import io.qupersync.application.query.JobQueries;
+import io.qupersync.application.query.JobStatus;
 import io.qupersync.application.testkit.InlineHandover;
 import io.qupersync.application.testkit.JobFixture;
 import io.qupersync.application.testkit.SyncWorld;
+import io.qupersync.domain.job.FlavoredJob;
+import io.qupersync.domain.job.JobId;
+import io.qupersync.domain.job.JobRegistry;
+import io.qupersync.domain.job.SyncJob;
+import io.qupersync.domain.progress.Mark;
+import io.qupersync.domain.progress.OpenTransactions;
+import io.qupersync.domain.progress.Watermark;
 import io.qupersync.domain.run.RunOutcome;
 import io.qupersync.domain.table.TableRef;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +110,92 @@ class LateCommitsTest {
     assertThat(remark()).contains(told);
     run(aJob().incremental().watermarkedOn("at").lookingBack(0));
     assertThat(remark()).contains(told);
+  }
+
+  @Test
+  void an_open_transaction_keeps_the_watermark_below_its_beginning() {
+    JobFixture job = hasty();
+    Instant began = world.clock().instant().minusSeconds(30);
+    world.warehouse().tells(new OpenTransactions.Oldest(began, "a transaction of user loader"));
+    order(local(began.minusSeconds(1)), 1);
+    order(local(began.plusSeconds(20)), 2);
+    run(job);
+
+    assertThat(copied()).isEqualTo(3);
+    assertThat(watermark()).contains(new Mark.Timestamp(local(began.minusSeconds(1))));
+    assertThat(remark().orElseThrow())
+        .contains(
+            "the watermark is held back at 2026-03-02T07:59:30Z: a transaction of user loader has been open since then");
+    assertThat(status(job.build()).heldBack().orElseThrow()).contains("user loader");
+
+    // it commits what it had stamped before another one stamped a row that has been read
+    world.warehouse().tells(new OpenTransactions.None());
+    order(local(began.plusSeconds(5)), 3);
+    run(job);
+
+    assertThat(copied()).isEqualTo(4);
+    assertThat(watermark()).contains(new Mark.Timestamp(local(began.plusSeconds(20))));
+    assertThat(status(job.build()).heldBack()).isEmpty();
+  }
+
+  @Test
+  void a_transaction_that_is_open_for_too_long_holds_nothing_back_for_ever_and_the_run_says_so() {
+    JobFixture job = hasty().heldBackAtMost(Duration.ofMinutes(10));
+    Instant now = world.clock().instant();
+    world
+        .warehouse()
+        .tells(new OpenTransactions.Oldest(now.minusSeconds(7200), "a transaction of user loader"));
+    order(local(now.minusSeconds(601)), 1);
+    order(local(now.minusSeconds(60)), 2);
+    run(job);
+
+    assertThat(watermark()).contains(new Mark.Timestamp(local(now.minusSeconds(601))));
+    assertThat(remark().orElseThrow())
+        .contains(
+            "held back at 2026-03-02T07:50:00Z: a transaction of user loader has been open since 2026-03-02T06:00:00Z, longer than hold_back_max");
+  }
+
+  @Test
+  void short_transactions_that_the_lookback_covers_are_not_worth_a_word() {
+    Instant now = world.clock().instant();
+    world.warehouse().tells(new OpenTransactions.Oldest(now.minusSeconds(2), "a transaction"));
+    run(usual().watermarkedOn("at"));
+    assertThat(remark()).isEmpty();
+
+    run(hasty());
+    assertThat(remark().orElseThrow()).contains("held back");
+  }
+
+  @Test
+  void where_nobody_can_tell_or_is_asked_the_clock_is_the_ceiling() {
+    order(local(world.clock().instant()), 1);
+    world.warehouse().tells(new OpenTransactions.CannotTell("it does not say"));
+    run(usual().watermarkedOn("at"));
+    assertThat(watermark()).contains(new Mark.Timestamp(local(world.clock().instant())));
+    assertThat(remark()).isEmpty();
+
+    world.warehouse().tells(new OpenTransactions.Oldest(Instant.EPOCH, "a transaction"));
+    run(usual().watermarkedOn("at").heldBackAtMost(Duration.ZERO));
+    assertThat(remark()).isEmpty();
+  }
+
+  private static JobFixture hasty() {
+    return aJob().incremental().watermarkedOn("at").lookingBack(Duration.ZERO);
+  }
+
+  private static LocalDateTime local(Instant moment) {
+    return LocalDateTime.ofInstant(moment, ZoneOffset.UTC);
+  }
+
+  private Optional<Mark> watermark() {
+    return world.database().progress().load(new JobId("orders")).watermark().map(Watermark::first);
+  }
+
+  private JobStatus status(SyncJob job) {
+    var definitions = new JobDefinitions(new JobRegistry(List.of(FlavoredJob.same(job))));
+    return new JobQueries(definitions, world.database().standings(), world.database().schedules())
+        .find(job.id())
+        .orElseThrow();
   }
 
   private static JobFixture usual() {

@@ -2,6 +2,7 @@ package io.qupersync.application.testkit;
 
 import io.qupersync.application.port.RowSource;
 import io.qupersync.application.port.Rows;
+import io.qupersync.application.port.SourceMoment;
 import io.qupersync.application.testkit.Fate.Call;
 import io.qupersync.domain.job.Flavor;
 import io.qupersync.domain.job.SyncJob;
@@ -32,6 +33,11 @@ record FatefulSource(RowSource source, FatefulPorts fate) implements RowSource {
   @Override
   public Instant now() {
     return fate.ask(Call.SOURCE_NOW, source::now);
+  }
+
+  @Override
+  public SourceMoment moment(SyncJob job) {
+    return fate.ask(Call.SOURCE_NOW, () -> source.moment(job));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.qupersync.application.testkit;
 
 import io.qupersync.application.port.RowSource;
 import io.qupersync.application.port.Rows;
+import io.qupersync.application.port.SourceMoment;
 import io.qupersync.domain.job.Flavor;
 import io.qupersync.domain.job.JobSource;
 import io.qupersync.domain.job.SyncJob;
@@ -47,6 +48,11 @@ final class InMemoryRowSource implements RowSource {
   @Override
   public Instant now() {
     return clock.instant();
+  }
+
+  @Override
+  public SourceMoment moment(SyncJob job) {
+    return new SourceMoment(now(), warehouse.open());
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.qupersync.application.port.PermanentFailure;
 import io.qupersync.application.port.RowSource;
 import io.qupersync.application.port.SourceCatalog;
 import io.qupersync.application.port.SourceLookup;
+import io.qupersync.domain.progress.OpenTransactions;
 import io.qupersync.domain.row.Row;
 import io.qupersync.domain.run.FailureKind;
 import io.qupersync.domain.table.Column;
@@ -26,6 +27,7 @@ public final class InMemoryWarehouse implements SourceSide {
   private final SettableClock clock;
   private String place = "memory:5439/dev";
   private final Map<TableRef, Table> tables = new HashMap<>();
+  private OpenTransactions open = new OpenTransactions.None();
 
   public InMemoryWarehouse(SettableClock clock) {
     this.clock = clock;
@@ -88,6 +90,15 @@ public final class InMemoryWarehouse implements SourceSide {
   public synchronized void delete(TableRef table, Object first) {
     Predicate<Row> sameFirst = row -> Cells.same(row.cell(0), first);
     table(table).rows().removeIf(sameFirst);
+  }
+
+  /// From now on this is what it says of its open transactions.
+  public synchronized void tells(OpenTransactions transactions) {
+    open = transactions;
+  }
+
+  synchronized OpenTransactions open() {
+    return open;
   }
 
   synchronized List<TableRef> tables() {

@@ -43,6 +43,7 @@ public final class JobFixture {
   private NullMarks nulls = NullMarks.EVERY_RUN;
   private boolean ordered = true;
   private Optional<Duration> retention = Optional.empty();
+  private Duration holdBackMax = WatermarkRule.USUAL_HOLD_BACK_MAX;
   private ConflictPolicy conflict = new ConflictPolicy.SourceWins();
   private List<String> updateColumns = List.of();
   private Stamps stamps = Stamps.none();
@@ -143,6 +144,11 @@ public final class JobFixture {
     return this;
   }
 
+  public JobFixture heldBackAtMost(Duration most) {
+    holdBackMax = most;
+    return this;
+  }
+
   public JobFixture unordered() {
     ordered = false;
     return this;
@@ -235,7 +241,9 @@ public final class JobFixture {
     Optional<WatermarkRule> rule =
         watermark.isEmpty()
             ? Optional.empty()
-            : Optional.of(new WatermarkRule(watermark, lookback, first, nulls, ordered, retention));
+            : Optional.of(
+                new WatermarkRule(
+                    watermark, lookback, first, nulls, ordered, retention, holdBackMax));
     return new SyncJob(
         new JobId(name),
         mode.orElse(rule.isPresent() ? SyncMode.INCREMENTAL : SyncMode.UPSERT),

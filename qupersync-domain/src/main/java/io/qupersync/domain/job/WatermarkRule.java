@@ -11,17 +11,22 @@ import java.util.Optional;
 /// @param ordered whether the source is asked to send rows in this order, so that a run that died
 ///   can resume
 /// @param retention how long the source keeps its rows; empty when it keeps them for good
+/// @param holdBackMax how long an open transaction may keep a watermark of a time type below its
+///   beginning; zero not to ask for open transactions
 public record WatermarkRule(
     List<String> columns,
     Lookback lookback,
     FirstRead first,
     NullMarks nulls,
     boolean ordered,
-    Optional<Duration> retention) {
+    Optional<Duration> retention,
+    Duration holdBackMax) {
+
+  public static final Duration USUAL_HOLD_BACK_MAX = Duration.ofHours(1);
 
   public WatermarkRule(
       List<String> columns, Lookback lookback, FirstRead first, NullMarks nulls, boolean ordered) {
-    this(columns, lookback, first, nulls, ordered, Optional.empty());
+    this(columns, lookback, first, nulls, ordered, Optional.empty(), USUAL_HOLD_BACK_MAX);
   }
 
   public WatermarkRule {

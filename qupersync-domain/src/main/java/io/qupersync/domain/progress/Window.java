@@ -14,14 +14,16 @@ import java.util.Optional;
 /// @param ceiling the highest value the watermark may take; empty when the watermark is no time and
 ///   one statement reads all
 /// @param range of these rows only those that one of several readers reads; empty for all
+/// @param heldBack why the ceiling lies below the source's clock; empty when it does not
 public record Window(
     Optional<Watermark> from,
     Optional<Watermark> to,
     Optional<Watermark> ceiling,
-    Optional<KeyRange> range) {
+    Optional<KeyRange> range,
+    Optional<HeldBack> heldBack) {
 
   public Window(Optional<Watermark> from, Optional<Watermark> to, Optional<Watermark> ceiling) {
-    this(from, to, ceiling, Optional.empty());
+    this(from, to, ceiling, Optional.empty(), Optional.empty());
   }
 
   public Window {
@@ -41,13 +43,31 @@ public record Window(
     return from.isEmpty() && to.isEmpty();
   }
 
+  /// The same, whose ceiling lies below the source's clock.
+  public Window heldBackBy(Optional<HeldBack> reason) {
+    return new Window(from, to, ceiling, range, reason);
+  }
+
+  /// The same, of which the part before this has been read.
+  public Window beginningAt(Watermark later) {
+    return new Window(Optional.of(later), to, ceiling, range, heldBack);
+  }
+
+  /// The source's clock, in the form of the watermark; empty when that is no time.
+  public Optional<Watermark> present() {
+    return heldBack
+        .flatMap(
+            held -> ceiling.map(mark -> Watermark.of(Mark.at(held.present(), mark.first().kind()))))
+        .or(() -> ceiling);
+  }
+
   /// The same, for one of several readers.
   public Window within(KeyRange part) {
-    return new Window(from, to, ceiling, Optional.of(part));
+    return new Window(from, to, ceiling, Optional.of(part), heldBack);
   }
 
   /// The same, with a watermark that moves no further than this.
   public Window upTo(Watermark highest) {
-    return new Window(from, to, Optional.of(highest), range);
+    return new Window(from, to, Optional.of(highest), range, heldBack);
   }
 }

@@ -2,6 +2,7 @@ package io.qupersync.infrastructure.aws;
 
 import io.qupersync.application.port.RowSource;
 import io.qupersync.application.port.Rows;
+import io.qupersync.application.port.SourceMoment;
 import io.qupersync.domain.job.Flavor;
 import io.qupersync.domain.job.JobSource;
 import io.qupersync.domain.job.SyncJob;
@@ -51,6 +52,11 @@ public final class NodesSource implements RowSource {
   @Override
   public Instant now() {
     return sql.now();
+  }
+
+  @Override
+  public SourceMoment moment(SyncJob job) {
+    return sql.moment(job);
   }
 
   @Override

@@ -233,15 +233,15 @@ final class ExtractionSql {
     return filled;
   }
 
-  /// An open upper end is the source's clock where there is one: the watermark will not pass it, so
-  /// what lies beyond is read later.
+  /// An open upper end is the source's clock where there is one: the watermark will not pass that,
+  /// so what lies beyond is read later.
   private Mark valueOf(Placeholder placeholder) {
     return switch (placeholder) {
       case FROM -> window.from().map(Watermark::first).orElseGet(() -> CellSql.beginning(kind()));
       case TO ->
           window
               .to()
-              .or(window::ceiling)
+              .or(window::present)
               .map(Watermark::first)
               .orElseGet(() -> CellSql.end(kind()));
     };

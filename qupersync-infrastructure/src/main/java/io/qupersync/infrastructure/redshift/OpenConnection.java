@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,11 +20,17 @@ final class OpenConnection {
 
   private final Connection jdbc;
   private final QueryExecutor executor;
+  private final Runnable whenClosed;
   private Duration roundTrip = ChronoUnit.FOREVER.getDuration();
 
-  OpenConnection(Connection jdbc) throws SQLException {
+  /// @param sessions the sessions of this process, by the server's numbers: this one is among them
+  ///   as long as it is open
+  OpenConnection(Connection jdbc, Set<Integer> sessions) throws SQLException {
     this.jdbc = jdbc;
     this.executor = jdbc.unwrap(RedshiftConnectionImpl.class).getQueryExecutor();
+    int session = executor.getBackendPID();
+    sessions.add(session);
+    this.whenClosed = () -> sessions.remove(session);
   }
 
   Connection jdbc() {
@@ -57,6 +64,8 @@ final class OpenConnection {
       jdbc.close();
     } catch (SQLException | RuntimeException failure) {
       LOG.debug("closing a connection that is broken", failure);
+    } finally {
+      whenClosed.run();
     }
   }
 

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,6 +39,7 @@ public final class RedshiftConnections implements AutoCloseable {
   private final SqlFailures failures;
   private final Semaphore permits;
   private final IdleSessions idle;
+  private final Set<Integer> sessions = ConcurrentHashMap.newKeySet();
 
   /// Where somebody was let in last: what AWS says where the server is may change.
   private volatile @Nullable Endpoint letInAt;
@@ -68,6 +71,11 @@ public final class RedshiftConnections implements AutoCloseable {
 
   SqlFailures failures() {
     return failures;
+  }
+
+  /// The sessions of this process, by the numbers that the server gave them.
+  Set<Integer> sessions() {
+    return Set.copyOf(sessions);
   }
 
   /// How many there are at this moment, and how many wait for their turn.
@@ -160,7 +168,7 @@ public final class RedshiftConnections implements AutoCloseable {
   private OpenConnection connected(Duration timeout) {
     OpenConnection connection;
     try {
-      connection = new OpenConnection(login());
+      connection = new OpenConnection(login(), sessions);
     } catch (SQLException failure) {
       throw failures.of("connect", failure);
     }

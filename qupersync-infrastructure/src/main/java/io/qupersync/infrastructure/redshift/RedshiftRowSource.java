@@ -3,6 +3,7 @@ package io.qupersync.infrastructure.redshift;
 import io.qupersync.application.port.PermanentFailure;
 import io.qupersync.application.port.RowSource;
 import io.qupersync.application.port.Rows;
+import io.qupersync.application.port.SourceMoment;
 import io.qupersync.application.port.SyncFailure;
 import io.qupersync.domain.job.Flavor;
 import io.qupersync.domain.job.JobId;
@@ -38,6 +39,7 @@ public final class RedshiftRowSource implements RowSource {
   private final FetchLessons lessons = new FetchLessons();
   private final SourceRefusals refusals;
   private final Map<JobId, List<String>> remarks = new ConcurrentHashMap<>();
+  private final OpenTransactionsReader transactions;
   private final Consumer<Flavor> whenKnown;
   private volatile Optional<Flavor> flavor;
 
@@ -50,6 +52,7 @@ public final class RedshiftRowSource implements RowSource {
     this.connections = connections;
     this.refusals = new SourceRefusals(connections.clock());
     this.whenKnown = whenKnown;
+    this.transactions = new OpenTransactionsReader(connections);
     this.flavor = connections.settings().flavor();
     flavor.ifPresent(whenKnown);
   }
@@ -88,6 +91,11 @@ public final class RedshiftRowSource implements RowSource {
   @Override
   public Instant now() {
     return connections.ask("ask for the time", RedshiftConnections.SHORT, ServerFacts::now);
+  }
+
+  @Override
+  public SourceMoment moment(SyncJob job) {
+    return transactions.moment().orElseGet(() -> new SourceMoment(now(), transactions.unknown()));
   }
 
   @Override

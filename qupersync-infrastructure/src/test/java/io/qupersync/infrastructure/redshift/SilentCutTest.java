@@ -88,6 +88,8 @@ final class SilentCutTest {
         DriverManager.getConnection(
             Source.standIn().jdbcUrl(), Source.standIn().user(), Source.standIn().password());
     return new RedshiftSession(
-        new OpenConnection(connection), OpenConnection::disconnect, () -> {});
+        new OpenConnection(connection, new java.util.HashSet<>()),
+        OpenConnection::disconnect,
+        () -> {});
   }
 }

@@ -37,6 +37,7 @@ public final class StatusCommand {
     } else {
       console.result(table(views));
       views.stream().map(StatusView::advice).flatMap(Optional::stream).forEach(console::result);
+      views.stream().map(StatusView::heldBack).flatMap(Optional::stream).forEach(console::result);
     }
     return ExitCode.DONE;
   }

@@ -85,6 +85,11 @@ record StatusView(JobStatus status, Instant now) {
         .map(text -> job() + ": rows came " + text);
   }
 
+  /// What holds the watermark back; empty when nothing does.
+  Optional<String> heldBack() {
+    return status.heldBack().map(why -> job() + ": " + why);
+  }
+
   private String suggestion() {
     return status.suggestedLookback().map(JobTexts::lookback).orElse("");
   }
@@ -108,6 +113,7 @@ record StatusView(JobStatus status, Instant now) {
     lines.put("watermark", watermark().orElse("none"));
     checkpoint().ifPresent(checkpoint -> lines.put("checkpoint", checkpoint));
     status.progress().origin().ifPresent(origin -> MadeForText.add(lines, origin));
+    status.heldBack().ifPresent(why -> lines.put("held back", why));
     lag().ifPresent(lag -> lines.put("lag", Wording.duration(lag)));
     lateness().ifPresent(lateness -> lines.put("lateness", lateness));
     lines.put("dead letters", Wording.count(deadLetters()));
@@ -160,6 +166,7 @@ record StatusView(JobStatus status, Instant now) {
     json.put("last_sync_time", status.progress().lastSync().map(Instant::toString).orElse(null));
     json.put("watermark", watermark().orElse(null));
     json.put("checkpoint", checkpoint().orElse(null));
+    json.put("held_back", status.heldBack().orElse(null));
     json.put("lag_seconds", lag().map(Duration::toSeconds).orElse(null));
     json.put("late_rows", status.progress().lateness().map(Lateness::rows).orElse(0L));
     json.put(

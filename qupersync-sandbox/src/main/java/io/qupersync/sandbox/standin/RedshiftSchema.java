@@ -20,7 +20,8 @@ final class RedshiftSchema {
           "3-catalog.sql",
           "4-sys-views.sql",
           "5-legacy-views.sql",
-          "6-admin-views.sql");
+          "6-admin-views.sql",
+          "8-open-transactions.sql");
 
   private RedshiftSchema() {}
 
@@ -50,6 +51,8 @@ final class RedshiftSchema {
             .formatted(user, statement.enquoteLiteral(settings.password())));
     statement.execute("grant select on all tables in schema pg_catalog to " + user);
     statement.execute("grant select on all tables in schema pg_redshift to public");
+    // alter user … syslog access unrestricted
+    statement.execute("grant pg_read_all_stats to " + user);
     statement.execute("grant usage on schema pg_redshift to public");
     // everybody may create tables in public there
     statement.execute("grant create on schema public to public");

@@ -17,6 +17,7 @@ import java.util.Optional;
 ///
 /// @param running the run under way, on whichever instance
 /// @param lastRun the run that began last, which may be under way
+/// @param heldBack what keeps the watermark below the source's clock
 /// @param health `ok`, `late`, `failing`, `running`, `paused` or `never_ran`; `failing` until a run
 ///   ends well, also while one is under way
 /// @param reason why it is not well
@@ -38,6 +39,7 @@ public record JobView(
     Optional<String> watermark,
     Optional<Long> lagSeconds,
     Optional<Long> suggestedLookbackSeconds,
+    Optional<String> heldBack,
     long deadLetters,
     String health,
     Optional<String> reason) {
@@ -70,6 +72,7 @@ public record JobView(
         status.progress().watermark().map(Watermark::toString),
         status.lag(now).map(Duration::toSeconds),
         status.suggestedLookback().flatMap(JobView::seconds),
+        status.heldBack(),
         status.deadLetters(),
         status.health(now).name().toLowerCase(Locale.ROOT),
         status.reason(now));
