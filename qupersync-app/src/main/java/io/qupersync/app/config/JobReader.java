@@ -31,6 +31,17 @@ final class JobReader {
     this.destinations = new DestinationReader(targetSchema);
   }
 
+  /// When a run of the job reads everything, beside the ordinary ones.
+  Optional<Schedule> fullSchedule(Section job) {
+    Optional<Schedule> full = schedules.readFull(job);
+    if (full.isPresent() && !job.has("watermark")) {
+      job.problem(
+          job.placeOf("full_schedule"),
+          "every run of a job without a watermark reads everything; remove 'full_schedule', or give the job a watermark");
+    }
+    return full;
+  }
+
   /// The job; empty when it has problems, or its name has.
   ///
   /// @param adviceWithoutSource the problem of a job that has no source

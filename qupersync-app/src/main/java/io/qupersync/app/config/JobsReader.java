@@ -6,6 +6,7 @@ import io.qupersync.domain.job.Flavor;
 import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.job.JobRegistry;
+import io.qupersync.domain.job.Schedule;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.table.TableRef;
 import java.time.Duration;
@@ -26,6 +27,10 @@ final class JobsReader {
   private final Map<String, Section> builtIn;
   private final FlavorSetting flavor;
   private final Predicate<TableRef> ownTables;
+
+  /// With which a name for the full runs can still be made.
+  private static final int LONGEST_NAME = 95;
+
   private final Problems problems;
 
   /// @param builtIn the built-in jobs that are wanted
@@ -58,7 +63,24 @@ final class JobsReader {
         name -> Optional.ofNullable(own.getOrDefault(name, builtIn.get(name)));
     new Succession(names, definition).check(jobs);
     new SharedTargets(ownTables, definition).check(jobs);
+    for (FlavoredJob job : jobs) {
+      if (job.fullSchedule().isPresent() && job.id().value().length() < LONGEST_NAME) {
+        refuseTwin(job, names, own);
+      }
+    }
     return new JobRegistry(jobs);
+  }
+
+  /// The state keeps full runs under a name of their own, which no job may bear.
+  private static void refuseTwin(FlavoredJob job, Set<String> names, Map<String, Section> own) {
+    String kept = FlavoredJob.fullRunsOf(job.id()).value();
+    Section section = own.get(job.id().value());
+    if (names.contains(kept) && section != null) {
+      section.problem(
+          section.placeOf("full_schedule"),
+          "the state keeps its full runs under '%s', which is another job: rename that job"
+              .formatted(kept));
+    }
   }
 
   private Map<String, Section> definitions(List<Section> files) {
@@ -96,9 +118,18 @@ final class JobsReader {
     Optional<String> description = provisionedKeys.read("description", Values::text);
     List<JobId> after = provisionedKeys.readAll("after", JobId::new);
     Optional<Duration> freshness = provisionedKeys.read("freshness", Durations::positive);
+    Optional<Schedule> full = reader.fullSchedule(provisionedKeys);
+    if (full.isPresent()) {
+      // the name under which its full runs are kept must be one
+      Optional<JobId> _ =
+          id.flatMap(job ->
+              provisionedKeys.built(
+                  provisionedKeys.placeOf("full_schedule"), () -> FlavoredJob.fullRunsOf(job)));
+    }
     return layers.enabled() && provisioned.isPresent() && serverless.isPresent()
         ? Optional.of(
-            new FlavoredJob(provisioned.get(), serverless.get(), description, after, freshness))
+            new FlavoredJob(
+                provisioned.get(), serverless.get(), description, after, freshness, full))
         : Optional.empty();
   }
 

@@ -79,6 +79,7 @@ enum Keys {
           "freshness",
           "after",
           "share_target",
+          "full_schedule",
           "flavors")),
   FLAVORS("provisioned", "ra3", "serverless"),
   /// What a job may say for one flavor only.

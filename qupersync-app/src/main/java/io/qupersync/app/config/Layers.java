@@ -12,7 +12,7 @@ final class Layers {
 
   /// Keys of a job whose value says one of several things, such as `table` or `query`: half of the
   /// one and half of the other would be neither.
-  private static final Set<String> REPLACED_WHOLE = Set.of("source", "schedule");
+  private static final Set<String> REPLACED_WHOLE = Set.of("source", "schedule", "full_schedule");
 
   private Layers() {}
 

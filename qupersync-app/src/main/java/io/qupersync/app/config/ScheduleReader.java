@@ -27,6 +27,11 @@ final class ScheduleReader {
     return job.find("schedule", Keys.SCHEDULE).flatMap(this::timed).orElse(standard);
   }
 
+  /// When a run reads everything, beside the ordinary ones.
+  Optional<Schedule> readFull(Section job) {
+    return job.find("full_schedule", Keys.SCHEDULE).flatMap(this::timed);
+  }
+
   private static Schedule manual(String text) {
     if (!text.equals("manual")) {
       throw new IllegalArgumentException("'%s' is no schedule; %s".formatted(text, FORMS));

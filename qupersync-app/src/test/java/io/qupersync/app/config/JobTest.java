@@ -7,6 +7,7 @@ import io.qupersync.domain.job.ConflictPolicy;
 import io.qupersync.domain.job.FirstRead;
 import io.qupersync.domain.job.Flavor;
 import io.qupersync.domain.job.FlavoredJob;
+import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.job.JobSource;
 import io.qupersync.domain.job.Lookback;
 import io.qupersync.domain.job.Normalization;
@@ -148,6 +149,23 @@ class JobTest {
   }
 
   @Test
+  void reads_everything_now_and_then_by_a_schedule_of_its_own() {
+    var jobs =
+        qupersync
+            .yamlWithDatabases(
+                """
+                jobs:
+                  it: { source: { table: t }, target: t, key: id, watermark: { column: id, lookback: 5 }, full_schedule: { cron: "0 2 * * 0" } }
+                  other: { source: { table: t }, target: u, key: id }
+                """)
+            .loaded()
+            .jobs();
+    assertThat(jobs.find(new JobId("it")).orElseThrow().fullSchedule())
+        .contains(new Schedule.Cron("0 2 * * 0", ZoneId.of("US/Pacific")));
+    assertThat(jobs.find(new JobId("other")).orElseThrow().fullSchedule()).isEmpty();
+  }
+
+  @Test
   void knows_four_answers_to_a_conflict() {
     assertThat(conflict("source-wins")).isEqualTo(new ConflictPolicy.SourceWins());
     assertThat(conflict("target-wins")).isEqualTo(new ConflictPolicy.TargetWins());
@@ -225,7 +243,7 @@ class JobTest {
         defaults: { parallel: 2 }
         jobs:
           it: { source: { table: t }, target: t, key: [a, b] }
-          one: { source: { table: t }, target: t, key: id, parallel: 1 }
+          one: { source: { table: t }, target: u, key: id, parallel: 1 }
         """);
     assertThat(qupersync.job("it").extraction().parallel().readers()).isEqualTo(2);
     assertThat(qupersync.job("one").extraction().parallel().readers()).isOne();

@@ -67,22 +67,21 @@ public final class JobQueries {
 
   private static JobStatus status(FlavoredJob job, Look look) {
     return status(
-        job,
-        look.known().getOrDefault(job.id(), Standings.Standing.unknown()),
-        look.board().of(job.id()));
+        job, look.known().getOrDefault(job.id(), Standings.Standing.unknown()), look.board());
   }
 
-  private static JobStatus status(FlavoredJob job, Standings.Standing known, Standing standing) {
+  private static JobStatus status(FlavoredJob job, Standings.Standing known, Board board) {
     return new JobStatus(
         job,
         known.progress(),
         known.latest(),
         known.decided(),
         known.deadLetters(),
-        schedule(job, standing));
+        schedule(job, board));
   }
 
-  private static ScheduleStatus schedule(FlavoredJob job, Standing standing) {
+  private static ScheduleStatus schedule(FlavoredJob job, Board board) {
+    Standing standing = board.of(job.id());
     Schedule inForce =
         standing.changed().map(ScheduleChange::schedule).orElse(job.provisioned().schedule());
     return new ScheduleStatus(
@@ -93,6 +92,10 @@ public final class JobQueries {
             .due()
             .filter(_ -> standing.paused().isEmpty() && standing.taken() == Taken.NOT)
             .map(due -> inForce.start(job.id(), due)),
-        standing.running());
+        standing.running(),
+        job.fullSchedule(),
+        job.fullSchedule()
+            .filter(_ -> standing.paused().isEmpty())
+            .flatMap(_ -> board.of(FlavoredJob.fullRunsOf(job.id())).due()));
   }
 }

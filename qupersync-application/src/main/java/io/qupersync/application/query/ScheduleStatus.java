@@ -13,10 +13,25 @@ import java.util.Optional;
 /// @param paused who paused the job, and when
 /// @param nextRun when it runs next; in the past while it waits for its turn; empty when it is
 ///   paused or runs only when asked
+/// @param full when a run reads everything, beside the ordinary ones
+/// @param nextFullRun when the next of those begins; empty while the job is paused
 /// @param running the run that is under way, on any instance
 public record ScheduleStatus(
     Schedule inForce,
     Optional<Decision> changed,
     Optional<Decision> paused,
     Optional<Instant> nextRun,
-    Optional<RunId> running) {}
+    Optional<RunId> running,
+    Optional<Schedule> full,
+    Optional<Instant> nextFullRun) {
+
+  /// Of a job without a schedule for full runs.
+  public ScheduleStatus(
+      Schedule inForce,
+      Optional<Decision> changed,
+      Optional<Decision> paused,
+      Optional<Instant> nextRun,
+      Optional<RunId> running) {
+    this(inForce, changed, paused, nextRun, running, Optional.empty(), Optional.empty());
+  }
+}

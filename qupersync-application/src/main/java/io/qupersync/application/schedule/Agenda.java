@@ -15,6 +15,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Keeps the plans of all jobs in step with their schedules, and finds what is due. Used by one
 /// thread.
@@ -44,24 +47,40 @@ final class Agenda {
 
   /// Plans the jobs that are new or have a new schedule.
   void plan(JobRegistry jobs, Board board) {
-    announced.keySet().removeIf(job -> jobs.find(job).isEmpty());
+    announced.keySet().retainAll(keys(jobs));
     for (FlavoredJob job : jobs.all()) {
       Standing standing = board.of(job.id());
       if (isDecided(job, standing)) {
-        plan(job, standing, board.now());
+        Schedule schedule = inForce(job, standing);
+        Optional<Instant> first = times.first(schedule, standing.due(), board.now());
+        plan(job.id(), schedule, standing, first, board.now());
       }
+      job.fullSchedule()
+          .ifPresent(full -> {
+            JobId key = FlavoredJob.fullRunsOf(job.id());
+            Standing ofFull = board.of(key);
+            plan(key, full, ofFull, times.firstFull(full, ofFull.due(), board.now()), board.now());
+          });
     }
   }
 
-  private void plan(FlavoredJob job, Standing standing, Instant now) {
-    Schedule schedule = inForce(job, standing);
+  private static Set<JobId> keys(JobRegistry jobs) {
+    return jobs.all().stream()
+        .flatMap(job ->
+            Stream.concat(
+                Stream.of(job.id()),
+                job.fullSchedule().map(_ -> FlavoredJob.fullRunsOf(job.id())).stream()))
+        .collect(Collectors.toSet());
+  }
+
+  private void plan(
+      JobId key, Schedule schedule, Standing standing, Optional<Instant> first, Instant now) {
     if (standing.plan().equals(Optional.of(schedule))) {
-      announced.put(job.id(), schedule);
-      bringBack(job.id(), schedule, standing, now);
-    } else if (!schedule.equals(announced.get(job.id()))) {
-      Optional<Instant> first = times.first(schedule, standing.due(), now);
-      if (store.plan(job.id(), standing.due(), schedule, first)) {
-        announced.put(job.id(), schedule);
+      announced.put(key, schedule);
+      bringBack(key, schedule, standing, now);
+    } else if (!schedule.equals(announced.get(key))) {
+      if (store.plan(key, standing.due(), schedule, first)) {
+        announced.put(key, schedule);
       }
     }
   }
@@ -78,13 +97,35 @@ final class Agenda {
   /// What is due and could begin, in order of time.
   List<DueRun> due(JobRegistry jobs, Board board) {
     return jobs.all().stream()
-        .flatMap(job -> due(job, board).stream())
+        .flatMap(job -> dueFull(job, board).or(() -> due(job, board)).stream())
         .sorted(Comparator.comparing(DueRun::start).thenComparing(DueRun::id))
         .toList();
   }
 
+  /// A full run comes before an ordinary one that is due as well, which it makes needless.
+  private static Optional<DueRun> dueFull(FlavoredJob job, Board board) {
+    Standing ordinary = board.of(job.id());
+    if (ordinary.paused().isPresent()
+        || ordinary.running().isPresent()
+        || ordinary.taken() == Taken.TAKEN) {
+      return Optional.empty();
+    }
+    Standing standing = board.of(FlavoredJob.fullRunsOf(job.id()));
+    return job.fullSchedule()
+        .filter(_ -> standing.taken() != Taken.TAKEN)
+        .flatMap(schedule ->
+            standing
+                .due()
+                .map(due -> run(job, DueRun.Reads.EVERYTHING, schedule, standing, due, ordinary)))
+        .filter(run -> !run.start().isAfter(board.now()));
+  }
+
   private static Optional<DueRun> due(FlavoredJob job, Board board) {
     Standing standing = board.of(job.id());
+    if (job.fullSchedule().isPresent()
+        && board.of(FlavoredJob.fullRunsOf(job.id())).taken() == Taken.TAKEN) {
+      return Optional.empty();
+    }
     if (!isDecided(job, standing)
         || standing.paused().isPresent()
         || standing.running().isPresent()
@@ -94,13 +135,20 @@ final class Agenda {
     Schedule schedule = inForce(job, standing);
     return standing
         .due()
-        .map(due -> run(job, schedule, standing, due))
+        .map(due -> run(job, DueRun.Reads.WHAT_IS_NEW, schedule, standing, due, standing))
         .filter(run -> !run.start().isAfter(board.now()));
   }
 
-  private static DueRun run(FlavoredJob job, Schedule schedule, Standing standing, Instant due) {
+  /// @param lease how the job stands, by whichever schedule it runs
+  private static DueRun run(
+      FlavoredJob job,
+      DueRun.Reads reads,
+      Schedule schedule,
+      Standing standing,
+      Instant due,
+      Standing lease) {
     Instant start = schedule.start(job.id(), due);
-    Instant ready = standing.freeSince().filter(start::isBefore).orElse(start);
-    return new DueRun(job, schedule, standing, due, start, ready);
+    Instant ready = lease.freeSince().filter(start::isBefore).orElse(start);
+    return new DueRun(job, reads, schedule, standing, due, start, ready);
   }
 }

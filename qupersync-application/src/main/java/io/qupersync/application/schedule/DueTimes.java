@@ -32,6 +32,17 @@ final class DueTimes {
     };
   }
 
+  /// Of the full runs of a job: a job that is new reads everything anyway, so the first comes when
+  /// an interval has passed.
+  Optional<Instant> firstFull(Schedule schedule, Optional<Instant> before, Instant now) {
+    return schedule instanceof Schedule.Every every
+        ? Optional.of(
+            before
+                .filter(whole(now.plus(every.interval()))::isAfter)
+                .orElse(whole(now.plus(every.interval()))))
+        : first(schedule, before, now);
+  }
+
   /// Of a job whose run has ended: at once when it fell due while it ran, however often.
   Optional<Instant> afterRun(Schedule schedule, Instant due, Instant begun, Instant now) {
     return switch (schedule) {

@@ -43,7 +43,7 @@ final class Misfires {
         "was due at %s and nobody was there to start it; %s"
             .formatted(run.start(), missed(run, now));
     if (!(run.schedule() instanceof Schedule.Cron)) {
-      if (store.misfired(run.id(), run.due())) {
+      if (store.misfired(run.key(), run.due())) {
         write(run.id(), now, what + "; it runs now, once");
       }
       return true;
@@ -55,7 +55,7 @@ final class Misfires {
   /// The run waits for its turn, and longer than it should. It still gets it: a job that gave up
   /// its place each time would never run in a crowd.
   void waitsForItsTurn(DueRun run, Instant now, SchedulerSettings settings) {
-    if (store.misfired(run.id(), run.due())) {
+    if (store.misfired(run.key(), run.due())) {
       write(
           run.id(),
           now,
@@ -70,7 +70,7 @@ final class Misfires {
   /// @param why in words, for the run log
   void leaveOut(DueRun run, Instant now, String why) {
     Optional<Instant> next = times.afterLeavingOut(run.schedule(), run.due(), now);
-    if (store.plan(run.id(), Optional.of(run.due()), run.schedule(), next)) {
+    if (store.plan(run.key(), Optional.of(run.due()), run.schedule(), next)) {
       write(
           run.id(),
           now,

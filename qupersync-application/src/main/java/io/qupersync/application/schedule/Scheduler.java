@@ -3,6 +3,7 @@ package io.qupersync.application.schedule;
 import io.qupersync.application.port.ScheduleStore;
 import io.qupersync.application.port.ScheduleStore.Board;
 import io.qupersync.application.port.ScheduleStore.Claim;
+import io.qupersync.application.port.ScheduleStore.Standing;
 import io.qupersync.application.port.SyncFailure;
 import io.qupersync.application.sync.JobDefinitions;
 import io.qupersync.application.sync.RunObserver;
@@ -10,8 +11,8 @@ import io.qupersync.application.sync.RunObservers;
 import io.qupersync.application.sync.RunRequest;
 import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.job.JobRegistry;
+import io.qupersync.domain.job.Schedule;
 import io.qupersync.domain.run.RunOutcome;
-import io.qupersync.domain.run.Trigger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -143,16 +144,16 @@ public final class Scheduler {
     var stillWaiting = new HashMap<JobId, Instant>();
     for (DueRun run : due) {
       if (isHeldOff(run, board.now()) || !begins(run, board)) {
-        stillWaiting.put(run.id(), run.due());
+        stillWaiting.put(run.key(), run.due());
       }
     }
     waiting = stillWaiting;
   }
 
   private boolean isHeldOff(DueRun run, Instant now) {
-    Instant until = heldOff.get(run.id());
+    Instant until = heldOff.get(run.key());
     if (until != null && !until.isAfter(now)) {
-      heldOff.remove(run.id());
+      heldOff.remove(run.key());
     }
     return until != null && until.isAfter(now);
   }
@@ -171,7 +172,7 @@ public final class Scheduler {
 
   private boolean begin(DueRun run, Board board) {
     if (isTooLate(run, board.now())) {
-      if (run.due().equals(waiting.get(run.id()))) {
+      if (run.due().equals(waiting.get(run.key()))) {
         misfires.waitsForItsTurn(run, board.now(), settings);
       } else if (!misfires.nobodyWasThere(run, board.now())) {
         return true;
@@ -182,7 +183,7 @@ public final class Scheduler {
     }
     ports
         .schedules()
-        .claim(run.id(), run.due(), ports.owner(), claims.ttl())
+        .claim(run.key(), run.due(), ports.owner(), claims.ttl())
         .ifPresent(claim -> start(run, claim, board.now()));
     return true;
   }
@@ -201,7 +202,7 @@ public final class Scheduler {
 
   private void start(DueRun run, Claim claim, Instant begun) {
     claims.add(claim);
-    switch (starter.start(RunRequest.ordinary(run.id(), Trigger.SCHEDULE))) {
+    switch (starter.start(run.request())) {
       case RunStart.Started(CompletableFuture<RunOutcome> end) -> {
         CompletableFuture<?> _ =
             end.whenComplete((outcome, defect) -> ended(run, claim, begun, outcome, defect));
@@ -231,15 +232,34 @@ public final class Scheduler {
     if (outcome.isEmpty() || neverBegan(outcome.get())) {
       boolean busy = outcome.filter(RunOutcome.AlreadyRunning.class::isInstance).isPresent();
       if (!busy) {
-        heldOff.put(run.id(), begun.plus(HOLD_OFF));
+        heldOff.put(run.key(), begun.plus(HOLD_OFF));
       }
       return store::release;
     }
     if (stopping && outcome.get() instanceof RunOutcome.Cancelled) {
       return store::giveUp;
     }
-    return claim ->
-        store.complete(claim, times.afterRun(run.schedule(), run.due(), begun, store.now()));
+    boolean isCopied = outcome.get() instanceof RunOutcome.Completed;
+    return claim -> {
+      if (run.isFull() && isCopied) {
+        leaveOutOrdinary(run, begun);
+      }
+      boolean _ =
+          store.complete(claim, times.afterRun(run.schedule(), run.due(), begun, store.now()));
+    };
+  }
+
+  /// An ordinary run that was due when a full one began would read nothing that this has not read.
+  private void leaveOutOrdinary(DueRun full, Instant begun) {
+    ScheduleStore store = ports.schedules();
+    Standing ordinary = store.look().of(full.id());
+    Schedule schedule = Agenda.inForce(full.job(), ordinary);
+    Optional<Instant> due = ordinary.due().filter(at -> !at.isAfter(begun));
+    if (due.isPresent() && ordinary.plan().equals(Optional.of(schedule))) {
+      boolean _ =
+          store.plan(
+              full.id(), due, schedule, times.afterRun(schedule, due.get(), begun, store.now()));
+    }
   }
 
   private static boolean neverBegan(RunOutcome outcome) {

@@ -135,6 +135,16 @@ final class ScheduledWorld {
     return job.id();
   }
 
+  JobId jobWithFullRuns(String name, Schedule schedule, Schedule full) {
+    var job = JobFixture.aJob().named(name).on(schedule).build();
+    defined.removeIf(known -> known.id().equals(job.id()));
+    defined.add(
+        new FlavoredJob(
+            job, job, Optional.empty(), List.of(), Optional.empty(), Optional.of(full)));
+    jobs.replace(new JobRegistry(defined));
+    return job.id();
+  }
+
   Instance start(String name) {
     return start(name, database.schedules());
   }

@@ -45,6 +45,75 @@ class SchedulerTest {
   }
 
   @Test
+  void a_full_run_comes_at_its_hour_in_the_place_of_the_ordinary_one_that_is_due_then() {
+    JobId orders = world.jobWithFullRuns("orders", EVERY_FIVE_MINUTES, HALF_PAST_EIGHT);
+    var instance = world.start("a");
+
+    world.pass(Duration.ofMinutes(41));
+
+    assertThat(times(instance.runs().begun(orders)))
+        .containsExactly(
+            "08:00", "08:05", "08:10", "08:15", "08:20", "08:25", "08:30", "08:35", "08:40");
+    assertThat(times(instance.runs().fullBegun(orders))).containsExactly("08:30");
+    assertThat(world.misfires(orders)).isEmpty();
+  }
+
+  @Test
+  void full_runs_of_an_interval_begin_an_interval_after_the_job_is_new() {
+    JobId orders =
+        world.jobWithFullRuns("orders", new Schedule.Manual(), every(Duration.ofMinutes(20)));
+    var instance = world.start("a");
+
+    world.pass(Duration.ofMinutes(41));
+
+    assertThat(times(instance.runs().begun(orders))).containsExactly("08:20", "08:40");
+    assertThat(times(instance.runs().fullBegun(orders))).containsExactly("08:20", "08:40");
+  }
+
+  @Test
+  void a_full_run_waits_for_an_ordinary_one_that_is_under_way_and_the_other_way_round() {
+    JobId orders = world.jobWithFullRuns("orders", EVERY_FIVE_MINUTES, HALF_PAST_EIGHT);
+    var instance = world.start("a");
+    instance.runs().last(orders, Duration.ofMinutes(7));
+
+    world.pass(Duration.ofMinutes(50));
+
+    assertThat(instance.runs().fullBegun(orders)).hasSize(1);
+    assertThat(times(instance.runs().begun(orders)))
+        .containsExactly("08:00", "08:07", "08:14", "08:21", "08:28", "08:35", "08:42", "08:49");
+    assertThat(times(instance.runs().fullBegun(orders))).containsExactly("08:35");
+  }
+
+  @Test
+  void a_full_run_that_nobody_started_is_logged_and_waits_for_the_next_day() {
+    JobId orders = world.jobWithFullRuns("orders", new Schedule.Manual(), HALF_PAST_EIGHT);
+    var first = world.start("a");
+    world.pass(Duration.ofMinutes(1));
+    first.kill();
+    world.beAway(Duration.ofDays(2));
+    var instance = world.start("b");
+
+    world.pass(Duration.ofHours(1));
+
+    assertThat(instance.runs().fullBegun(orders))
+        .containsExactly(Instant.parse("2026-03-04T08:30:00Z"));
+    assertThat(world.misfires(orders)).singleElement().asString().contains("2 runs were missed");
+  }
+
+  @Test
+  void of_two_instances_one_begins_the_full_run() {
+    JobId orders = world.jobWithFullRuns("orders", EVERY_FIVE_MINUTES, HALF_PAST_EIGHT);
+    var one = world.start("a");
+    var other = world.start("b");
+
+    world.pass(Duration.ofMinutes(41));
+
+    assertThat(one.runs().fullBegun(orders).size() + other.runs().fullBegun(orders).size())
+        .isEqualTo(1);
+    assertThat(one.runs().begun(orders).size() + other.runs().begun(orders).size()).isEqualTo(9);
+  }
+
+  @Test
   void a_job_that_is_run_by_hand_never_runs_by_itself() {
     JobId orders = world.job("orders", new Schedule.Manual());
     var instance = world.start("a");

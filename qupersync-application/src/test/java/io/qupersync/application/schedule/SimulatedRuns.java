@@ -36,6 +36,7 @@ final class SimulatedRuns implements Scheduler.Starter {
   private final Map<JobId, String> failing = new HashMap<>();
   private final List<Run> underWay = new ArrayList<>();
   private final Map<JobId, List<Instant>> begun = new HashMap<>();
+  private final Map<JobId, List<Instant>> full = new HashMap<>();
   private boolean shuttingDown;
   private @Nullable Throwable broken;
 
@@ -75,6 +76,11 @@ final class SimulatedRuns implements Scheduler.Starter {
     return begun.getOrDefault(job, List.of());
   }
 
+  /// When those of them began that read everything.
+  List<Instant> fullBegun(JobId job) {
+    return full.getOrDefault(job, List.of());
+  }
+
   @Override
   public int underWay() {
     return underWay.size();
@@ -110,6 +116,9 @@ final class SimulatedRuns implements Scheduler.Starter {
             now.plus(lasts.getOrDefault(lease.job(), Duration.ofSeconds(1))),
             new CompletableFuture<>());
     underWay.add(run);
+    if (request.scope() instanceof RunRequest.Scope.Full) {
+      full.computeIfAbsent(lease.job(), _ -> new ArrayList<>()).add(now);
+    }
     return run.end();
   }
 

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 ///
 /// @param description for people: what the job is for, in the words of whoever defined it
 /// @param after the jobs that this one waits for before it runs by itself
+/// @param fullSchedule when a run reads everything, beside the ordinary ones
 /// @param freshness how long after its last success the job counts as stale; empty for the default,
 ///   which follows from its schedule
 public record FlavoredJob(
@@ -16,13 +17,26 @@ public record FlavoredJob(
     SyncJob serverless,
     Optional<String> description,
     List<JobId> after,
-    Optional<Duration> freshness) {
+    Optional<Duration> freshness,
+    Optional<Schedule> fullSchedule) {
+
+  /// Under which the state keeps when the next full run is due.
+  private static final String FULL = "--full";
 
   public FlavoredJob {
     if (!provisioned.id().equals(serverless.id())) {
       throw new IllegalArgumentException("both shapes of a job must have its name");
     }
     after = List.copyOf(after);
+  }
+
+  public FlavoredJob(
+      SyncJob provisioned,
+      SyncJob serverless,
+      Optional<String> description,
+      List<JobId> after,
+      Optional<Duration> freshness) {
+    this(provisioned, serverless, description, after, freshness, Optional.empty());
   }
 
   public FlavoredJob(SyncJob provisioned, SyncJob serverless, Optional<String> description) {
@@ -41,6 +55,13 @@ public record FlavoredJob(
     return provisioned.id();
   }
 
+  /// Under which a schedule store keeps the full runs of a job, beside its ordinary ones.
+  ///
+  /// @throws IllegalArgumentException when the name is too long for that
+  public static JobId fullRunsOf(JobId job) {
+    return new JobId(job.value() + FULL);
+  }
+
   public boolean dependsOnFlavor() {
     return !provisioned.equals(serverless);
   }
@@ -53,7 +74,7 @@ public record FlavoredJob(
   /// The job where it is known what kind of Redshift there is: of one shape.
   public FlavoredJob settledOn(Flavor flavor) {
     return dependsOnFlavor()
-        ? new FlavoredJob(on(flavor), on(flavor), description, after, freshness)
+        ? new FlavoredJob(on(flavor), on(flavor), description, after, freshness, fullSchedule)
         : this;
   }
 

@@ -107,6 +107,10 @@ record StatusView(JobStatus status, Instant now) {
         .paused()
         .ifPresent(by -> lines.put("paused", "by %s, %s".formatted(by.by(), at(by.at()))));
     status.schedule().nextRun().ifPresent(next -> lines.put("next run", Wording.instant(next)));
+    status
+        .schedule()
+        .nextFullRun()
+        .ifPresent(next -> lines.put("next full run", Wording.instant(next)));
     lines.put("last run", status.lastRun().map(this::described).orElse("never"));
     status.lastRun().flatMap(SyncRun::error).ifPresent(error -> lines.put("error", error));
     lines.put("last success", status.progress().lastSync().map(this::at).orElse("never"));
@@ -162,6 +166,7 @@ record StatusView(JobStatus status, Instant now) {
     json.put("schedule_changed_by", status.schedule().changed().map(Decision::by).orElse(null));
     json.put("paused", status.schedule().paused().isPresent());
     json.put("next_run", status.schedule().nextRun().map(Instant::toString).orElse(null));
+    json.put("next_full_run", status.schedule().nextFullRun().map(Instant::toString).orElse(null));
     json.put("last_run", status.lastRun().map(RunLine::of).map(RunLine::json).orElse(null));
     json.put("last_sync_time", status.progress().lastSync().map(Instant::toString).orElse(null));
     json.put("watermark", watermark().orElse(null));

@@ -75,6 +75,9 @@ public final class JobPage {
     return Html.joined(
         List.of(
             fact("Next run", Words.nextRun(glance)),
+            job.nextFullRun()
+                .map(next -> fact("Next full run", Words.time(next, "due")))
+                .orElse(Html.NOTHING),
             fact("Schedule", Html.text(job.schedule().text())),
             fact("Last success", job.lastSuccess().map(JobPage::ago).orElse(Html.text("Never"))),
             fact("Watermark", Html.text(job.watermark().orElse("–"))),

@@ -15,6 +15,7 @@ import java.util.Optional;
 
 /// A job, what it is and how it stands.
 ///
+/// @param fullSchedule when a run reads everything, in words
 /// @param running the run under way, on whichever instance
 /// @param lastRun the run that began last, which may be under way
 /// @param heldBack what keeps the watermark below the source's clock
@@ -33,6 +34,8 @@ public record JobView(
     List<String> after,
     boolean paused,
     Optional<Instant> nextRun,
+    Optional<String> fullSchedule,
+    Optional<Instant> nextFullRun,
     Optional<RunView> running,
     Optional<RunView> lastRun,
     Optional<Instant> lastSuccess,
@@ -66,6 +69,8 @@ public record JobView(
         flavored.after().stream().map(JobId::value).toList(),
         status.schedule().paused().isPresent(),
         status.schedule().nextRun(),
+        status.schedule().full().map(JobTexts::schedule),
+        status.schedule().nextFullRun(),
         lastRun.filter(_ -> status.running().isPresent()),
         lastRun,
         status.progress().lastSync(),
@@ -89,6 +94,16 @@ public record JobView(
   /// What of it people have decided, and no run changes.
   public List<Object> definition() {
     return List.of(
-        id, description, mode, source, target, key, watermarkColumns, schedule, after, paused);
+        id,
+        description,
+        mode,
+        source,
+        target,
+        key,
+        watermarkColumns,
+        schedule,
+        fullSchedule,
+        after,
+        paused);
   }
 }

@@ -7,6 +7,7 @@ import { duration, time } from "./times.js";
 export function showFacts(list, job) {
   const pairs = [
     ["Next run", [nextRun(job), job.next_run && !job.paused ? el("small", {}, time(job.next_run)) : null]],
+    ["Next full run", job.next_full_run ? [time(job.next_full_run, "due"), el("small", {}, job.full_schedule)] : null],
     ["Schedule", schedule(job)],
     ["After", job.after?.length > 0 ? job.after.flatMap((other, i) => [i > 0 ? ", " : null, jobLink(other)]) : null],
     ["Last success", job.last_success ? [time(job.last_success, "ago")] : ["Never"]],
