@@ -96,6 +96,22 @@ class RejectingRowsTest {
   }
 
   @Test
+  void says_how_many_rows_a_trigger_of_the_target_let_go() throws SQLException {
+    trial.run("run", "people");
+    trial.atTarget(
+        "delete from quper.people where id in (1, 2)",
+        "create function quper.swallow() returns trigger language plpgsql as 'begin return null; end'",
+        "create trigger swallow before insert on quper.people for each row execute function quper.swallow()");
+
+    Trial.Ended run = trial.run("run", "people", "--json");
+
+    assertThat(run.exit()).as(run.err()).isEqualTo(ExitCode.DONE);
+    assertThat(run.out())
+        .contains("\"rows_inserted\": 0", "\"rows_unchanged\": 45")
+        .contains("a trigger of quper.people let 2 rows go: nobody wrote them");
+  }
+
+  @Test
   void fails_a_run_that_rejects_more_than_the_job_allows() {
     Trial.Ended run = trial.run("run", "strict_people");
 

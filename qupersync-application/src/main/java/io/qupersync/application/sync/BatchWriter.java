@@ -53,6 +53,13 @@ final class BatchWriter implements AutoCloseable {
   /// To be called when the end of the window is proven.
   void finish() {
     mapping.job().extraction().watermark().ifPresent(run.progress()::readAll);
+    if (run.progress().tally().swallowed() > 0) {
+      run.progress()
+          .remark(
+              "a trigger of %s let %d rows go: nobody wrote them"
+                  .formatted(
+                      mapping.job().destination().table(), run.progress().tally().swallowed()));
+    }
     if (mapping.job().mode() == SyncMode.MIRROR) {
       run.progress().deleted(load().deleteUnseen(run.maxDeletedPercent(mapping.job())));
     }

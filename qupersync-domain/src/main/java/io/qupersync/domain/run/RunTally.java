@@ -48,6 +48,12 @@ public record RunTally(
     return plus(new RunTally(0, 0, 0, 0, rows, 0, 0));
   }
 
+  /// Rows that were sent and that nobody wrote, though nothing was wrong with them: the target
+  /// swallowed them.
+  public long swallowed() {
+    return extracted - inserted - updated - unchanged - skipped - duplicates;
+  }
+
   public long upserted() {
     return inserted + updated;
   }

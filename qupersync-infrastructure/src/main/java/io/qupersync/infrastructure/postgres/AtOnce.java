@@ -53,6 +53,7 @@ final class AtOnce {
     this.open =
         arrays.isPresent()
             && there.tellsByRow()
+            && !there.maySwallow()
             && mapping.job().mode() != SyncMode.MIRROR
             && KeyEquality.isExact(mapping, there)
             && CheckedColumns.of(mapping, there).isEmpty();

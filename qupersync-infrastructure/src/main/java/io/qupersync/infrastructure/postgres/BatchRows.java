@@ -42,12 +42,11 @@ final class BatchRows {
     }
 
     private static RunTally tally(Counts counts, long written, long read, long rejected) {
-      long unchanged = counts.keys() - counts.inserted() - counts.updated();
       return new RunTally(
           read,
           counts.inserted(),
           counts.updated(),
-          unchanged,
+          counts.unchanged(),
           0,
           rejected,
           written - counts.keys());
@@ -85,14 +84,16 @@ final class BatchRows {
   /// A refused row fails them all.
   Outcome sendStraight(TargetBatch batch) throws SQLException {
     return switch (batch) {
-      case PassingBatch passing -> Outcome.of(inserted(straight.write(passing)), batch.read());
+      case PassingBatch passing ->
+          Outcome.of(inserted(straight.write(passing), batch.read()), batch.read());
       case ShapedBatch shaped ->
-          Outcome.of(inserted(straight.write(shaped.rows())), shaped, List.of());
+          Outcome.of(
+              inserted(straight.write(shaped.rows()), shaped.rows().size()), shaped, List.of());
     };
   }
 
-  private static Counts inserted(long rows) {
-    return new Counts(rows, rows, 0, Optional.empty());
+  private static Counts inserted(long rows, long keys) {
+    return new Counts(keys, rows, 0, 0, Optional.empty());
   }
 
   /// Rows as they came; a refused one fails them all.

@@ -27,15 +27,17 @@ final class Stage {
   /// How many rows were inserted and updated.
   ///
   /// @param keys of how many rows, once for each key
+  /// @param unchanged how many were there as they should be
   /// @param late how late some of them came
-  record Counts(long keys, long inserted, long updated, Optional<Lateness> late) {
-    static final Counts NONE = new Counts(0, 0, 0, Optional.empty());
+  record Counts(long keys, long inserted, long updated, long unchanged, Optional<Lateness> late) {
+    static final Counts NONE = new Counts(0, 0, 0, 0, Optional.empty());
 
     Counts plus(Counts more) {
       return new Counts(
           keys + more.keys,
           inserted + more.inserted,
           updated + more.updated,
+          unchanged + more.unchanged,
           late.map(mine -> more.late.map(mine::and).orElse(mine)).or(more::late));
     }
   }
@@ -118,9 +120,24 @@ final class Stage {
   /// last batch was like tells what the next one will be.
   private Counts merge(long keys, Supplier<Optional<KeyRange>> range, Optional<LateRows> late)
       throws SQLException {
+    long same = sql.maySwallow() ? countSame() : 0;
     Counts counts = merge(range, late);
-    mostAreThere = 2 * (counts.inserted() + counts.updated()) < keys;
-    return new Counts(keys, counts.inserted(), counts.updated(), counts.late());
+    long written = counts.inserted() + counts.updated();
+    mostAreThere = 2 * written < keys;
+    return new Counts(
+        keys,
+        counts.inserted(),
+        counts.updated(),
+        sql.maySwallow() ? same : keys - written,
+        counts.late());
+  }
+
+  private long countSame() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql.countSame())) {
+      row.next();
+      return row.getLong(1);
+    }
   }
 
   private Counts merge(Supplier<Optional<KeyRange>> range, Optional<LateRows> late)
@@ -152,7 +169,7 @@ final class Stage {
       ResultSet row = statement.getResultSet();
       row.next();
       Optional<Lateness> seen = late.isPresent() ? late.get().read(row, 3) : Optional.empty();
-      return new Counts(0, row.getLong(1), row.getLong(2), seen);
+      return new Counts(0, row.getLong(1), row.getLong(2), 0, seen);
     }
   }
 

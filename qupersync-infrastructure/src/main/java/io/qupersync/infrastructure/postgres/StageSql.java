@@ -30,6 +30,7 @@ final class StageSql {
 
   private final TableMapping mapping;
   private final boolean tellsByRow;
+  private final boolean maySwallow;
   private final String merge;
   private final UpsertSql upsert;
   private final String insertNew;
@@ -37,6 +38,7 @@ final class StageSql {
   StageSql(TableMapping mapping, TargetTable there) {
     this.mapping = mapping;
     this.tellsByRow = there.tellsByRow();
+    this.maySwallow = there.maySwallow();
     this.upsert = new UpsertSql(mapping, Optional.of(there));
     this.merge = upsert.merge(Stage.TABLE);
     this.insertNew = upsert.insertNew(Stage.TABLE);
@@ -69,6 +71,15 @@ final class StageSql {
   /// Whether the target tells of each row that was written whether it is new.
   boolean tellsByRow() {
     return tellsByRow;
+  }
+
+  /// Whether a row that must be written may yet not be.
+  boolean maySwallow() {
+    return maySwallow;
+  }
+
+  String countSame() {
+    return upsert.countSame(Stage.TABLE);
   }
 
   String merge() {

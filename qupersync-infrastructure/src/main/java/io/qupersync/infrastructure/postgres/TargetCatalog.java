@@ -26,7 +26,7 @@ final class TargetCatalog {
   private static final String TABLE =
       """
       select c.oid, c.relkind, case when c.relkind = 'r' then pg_relation_size(c.oid) = 0 end as is_empty,
-        k.unique_keys, a.attnum, a.attname, format_type(a.atttypid, a.atttypmod) as type,
+        k.unique_keys, g.may_swallow, a.attnum, a.attname, format_type(a.atttypid, a.atttypmod) as type,
         t.typtype = 'd' as is_domain, t.typnamespace = 'pg_catalog'::regnamespace as is_built_in,
         a.attnotnull,
         a.atthasdef or a.attidentity <> '' as fills_itself,
@@ -47,6 +47,13 @@ final class TargetCatalog {
         from pg_index i
         where i.indrelid = c.oid and i.indisunique and i.indisvalid and i.indimmediate
           and i.indpred is null and i.indexprs is null) as k
+      cross join lateral (
+        select exists (
+          select from pg_trigger
+          where (tgrelid = c.oid
+              or tgrelid in (select relid from pg_partition_tree(c.oid) where c.relkind = 'p'))
+            and tgtype & 3 = 3 and tgtype & 20 <> 0 and tgenabled <> 'D'
+            and not tgisinternal) as may_swallow) as g
       left join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
       left join pg_type t on t.oid = a.atttypid
       left join pg_collation o on o.oid = a.attcollation
@@ -96,6 +103,7 @@ final class TargetCatalog {
     long oid = row.getLong("oid");
     TargetTable.Kind kind = kind(row.getString("relkind"));
     boolean isEmpty = row.getBoolean("is_empty");
+    boolean maySwallow = row.getBoolean("may_swallow");
     Array uniqueKeys = row.getArray("unique_keys");
     var columns = new LinkedHashMap<Integer, TargetColumn>();
     boolean hasDomains = false;
@@ -115,7 +123,8 @@ final class TargetCatalog {
         kind,
         List.copyOf(columns.values()),
         uniqueKeys == null ? List.of() : keys((String[]) uniqueKeys.getArray(), columns),
-        kind == TargetTable.Kind.PARTITIONED ? holdsNoRow(table) : isEmpty);
+        kind == TargetTable.Kind.PARTITIONED ? holdsNoRow(table) : isEmpty,
+        maySwallow);
   }
 
   private static TargetTable.Kind kind(String relkind) {

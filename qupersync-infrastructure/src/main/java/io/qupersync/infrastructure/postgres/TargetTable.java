@@ -13,13 +13,15 @@ import java.util.Set;
 /// @param oid stays the table's own when it is renamed, altered or emptied
 /// @param uniqueKeys the columns of each unique index that `on conflict` can use, in its order
 /// @param isEmpty whether it holds nothing, not even a row that was deleted
+/// @param maySwallow whether a trigger sees each row before it is written, and may let it go
 record TargetTable(
     TableRef table,
     long oid,
     Kind kind,
     List<TargetColumn> columns,
     List<List<String>> uniqueKeys,
-    boolean isEmpty) {
+    boolean isEmpty,
+    boolean maySwallow) {
 
   enum Kind {
     ORDINARY,

@@ -60,6 +60,12 @@ final class UpsertSql {
         .formatted(destination.table().quoted(), sameKey, near, nothingToDo);
   }
 
+  /// Counts the staged rows of which there is nothing to write.
+  String countSame(String stage) {
+    return "select count(*) from %s as s where exists (%s)"
+        .formatted(stage, sameRow(Optional.empty()));
+  }
+
   /// Inserts what is new and leaves the rest alone.
   String insertNew(String stage) {
     return insert(stage, "") + "on conflict (%s) do nothing".formatted(keyNames());
