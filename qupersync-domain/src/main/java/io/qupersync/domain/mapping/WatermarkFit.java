@@ -13,6 +13,7 @@ import io.qupersync.domain.table.TableShape;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -163,8 +164,10 @@ public final class WatermarkFit {
   private static boolean isNoFinerThan(Object cell, int digits) {
     int nanos =
         switch (cell) {
-          case LocalDateTime time -> time.equals(LocalDateTime.MAX) ? 0 : time.getNano();
-          case Instant instant -> instant.equals(Instant.MAX) ? 0 : instant.getNano();
+          case LocalDateTime time ->
+              time.equals(LocalDateTime.MAX) ? 0 : time.get(ChronoField.NANO_OF_SECOND);
+          case Instant instant ->
+              instant.equals(Instant.MAX) ? 0 : instant.get(ChronoField.NANO_OF_SECOND);
           default -> 0;
         };
     return nanos % Math.powExact(10, 9 - digits) == 0;

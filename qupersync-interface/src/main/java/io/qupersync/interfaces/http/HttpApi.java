@@ -67,7 +67,6 @@ public final class HttpApi implements AutoCloseable {
           config.routes.before(answer -> headers.forEach(answer::header));
           gatekeeper.addTo(config.routes);
           problems.addTo(config.routes);
-          config.router.javaLangErrorHandler(problems::ofError);
           Audit.addTo(config.routes);
           routesOf(resources).addTo(config.routes);
         });

@@ -7,8 +7,6 @@ import io.javalin.http.HttpStatus;
 import io.qupersync.application.port.FatalErrors;
 import io.qupersync.domain.run.FailureKind;
 import io.qupersync.interfaces.cli.text.Wording;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -87,18 +85,5 @@ final class Problems {
     FatalErrors.passOn(failure);
     LOG.error("{} {} met a defect", request.method(), request.path(), failure);
     return DEFECT;
-  }
-
-  /// A request must not keep it to itself that memory has run out.
-  void ofError(HttpServletResponse answer, Error error) {
-    FatalErrors.passOn(error);
-    LOG.error("a request met a defect", error);
-    answer.setStatus(DEFECT.status().getCode());
-    answer.setContentType(CONTENT_TYPE);
-    try {
-      answer.getOutputStream().write(json.writeValueAsBytes(DEFECT.json()));
-    } catch (IOException gone) {
-      LOG.debug("whoever asked has gone", gone);
-    }
   }
 }

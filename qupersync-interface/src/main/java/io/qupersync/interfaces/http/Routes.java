@@ -45,9 +45,21 @@ public final class Routes {
   /// What answers a GET answers a HEAD as well: by the same rules and with the same headers. The
   /// server under the API leaves the body out.
   private static void add(Route route, RoutesConfig javalin) {
-    javalin.addHttpHandler(route.method(), route.path(), route.handler(), route.access());
+    Handler handler = withErrorsAsExceptions(route.handler());
+    javalin.addHttpHandler(route.method(), route.path(), handler, route.access());
     if (route.method().equals(HandlerType.GET)) {
-      javalin.addHttpHandler(HandlerType.HEAD, route.path(), route.handler(), route.access());
+      javalin.addHttpHandler(HandlerType.HEAD, route.path(), handler, route.access());
     }
+  }
+
+  /// Javalin gives its handlers of exceptions no [Error], and swallows it.
+  private static Handler withErrorsAsExceptions(Handler handler) {
+    return request -> {
+      try {
+        handler.handle(request);
+      } catch (Error error) {
+        throw new IllegalStateException("an error of the virtual machine", error);
+      }
+    };
   }
 }
