@@ -101,16 +101,26 @@ final class PolledGauges {
     Gauge.builder(full, value).description(description).register(registry);
   }
 
-  /// Looks again, where the last look is too old.
-  void refresh() {
+  /// What the gauges are to show.
+  record Look(List<Pool> pools, Optional<List<Job>> jobs) {}
+
+  /// Looks again, where the last look is too old. Shows nothing yet: an answer may be long in
+  /// coming, and several may wait for it at a time.
+  Optional<Look> look() {
     Gauges source = gauges;
     Polled<List<Job>> polled = jobs;
     if (source == null || polled == null) {
-      return;
+      return Optional.empty();
     }
     Optional<List<Job>> answer = polled.latest();
-    show(source.process().pools());
-    show(answer);
+    return Optional.of(new Look(source.process().pools(), answer));
+  }
+
+  /// Puts one set of gauges in the place of another, one after the other: nobody may read the
+  /// registry meanwhile, or sees some twice and others not at all.
+  void show(Look look) {
+    show(look.pools());
+    show(look.jobs());
   }
 
   private synchronized void show(Optional<List<Job>> answer) {

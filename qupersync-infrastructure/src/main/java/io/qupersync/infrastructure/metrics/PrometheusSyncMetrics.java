@@ -10,7 +10,9 @@ import io.qupersync.domain.run.RunStatus;
 import io.qupersync.domain.run.RunTally;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// Everything that is counted and looked up, in the forms that Prometheus reads. Names carry base
 /// units, each has a help text, and the only labels without a fixed set of values are the names of
@@ -27,6 +29,7 @@ public final class PrometheusSyncMetrics implements SyncMetrics, AutoCloseable {
   private final RunMeters runs = new RunMeters(registry);
   private final AtomicInteger inProgress = new AtomicInteger();
   private final PolledGauges polled;
+  private final ReentrantLock reading = new ReentrantLock();
 
   /// @param version of the program
   /// @param clock tells how old an answer is
@@ -52,16 +55,27 @@ public final class PrometheusSyncMetrics implements SyncMetrics, AutoCloseable {
 
   /// All metrics, in the text form that every version of Prometheus reads.
   public String scrape() {
-    polled.refresh();
-    return registry.scrape(TEXT);
+    return read(TEXT);
   }
 
   /// @param accept what the caller says it can read; OpenMetrics only for those who ask for it
   public Scrape scrape(String accept) {
-    polled.refresh();
     String contentType = accept.contains("application/openmetrics-text") ? OPEN_METRICS : TEXT;
-    return new Scrape(contentType, registry.scrape(contentType));
+    return new Scrape(contentType, read(contentType));
   }
+
+  /// One at a time, for the gauges of the jobs are exchanged before they are read.
+  private String read(String contentType) {
+    Optional<PolledGauges.Look> look = polled.look();
+    reading.lock();
+    try {
+      look.ifPresent(polled::show);
+      return registry.scrape(contentType);
+    } finally {
+      reading.unlock();
+    }
+  }
+
 
   @Override
   public void started(JobId job) {

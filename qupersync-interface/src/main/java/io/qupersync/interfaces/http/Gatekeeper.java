@@ -76,10 +76,10 @@ final class Gatekeeper {
     if (authorization.isEmpty()) {
       return Caller.ANONYMOUS;
     }
-    limits.beforeToken(client).ifPresent(Gatekeeper::tooMany);
     Optional<Caller> caller = authentication.callerOf(authorization.get());
     if (caller.isEmpty()) {
-      limits.wrongToken(client);
+      // only they wait: whoever has a token may share the address of a proxy with those who guess
+      limits.onWrongToken(client).ifPresent(Gatekeeper::tooMany);
       throw unauthorized("this token is not known here", "Bearer error=\"invalid_token\"");
     }
     return caller.get();

@@ -42,15 +42,11 @@ final class RequestLimits {
     return changes.take(client, clock.instant());
   }
 
-  /// Whether the client has shown wrong tokens so often that none is looked at for a while.
+  /// For a token that is not known; one that is known is never kept waiting by these.
   ///
-  /// @return how long; empty when it may try
-  Optional<Duration> beforeToken(String client) {
-    return failures.wait(client, clock.instant());
-  }
-
-  void wrongToken(String client) {
-    failures.take(client, clock.instant());
+  /// @return how long until the client is told again whether a token is known; empty when it is told
+  Optional<Duration> onWrongToken(String client) {
+    return failures.take(client, clock.instant());
   }
 
   private static final class Buckets {
@@ -73,13 +69,6 @@ final class RequestLimits {
     synchronized Optional<Duration> take(String client, Instant now) {
       TokenBucket bucket = byClient.computeIfAbsent(client, _ -> new TokenBucket(rate, now));
       return bucket.take(now) ? Optional.empty() : Optional.of(bucket.untilNext(now));
-    }
-
-    synchronized Optional<Duration> wait(String client, Instant now) {
-      TokenBucket bucket = byClient.get(client);
-      return bucket == null || !bucket.isEmpty(now)
-          ? Optional.empty()
-          : Optional.of(bucket.untilNext(now));
     }
   }
 }

@@ -32,11 +32,6 @@ final class TokenBucket {
     return true;
   }
 
-  boolean isEmpty(Instant now) {
-    refill(now);
-    return tokens < 1;
-  }
-
   /// How long until there is one again.
   Duration untilNext(Instant now) {
     refill(now);
