@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.TrustManagerFactory;
@@ -127,7 +128,7 @@ class EncryptedServerTest {
     put(second.key(), files.key());
     put(second.certificate(), files.certificate());
 
-    assertThat(serial(get())).isEqualTo(serial(second));
+    awaitSerial(second);
   }
 
   @Test
@@ -139,7 +140,44 @@ class EncryptedServerTest {
     assertThat(serial(get())).isEqualTo(serial(first));
 
     put(second.key(), files.key());
-    assertThat(serial(get())).isEqualTo(serial(second));
+    awaitSerial(second);
+  }
+
+  @Test
+  void a_file_that_hangs_when_it_is_read_holds_up_no_handshake_and_no_stop() throws Exception {
+    Files.delete(files.certificate());
+    assertThat(
+            new ProcessBuilder("mkfifo", files.certificate().toString())
+                .start()
+                .waitFor(10, TimeUnit.SECONDS))
+        .isTrue();
+
+    for (int i = 0; i < 20; i++) {
+      assertThat(serial(get())).isEqualTo(serial(first));
+    }
+    assertThatThrownBy(() -> files.check())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("is no regular file");
+    api.close();
+
+    Files.delete(files.certificate());
+  }
+
+  @Test
+  void a_file_without_an_end_is_refused_at_the_start() {
+    assertThatThrownBy(() -> new TlsFiles(Path.of("/dev/zero"), first.key()).check())
+        .hasMessageContaining("file /dev/zero is no regular file");
+    assertThatThrownBy(() -> new TlsFiles(directory, first.key()).check())
+        .hasMessageContaining("is no regular file");
+  }
+
+  /** The files are looked at once a second. */
+  private void awaitSerial(Authority.Issued issued) throws Exception {
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (!serial(get()).equals(serial(issued)) && System.nanoTime() < deadline) {
+      Thread.onSpinWait();
+    }
+    assertThat(serial(get())).isEqualTo(serial(issued));
   }
 
   @Test

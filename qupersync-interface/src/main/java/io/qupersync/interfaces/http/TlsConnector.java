@@ -10,6 +10,7 @@ import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /// Jetty's door for encrypted requests, TLS 1.2 and later. There is no other beside it.
@@ -20,7 +21,8 @@ final class TlsConnector {
   static Connector of(
       Server server, HttpConfiguration http, HttpSettings settings, TlsFiles files) {
     var ssl = new SslContextFactory.Server();
-    ssl.setSslContext(context(files));
+    var identity = new RenewedIdentity(files);
+    ssl.setSslContext(context(identity));
     var encrypted = new HttpConfiguration(http);
     // a name other than the certificate's is the client's to refuse: it may come by an address
     encrypted.addCustomizer(new SecureRequestCustomizer(false));
@@ -32,13 +34,20 @@ final class TlsConnector {
     connector.setHost(settings.host());
     connector.setPort(settings.port());
     connector.setIdleTimeout(http.getIdleTimeout());
+    connector.addEventListener(
+        new LifeCycle.Listener() {
+          @Override
+          public void lifeCycleStopped(LifeCycle stopped) {
+            identity.close();
+          }
+        });
     return connector;
   }
 
-  private static SSLContext context(TlsFiles files) {
+  private static SSLContext context(RenewedIdentity identity) {
     try {
       var context = SSLContext.getInstance("TLS");
-      context.init(new KeyManager[] {new RenewedIdentity(files)}, null, null);
+      context.init(new KeyManager[] {identity}, null, null);
       return context;
     } catch (GeneralSecurityException impossible) {
       throw new IllegalStateException(impossible);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -22,6 +23,8 @@ import java.util.regex.Pattern;
 /// @param certificate the server's own first, then those that lead to an authority
 /// @param key of that certificate, PKCS #8 without a password
 public record TlsFiles(Path certificate, Path key) {
+
+  private static final int MAX_BYTES = 1 << 20;
 
   private static final Pattern KEY =
       Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
@@ -101,10 +104,13 @@ public record TlsFiles(Path certificate, Path key) {
 
   private static byte[] bytes(Path file) {
     try {
-      return Files.readAllBytes(file);
-    } catch (IOException unreadable) {
+      return SmallFile.read(file, MAX_BYTES);
+    } catch (FileSystemException unreadable) {
       throw new IllegalArgumentException(
           "file %s cannot be read; check its path and permissions".formatted(file), unreadable);
+    } catch (IOException strange) {
+      throw new IllegalArgumentException(
+          "file %s %s".formatted(file, strange.getMessage()), strange);
     }
   }
 }
