@@ -48,6 +48,7 @@ final class Commands {
   private final Failures failures;
   private final InstantSource clock;
   private final Surroundings surroundings;
+  private List<String> warnings = List.of();
 
   Commands(Console console, Failures failures, InstantSource clock, Surroundings surroundings) {
     this.console = console;
@@ -137,7 +138,9 @@ final class Commands {
 
   private Loading load(GlobalOptions options) {
     var loader = new ConfigurationLoader(surroundings.environment(), surroundings.directory());
-    return options.config().map(loader::load).orElseGet(loader::loadDefault);
+    Loading loading = options.config().map(loader::load).orElseGet(loader::loadDefault);
+    warnings = loader.warnings();
+    return loading;
   }
 
   private ExitCode run(Qupersync program, Command.Run command) {
@@ -150,6 +153,7 @@ final class Commands {
 
   private ExitCode serve(Configuration configuration, GlobalOptions options) {
     Logs.tellEvents(configuration.log());
+    warnings.forEach(LOG::warn);
     configuration.effective().forEach(line -> LOG.info("configured: {}", line));
     try (var deadline = new ShutdownDeadline(Service.longestStop(configuration.shutdownGrace()));
         var observation = new Observation(clock);
@@ -179,7 +183,9 @@ final class Commands {
   private ExitCode validate(GlobalOptions options) {
     String origin = options.config().map(Path::toString).orElseGet(this::defaultOrigin);
     var report = new ValidateReport(console);
-    return switch (load(options)) {
+    Loading loading = load(options);
+    warnings.forEach(warning -> console.message("warning: " + warning));
+    return switch (loading) {
       case Loading.Done(Configuration known) ->
           report.execute(origin, known.jobs().all().size(), List.of());
       case Loading.Refused(var problems) -> report.execute(origin, 0, shown(problems));

@@ -30,6 +30,7 @@ public final class ConfigurationLoader {
 
   private final Map<String, String> environment;
   private final Path directory;
+  private List<String> warnings = List.of();
 
   /// @param directory the working directory
   public ConfigurationLoader(Map<String, String> environment, Path directory) {
@@ -50,6 +51,11 @@ public final class ConfigurationLoader {
     return read(keys, List.of(), directory, problems);
   }
 
+  /// What to think about in what was read last, although it is no flaw.
+  public List<String> warnings() {
+    return warnings;
+  }
+
   /// Reads a file and the `jobs.d/*.yaml` beside it. Relative paths in it begin where it lies.
   public Loading load(Path file) {
     var problems = new Problems();
@@ -58,6 +64,7 @@ public final class ConfigurationLoader {
     var references = new References(environment, home);
     Optional<Fields> own = new YamlFile(file.toString(), references, problems).read(place);
     List<Section> more = new JobsFolder(directory, file, references, problems).read();
+    warnings = references.warnings();
     // Whatever else is missing from a file that is no YAML is missing because it is none.
     if (own.isEmpty()) {
       return new Loading.Refused(problems.all());

@@ -2,7 +2,11 @@ package io.qupersync.app.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,6 +105,41 @@ class ReferencesTest {
                 + " and permissions");
     qupersync.file("big", "x".repeat(70_000));
     assertThat(problem("${file:big}")).contains("file big is larger than 64 kB");
+  }
+
+  @Test
+  void refuse_a_file_without_an_end_and_what_is_no_file() throws Exception {
+    Path pipe = directory.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor(10, TimeUnit.SECONDS))
+        .isTrue();
+
+    assertThat(problem("${file:pipe}"))
+        .contains("file pipe cannot be read (is no regular file); check its path");
+    assertThat(problem("${file:/dev/zero}"))
+        .contains("file /dev/zero cannot be read (is no regular file)");
+    assertThat(problem("${file:/dev/stdin}")).contains("cannot be read");
+    assertThat(problem("${file:.}")).contains("file . cannot be read (is no regular file)");
+    // a file that tells no size
+    assertThat(problem("${file:/proc/kallsyms}")).contains("cannot be read (is larger than 64 KB)");
+  }
+
+  @Test
+  void warn_of_a_file_that_everybody_may_read() throws Exception {
+    qupersync.file("open", "1").file("closed", "2");
+    Files.setPosixFilePermissions(
+        directory.resolve("open"), PosixFilePermissions.fromString("rw-r--r--"));
+    Files.setPosixFilePermissions(
+        directory.resolve("closed"), PosixFilePermissions.fromString("rw-------"));
+    Files.writeString(
+        directory.resolve("q.yaml"),
+        "source: { host: h, password: \"${file:open}\" }\ntarget: { password: \"${file:closed}\" }");
+    var loader = new ConfigurationLoader(Map.of(), directory);
+
+    var _ = loader.load(Path.of("q.yaml"));
+
+    assertThat(loader.warnings())
+        .containsExactly(
+            "file open may be read by everybody on this machine; if it holds a secret: chmod o-r open");
   }
 
   @Test

@@ -76,7 +76,6 @@ public final class PrometheusSyncMetrics implements SyncMetrics, AutoCloseable {
     }
   }
 
-
   @Override
   public void started(JobId job) {
     inProgress.incrementAndGet();

@@ -47,8 +47,7 @@ class ManyScrapersTest {
       for (int i = 0; i < SCRAPERS; i++) {
         scrapers.add(this::scrapeAgainAndAgain);
       }
-      for (Future<List<String>> scraped :
-          executor.invokeAll(scrapers, 100, TimeUnit.SECONDS)) {
+      for (Future<List<String>> scraped : executor.invokeAll(scrapers, 100, TimeUnit.SECONDS)) {
         assertThat(scraped.get()).isEmpty();
       }
     }

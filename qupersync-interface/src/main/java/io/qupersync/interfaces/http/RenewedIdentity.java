@@ -4,8 +4,8 @@ import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
-import java.util.Optional;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLEngine;
@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Looks at the files once a second, on a thread of its own that no handshake waits for, and shows
-/// what they hold by then. What cannot be used, since one of the two was renewed before the other, is left until it can be: the server
-/// goes on with what it has. Safe for use by many threads.
+/// what they hold by then. What cannot be used, since one of the two was renewed before the other,
+/// is left until it can be: the server goes on with what it has. Safe for use by many threads.
 final class RenewedIdentity extends X509ExtendedKeyManager implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RenewedIdentity.class);

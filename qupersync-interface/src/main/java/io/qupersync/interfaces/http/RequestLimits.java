@@ -44,7 +44,8 @@ final class RequestLimits {
 
   /// For a token that is not known; one that is known is never kept waiting by these.
   ///
-  /// @return how long until the client is told again whether a token is known; empty when it is told
+  /// @return how long until the client is told again whether a token is known; empty when it is
+  ///   told
   Optional<Duration> onWrongToken(String client) {
     return failures.take(client, clock.instant());
   }

@@ -1,11 +1,17 @@
 package io.qupersync.app.config.document;
 
+import io.qupersync.interfaces.http.SmallFile;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Fills in `${NAME}`, `${NAME:-default}` and `${file:/path}` within a value; `$${` stands for
@@ -20,6 +26,7 @@ public final class References {
 
   private final Map<String, String> environment;
   private final Path directory;
+  private final Set<String> exposed = new LinkedHashSet<>();
 
   /// @param directory where relative paths begin
   public References(Map<String, String> environment, Path directory) {
@@ -92,11 +99,32 @@ public final class References {
         throw new DeadReference(
             "file %s is larger than 64 kB; is it the right one?".formatted(path));
       }
-      return Files.readString(file, StandardCharsets.UTF_8).replaceFirst("\\r?\\n\\z", "");
+      ByteBuffer bytes = ByteBuffer.wrap(SmallFile.read(file, LARGEST_FILE));
+      String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+      noteIfExposed(file, path);
+      return text.replaceFirst("\\r?\\n\\z", "");
     } catch (IOException | InvalidPathException unreadable) {
       throw new DeadReference(
           "file %s cannot be read (%s); check its path and permissions"
               .formatted(path, FileTrouble.reason(unreadable)));
+    }
+  }
+
+  /// Files that everybody on this machine may read, although they hold what is secret: one warning
+  /// each. Known once all references have been followed.
+  public List<String> warnings() {
+    return List.copyOf(exposed);
+  }
+
+  private void noteIfExposed(Path file, String path) {
+    try {
+      if (Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ)) {
+        exposed.add(
+            "file %1$s may be read by everybody on this machine; if it holds a secret: chmod o-r %1$s"
+                .formatted(path));
+      }
+    } catch (IOException | UnsupportedOperationException _) {
+      // a file system without such permissions
     }
   }
 
