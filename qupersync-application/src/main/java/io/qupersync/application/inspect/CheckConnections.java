@@ -9,6 +9,7 @@ import io.qupersync.domain.job.Flavor;
 import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.mapping.WatermarkFit;
+import io.qupersync.domain.progress.OpenTransactions;
 import io.qupersync.domain.table.TableShape;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +76,25 @@ public final class CheckConnections {
       SyncJob shape = job.on(known);
       findings.add(reads(shape));
     }
+    jobs.stream()
+        .map(job -> job.on(known))
+        .filter(CheckConnections::asksForTransactions)
+        .findFirst()
+        .ifPresent(job -> findings.add(look("open transactions", () -> told(job))));
+  }
+
+  private static boolean asksForTransactions(SyncJob job) {
+    return job.extraction().watermark().filter(rule -> !rule.holdBackMax().isZero()).isPresent();
+  }
+
+  private String told(SyncJob job) {
+    return switch (source.moment(job).open()) {
+      case OpenTransactions.None _, OpenTransactions.Oldest _ ->
+          "the source tells them: watermarks of a time type stay below the oldest";
+      case OpenTransactions.CannotTell(String why) ->
+          "the source does not tell them (%s): lookback must be longer than any transaction that writes what a job reads"
+              .formatted(why);
+    };
   }
 
   /// The server describes what it would not let this user read, so that is asked beside.

@@ -17,6 +17,7 @@ import io.qupersync.infrastructure.jdbc.Endpoint;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -93,9 +94,13 @@ public final class RedshiftRowSource implements RowSource {
     return connections.ask("ask for the time", RedshiftConnections.SHORT, ServerFacts::now);
   }
 
+  /// To the second, as `getdate()` counts: a row that it stamps from now on lies before the present
+  /// otherwise.
   @Override
   public SourceMoment moment(SyncJob job) {
-    return transactions.moment().orElseGet(() -> new SourceMoment(now(), transactions.unknown()));
+    SourceMoment exact =
+        transactions.moment().orElseGet(() -> new SourceMoment(now(), transactions.unknown()));
+    return new SourceMoment(exact.now().truncatedTo(ChronoUnit.SECONDS), exact.open());
   }
 
   @Override

@@ -9,11 +9,13 @@ import static io.qupersync.infrastructure.redshift.Jobs.upTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qupersync.domain.job.SyncJob;
+import io.qupersync.domain.progress.HeldBack;
 import io.qupersync.domain.progress.Mark;
 import io.qupersync.domain.progress.Watermark;
 import io.qupersync.domain.progress.Window;
 import io.qupersync.domain.table.TableShape;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -143,6 +145,19 @@ final class ExtractionSqlTest {
                 job,
                 new Window(Optional.empty(), Optional.empty(), Optional.of(Watermark.of(NOON)))))
         .contains("between timestamp '0001-01-01 00:00:00' and timestamp '2026-03-02 12:00:00'");
+    // what holds the watermark back keeps no row from being read
+    var held =
+        new HeldBack(
+            Instant.parse("2026-03-02T12:30:00Z"),
+            Instant.parse("2026-03-02T12:00:00Z"),
+            "a transaction",
+            Duration.ofHours(1));
+    assertThat(
+            sql(
+                job,
+                new Window(Optional.empty(), Optional.empty(), Optional.of(Watermark.of(NOON)))
+                    .heldBackBy(Optional.of(held))))
+        .contains("and timestamp '2026-03-02 12:30:00'");
     assertThat(sql(job, Window.everything()))
         .contains("and timestamp '9999-12-31 23:59:59.999999'");
   }
