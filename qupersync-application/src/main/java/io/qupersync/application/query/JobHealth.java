@@ -9,6 +9,8 @@ public enum JobHealth {
   FAILING,
   /// A run is under way, and it did not fail before.
   RUNNING,
+  /// It runs, and its last run rejected rows: they are not in the target.
+  INCOMPLETE,
   PAUSED,
   NEVER_RAN
 }

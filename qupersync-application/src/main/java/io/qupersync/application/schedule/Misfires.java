@@ -33,15 +33,18 @@ final class Misfires {
     this.times = times;
   }
 
-  /// Nobody was there when the run was due. A job that runs every so often has promised its data to
-  /// be no older than that, so it runs now, once; one that runs at certain hours has a reason for
-  /// the hour, so it waits for the next.
+  /// Nobody was there when the run was due, or the target was away. A job that runs every so often
+  /// has promised its data to be no older than that, so it runs now, once; one that runs at certain
+  /// hours has a reason for the hour, so it waits for the next.
   ///
+  /// @param absence since when the target was away, if that is the reason
   /// @return whether it shall begin now
-  boolean nobodyWasThere(DueRun run, Instant now) {
-    String what =
-        "was due at %s and nobody was there to start it; %s"
-            .formatted(run.start(), missed(run, now));
+  boolean didNotBegin(DueRun run, Instant now, Optional<Instant> absence) {
+    String why =
+        absence
+            .map("could not begin while the target was away, from %s on"::formatted)
+            .orElse("nobody was there to start it");
+    String what = "was due at %s and %s; %s".formatted(run.start(), why, missed(run, now));
     if (!(run.schedule() instanceof Schedule.Cron)) {
       if (store.misfired(run.key(), run.due())) {
         write(run.id(), now, what + "; it runs now, once");

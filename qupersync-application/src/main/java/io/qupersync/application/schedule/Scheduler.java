@@ -61,6 +61,7 @@ public final class Scheduler {
   private volatile boolean stopping;
   private volatile Map<JobId, Instant> waiting = new HashMap<>();
   private boolean storeIsAway;
+  private Optional<Instant> lookedAt = Optional.empty();
 
   /// @param claimTtl how long after this process died another may take over its due runs
   public Scheduler(
@@ -148,6 +149,7 @@ public final class Scheduler {
       }
     }
     waiting = stillWaiting;
+    lookedAt = Optional.of(board.now());
   }
 
   private boolean isHeldOff(DueRun run, Instant now) {
@@ -174,7 +176,7 @@ public final class Scheduler {
     if (isTooLate(run, board.now())) {
       if (run.due().equals(waiting.get(run.key()))) {
         misfires.waitsForItsTurn(run, board.now(), settings);
-      } else if (!misfires.nobodyWasThere(run, board.now())) {
+      } else if (!misfires.didNotBegin(run, board.now(), absence(run))) {
         return true;
       }
     }
@@ -186,6 +188,12 @@ public final class Scheduler {
         .claim(run.key(), run.due(), ports.owner(), claims.ttl())
         .ifPresent(claim -> start(run, claim, board.now()));
     return true;
+  }
+
+  /// Since when the store was away, where that is why the run did not begin: this process was
+  /// there.
+  private Optional<Instant> absence(DueRun run) {
+    return lookedAt.filter(last -> storeIsAway && !run.start().isBefore(last));
   }
 
   private boolean isTooLate(DueRun run, Instant now) {

@@ -8,6 +8,8 @@ import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.Schedule;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.progress.JobProgress;
+import io.qupersync.domain.progress.Mark;
+import io.qupersync.domain.progress.Watermark;
 import io.qupersync.domain.run.RunId;
 import io.qupersync.domain.run.RunStatus;
 import io.qupersync.domain.run.RunTally;
@@ -18,6 +20,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class JobStatusTest {
@@ -104,6 +107,87 @@ class JobStatusTest {
     assertThat(status.reason(NOW)).contains("no such view");
     assertThat(status(run(3, RunStatus.SUCCESS), scheduled(SOON, Optional.empty())).health(NOW))
         .isEqualTo(JobHealth.OK);
+  }
+
+  @Test
+  void a_job_whose_last_run_rejected_rows_is_not_well() {
+    SyncRun run = rejecting(240, 2000);
+    JobStatus status = status(run, scheduled(SOON, Optional.empty()));
+    assertThat(status.health(NOW)).isEqualTo(JobHealth.INCOMPLETE);
+    assertThat(status.reason(NOW))
+        .contains("run 1 rejected 240 of 2,000 rows, which are not in the target");
+    assertThat(status(rejecting(0, 2000), scheduled(SOON, Optional.empty())).health(NOW))
+        .isEqualTo(JobHealth.OK);
+  }
+
+  private static final Instant TIME_OF_QUIET = Instant.parse("2023-01-01T00:00:00Z");
+
+  private static JobStatus behind(Watermark watermark, SyncRun run) {
+    return new JobStatus(
+        FlavoredJob.same(JOB),
+        new JobProgress(
+            Optional.of(watermark), Optional.empty(), Optional.empty(), Optional.empty()),
+        Optional.of(run),
+        Optional.of(run),
+        0,
+        scheduled(SOON, Optional.empty()));
+  }
+
+  private static SyncRun rejecting(long skipped, long extracted) {
+    SyncRun run = run(1, RunStatus.SUCCESS);
+    return new SyncRun(
+        run.id(),
+        run.job(),
+        run.trigger(),
+        run.status(),
+        run.startedAt(),
+        run.completedAt(),
+        new RunTally(extracted, extracted - skipped, 0, 0, 0, skipped, 0),
+        1,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  @Test
+  void a_quiet_source_leaves_nobody_behind() {
+    SyncRun run = run(1, RunStatus.SUCCESS);
+    var quiet = Watermark.of(new Mark.TimestampTz(TIME_OF_QUIET));
+    assertThat(behind(quiet, run).lag(NOW))
+        .as("all there was when the run began has been copied")
+        .contains(Duration.between(run.startedAt(), NOW));
+    SyncRun failed = run(2, RunStatus.FAILED);
+    assertThat(behind(quiet, failed).lag(NOW))
+        .as("a run that failed has copied nothing")
+        .contains(Duration.between(TIME_OF_QUIET, NOW));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "cannot read job 'orders': Redshift at r:5439/dev accepts no connection; check it | Redshift at r:5439/dev accepts no connection; check it",
+        "cannot connect: host 'r' is unknown; check source.host | host 'r' is unknown; check source.host",
+        "more rows were rejected than max_rejected: 101 | more rows were rejected than max_rejected: 101"
+      })
+  void the_cause_is_the_reason_without_the_step_that_failed(String error, String cause) {
+    SyncRun run = run(1, RunStatus.FAILED);
+    var told =
+        new SyncRun(
+            run.id(),
+            run.job(),
+            run.trigger(),
+            run.status(),
+            run.startedAt(),
+            run.completedAt(),
+            run.tally(),
+            1,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(error));
+    JobStatus status = status(told, scheduled(SOON, Optional.empty()));
+    assertThat(status.reason(NOW)).contains(error);
+    assertThat(status.cause(NOW)).contains(cause);
   }
 
   @Test

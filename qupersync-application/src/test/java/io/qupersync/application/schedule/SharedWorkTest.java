@@ -250,6 +250,25 @@ class SharedWorkTest {
   }
 
   @Test
+  void a_run_that_could_not_begin_because_the_store_was_away_is_told_so() {
+    JobId orders = world.job("orders", EVERY_MINUTE);
+    var store = new UnreliableScheduleStore(world.database().schedules());
+    world.start("a", store);
+    world.pass(Duration.ofSeconds(65));
+    store.goAway();
+    world.pass(Duration.ofMinutes(5));
+    store.comeBack();
+
+    world.pass(Duration.ofSeconds(30));
+
+    assertThat(world.misfires(orders))
+        .singleElement()
+        .asString()
+        .contains("could not begin while the target was away, from 2026-03-02T08:01:05Z on")
+        .doesNotContain("nobody was there");
+  }
+
+  @Test
   void two_instances_with_different_files_do_not_undo_each_others_plan_for_ever() {
     JobId orders = world.job("orders", EVERY_MINUTE);
     var a = world.start("a");

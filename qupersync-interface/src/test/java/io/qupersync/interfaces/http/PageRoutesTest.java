@@ -2,6 +2,7 @@ package io.qupersync.interfaces.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.run.RunId;
 import io.qupersync.domain.run.RunStatus;
 import io.qupersync.domain.run.RunTally;
@@ -22,10 +23,13 @@ class PageRoutesTest {
   }
 
   private void failed(String error) {
+    failed(World.ORDERS.id(), error);
+  }
+
+  private void failed(JobId job, String error) {
     RunId id = served.database.runs().nextId();
     var started =
-        SyncRun.starting(
-            id, World.ORDERS.id(), Trigger.SCHEDULE, served.clock.instant(), Optional.empty());
+        SyncRun.starting(id, job, Trigger.SCHEDULE, served.clock.instant(), Optional.empty());
     served.database.runs().started(started);
     served
         .database
@@ -33,7 +37,7 @@ class PageRoutesTest {
         .finished(
             new SyncRun(
                 id,
-                World.ORDERS.id(),
+                job,
                 Trigger.SCHEDULE,
                 RunStatus.FAILED,
                 started.startedAt(),
@@ -54,6 +58,26 @@ class PageRoutesTest {
         .contains("<h1 id=\"headline\">1 job failing</h1>", "permission denied for relation orders")
         .contains("<a href=\"/jobs/orders\">orders</a>", "<a href=\"/jobs/stock\">stock</a>")
         .doesNotContain("{{");
+  }
+
+  @Test
+  void jobs_that_fail_for_one_cause_are_one_line_that_begins_with_the_cause() {
+    String cause = "Redshift at r:5439/dev accepts no connection; check source.host";
+    failed(World.ORDERS.id(), "cannot read job 'orders': " + cause);
+    failed(World.STOCK.id(), "cannot read job 'stock': " + cause);
+    String page = served.get("/").response().body();
+    assertThat(page)
+        .contains("<h1 id=\"headline\">2 jobs failing</h1>", "<p class=\"why\">" + cause)
+        .doesNotContain("cannot read job");
+    assertThat(page.split(cause, -1)).as("told once").hasSize(2);
+  }
+
+  @Test
+  void tells_of_both_databases_how_they_stand() {
+    assertThat(served.get("/").response().body())
+        .contains("Redshift at test:5439/dev", "PostgreSQL at test:5432/quper")
+        .contains("data-state=\"there\"")
+        .doesNotContain("is away since");
   }
 
   @Test

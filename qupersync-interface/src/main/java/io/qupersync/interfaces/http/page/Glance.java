@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /// What one sees of a job at a glance.
 ///
-/// @param health `failing`, `late`, `running`, `ok`, `paused` or `never_ran`
+/// @param health `failing`, `late`, `incomplete`, `running`, `ok`, `paused` or `never_ran`
 /// @param reason why it needs somebody
 /// @param running the run under way
 record Glance(
@@ -30,8 +30,13 @@ record Glance(
     return job.id();
   }
 
+  /// The reason without the step that failed.
+  Optional<String> cause() {
+    return job.cause();
+  }
+
   boolean needsAttention() {
-    return rank() < 2;
+    return rank() < 3;
   }
 
   /// What only lasts as long as a run does not change a job's place.
@@ -39,7 +44,8 @@ record Glance(
     return switch (health) {
       case "failing" -> 0;
       case "late" -> 1;
-      default -> 2;
+      case "incomplete" -> 2;
+      default -> 3;
     };
   }
 }

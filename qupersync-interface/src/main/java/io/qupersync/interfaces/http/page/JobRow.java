@@ -9,7 +9,8 @@ final class JobRow {
 
   private JobRow() {}
 
-  static Html of(Glance glance) {
+  /// @param saysWhy false where the cause is told of many jobs together
+  static Html of(Glance glance, boolean saysWhy) {
     JobView job = glance.job();
     return Html.of(
         """
@@ -20,7 +21,7 @@ final class JobRow {
         <td role="cell" class="letters" data-label="Rejected rows">{}</td><td role="cell" class="do"></td></tr>
         """,
         Words.link(job.id()),
-        note(glance),
+        note(glance, saysWhy),
         Words.state(glance.health()),
         job.lastRun().map(JobRow::last).orElse(Html.text("–")),
         Words.nextRun(glance),
@@ -28,10 +29,10 @@ final class JobRow {
         letters(job));
   }
 
-  private static Html note(Glance glance) {
+  private static Html note(Glance glance, boolean saysWhy) {
     JobView job = glance.job();
-    if (glance.needsAttention() && glance.reason().isPresent()) {
-      return Html.of("<div class=\"note\" data-why=\"\">{}</div>", glance.reason().get());
+    if (saysWhy && glance.needsAttention() && glance.cause().isPresent()) {
+      return Html.of("<div class=\"note\" data-why=\"\">{}</div>", glance.cause().get());
     }
     String about = job.description().orElse(job.source() + " → " + job.target());
     return Html.of("<div class=\"note\">{}</div>", about);

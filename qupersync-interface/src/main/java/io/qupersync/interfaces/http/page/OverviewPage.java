@@ -5,8 +5,10 @@ import static java.util.Map.entry;
 
 import io.qupersync.interfaces.cli.text.Wording;
 import io.qupersync.interfaces.http.view.JobView;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /// The document at `/`: how every job stands, whole without a script; where there is one, it goes
@@ -38,14 +40,21 @@ public final class OverviewPage {
   private static String headline(List<Glance> jobs) {
     long failing = jobs.stream().filter(job -> job.health().equals("failing")).count();
     long late = jobs.stream().filter(job -> job.health().equals("late")).count();
-    if (failing + late == 0) {
+    long incomplete = jobs.stream().filter(job -> job.health().equals("incomplete")).count();
+    var parts = new ArrayList<String>();
+    if (failing > 0) {
+      parts.add(Wording.count(failing, "job") + " failing");
+    }
+    if (late > 0) {
+      parts.add(Wording.count(late) + " late");
+    }
+    if (incomplete > 0) {
+      parts.add(Wording.count(incomplete) + " with rejected rows");
+    }
+    if (parts.isEmpty()) {
       return jobs.isEmpty() ? "No jobs yet" : "All is well";
     }
-    if (failing == 0) {
-      return Wording.count(late) + " late";
-    }
-    String worst = Wording.count(failing, "job") + " failing";
-    return late == 0 ? worst : worst + ", " + Wording.count(late) + " late";
+    return String.join(", ", parts);
   }
 
   private Html page(String headline, List<Glance> jobs, Html board, Top top) {
@@ -64,14 +73,14 @@ public final class OverviewPage {
             entry("board", board),
             entry("alarm", Html.text(attention.isEmpty() ? "none" : attention.getFirst().health())),
             entry("attention-number", number(attention)),
-            entry("attention", lines(attention, OverviewPage::attention)),
+            entry("attention", attention(attention)),
             entry("attention-none", Words.hidden(!attention.isEmpty())),
             entry("running-number", number(running)),
             entry("running", lines(running, OverviewPage::running)),
             entry("running-none", Words.hidden(!running.isEmpty())),
             entry("next", lines(next, job -> line(job, Words.nextRun(job), Html.NOTHING))),
             entry("next-none", Words.hidden(!next.isEmpty())),
-            entry("rows", Html.joined(jobs.stream().map(JobRow::of).toList())),
+            entry("rows", rows(jobs)),
             entry("table-hidden", Words.hidden(jobs.isEmpty())),
             entry("empty", Words.hidden(!jobs.isEmpty()))),
         top);
@@ -93,8 +102,38 @@ public final class OverviewPage {
         below);
   }
 
+  /// Jobs that fail for one cause are one line.
+  private static Html attention(List<Glance> jobs) {
+    return Html.joined(
+        Common.groups(jobs).stream()
+            .limit(SHOWN)
+            .map(group -> group.size() == 1 ? attention(group.getFirst()) : together(group))
+            .toList());
+  }
+
+  private static Html together(List<Glance> group) {
+    Glance first = group.getFirst();
+    Html links =
+        Html.joined(
+            group.stream().map(job -> Html.of("<li>{}</li>", Words.link(job.id()))).toList());
+    return Html.of(
+        "<li><div class=\"line\"><strong>{}</strong><span class=\"side\">{}</span></div><p class=\"why\">{}</p><details><summary>Which</summary><ul class=\"which\">{}</ul></details></li>",
+        Wording.count(group.size(), "job"),
+        Words.state(first.health()),
+        first.cause().orElse(""),
+        links);
+  }
+
+  private static Html rows(List<Glance> jobs) {
+    Set<String> shared = Common.sharedCauses(jobs);
+    return Html.joined(
+        jobs.stream()
+            .map(job -> JobRow.of(job, job.cause().filter(shared::contains).isEmpty()))
+            .toList());
+  }
+
   private static Html attention(Glance job) {
-    Html why = Html.of("<p class=\"why\">{}</p>", job.reason().orElse(""));
+    Html why = Html.of("<p class=\"why\">{}</p>", job.cause().orElse(""));
     String again = job.running().isPresent() ? ", running again" : "";
     return line(job, Html.of("{}{}", Words.state(job.health()), again), why);
   }

@@ -12,7 +12,17 @@ import java.util.Map;
 final class Words {
 
   private static final Map<String, String> SHAPES =
-      Map.of("success", "ok", "failed", "failing", "abandoned", "late", "misfired", "late");
+      Map.of(
+          "success",
+          "ok",
+          "failed",
+          "failing",
+          "abandoned",
+          "late",
+          "misfired",
+          "late",
+          "incomplete",
+          "late");
 
   private Words() {}
 
@@ -22,6 +32,7 @@ final class Words {
         switch (state) {
           case "ok" -> "On time";
           case "never_ran" -> "Never ran";
+          case "incomplete" -> "Rows rejected";
           default -> state.substring(0, 1).toUpperCase(Locale.ROOT) + state.substring(1);
         };
     return Html.of(

@@ -19,9 +19,10 @@ import java.util.Optional;
 /// @param running the run under way, on whichever instance
 /// @param lastRun the run that began last, which may be under way
 /// @param heldBack what keeps the watermark below the source's clock
-/// @param health `ok`, `late`, `failing`, `running`, `paused` or `never_ran`; `failing` until a run
-///   ends well, also while one is under way
+/// @param health `ok`, `incomplete`, `late`, `failing`, `running`, `paused` or `never_ran`;
+///   `failing` until a run ends well, also while one is under way
 /// @param reason why it is not well
+/// @param cause the same without the step that failed, by which jobs that fail alike are grouped
 public record JobView(
     String id,
     Optional<String> description,
@@ -45,7 +46,8 @@ public record JobView(
     Optional<String> heldBack,
     long deadLetters,
     String health,
-    Optional<String> reason) {
+    Optional<String> reason,
+    Optional<String> cause) {
 
   public JobView {
     key = List.copyOf(key);
@@ -80,7 +82,8 @@ public record JobView(
         status.heldBack(),
         status.deadLetters(),
         status.health(now).name().toLowerCase(Locale.ROOT),
-        status.reason(now));
+        status.reason(now),
+        status.cause(now));
   }
 
   private static Optional<Long> seconds(Lookback lookback) {

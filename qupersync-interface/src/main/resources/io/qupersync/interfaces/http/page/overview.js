@@ -8,7 +8,7 @@ import { Jobs } from "./jobs.js";
 import { Live } from "./live.js";
 import { attentionLine, nextLine, runningLine } from "./answers.js";
 import { jobRow } from "./rows.js";
-import { healthWord, needsAttention, worstFirst } from "./states.js";
+import { groups, healthWord, needsAttention, sharedCauses, worstFirst } from "./states.js";
 import { clock, counted, startTicking } from "./times.js";
 
 const SHOWN = 5; // lines per answer; the table has the rest
@@ -17,6 +17,7 @@ const at = (id) => document.getElementById(id);
 const jobs = new Jobs();
 let filter = new URLSearchParams(location.search).get("show") ?? "all";
 let order = [];
+let shared = new Set();
 let drawing = false;
 let pastSince = null;
 let pastWord = "";
@@ -87,7 +88,7 @@ function show(all) {
   headline(all, attention);
   const alarm = attention.some((job) => job.health === "failing") ? "failing" : attention.length > 0 ? "late" : "none";
   at("attention").closest(".answer").dataset.alarm = alarm;
-  answer("attention", attention, attentionLine, "failing");
+  answer("attention", groups(attention), attentionLine, "failing", attention.length);
   answer("running", running, runningLine, "running");
   answer("next", next, nextLine, "all");
   filters(all);
@@ -96,8 +97,9 @@ function show(all) {
 
 function headline(all, attention) {
   const failing = attention.filter((job) => job.health === "failing").length;
-  const late = attention.length - failing;
-  const parts = [failing && `${counted(failing, "job")} failing`, late && `${late} late`].filter(Boolean);
+  const late = attention.filter((job) => job.health === "late").length;
+  const incomplete = attention.length - failing - late;
+  const parts = [failing && `${counted(failing, "job")} failing`, late && `${late} late`, incomplete && `${incomplete} with rejected rows`].filter(Boolean);
   const words = parts.join(", ") || (all.length === 0 ? "No jobs yet" : "All is well");
   setText(at("headline"), pastSince === null ? words : `As of ${clock(pastSince)}: ${words.charAt(0).toLowerCase()}${words.slice(1)}`);
   const title = pastSince !== null ? `${pastWord} · QuperSync` : parts.length > 0 ? `${parts.join(", ")} · QuperSync` : "QuperSync";
@@ -106,11 +108,11 @@ function headline(all, attention) {
   }
 }
 
-function answer(id, items, line, more) {
+function answer(id, items, line, more, number = items.length) {
   const list = at(id);
   const box = list.closest(".answer");
-  reconcile(list, items.slice(0, SHOWN), (job) => job.id, line);
-  setText(box.querySelector(".number"), items.length > 0 ? String(items.length) : "");
+  reconcile(list, items.slice(0, SHOWN), (item) => item.key ?? item.id, line);
+  setText(box.querySelector(".number"), number > 0 ? String(number) : "");
   box.querySelector(".none").hidden = items.length > 0;
   const rest = box.querySelector(".rest");
   rest.hidden = items.length <= SHOWN || more === "all";
@@ -142,7 +144,8 @@ function table(all) {
   const words = at("search").value.toLowerCase().split(/\s+/).filter(Boolean);
   const says = (job) => [job.id, job.description, job.source, job.target, job.reason, healthWord(job.health)].join(" ").toLowerCase();
   const chosen = all.filter((job) => matches(job, filter) && words.every((word) => says(job).includes(word)));
-  reconcile(at("jobs"), inOrder(chosen), (job) => job.id, () => jobRow(live));
+  shared = sharedCauses(all.filter(needsAttention));
+  reconcile(at("jobs"), inOrder(chosen), (job) => job.id, () => jobRow(live, (cause) => shared.has(cause)));
   at("table").hidden = chosen.length === 0;
   at("empty").hidden = all.length > 0;
   at("tools").hidden = all.length === 0;

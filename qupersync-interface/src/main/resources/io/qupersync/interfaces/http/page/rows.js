@@ -6,7 +6,7 @@ import { health, jobLink, needsAttention, nextRun, progressInWords, runInWords, 
 import { count, duration, time } from "./times.js";
 
 /** The roles are spelt out because a narrow screen shows the table as cards, which would take its meaning away. */
-export function jobRow(live) {
+export function jobRow(live, isShared) {
   const cell = (name, label) => el("td", { role: "cell", class: name, "data-label": label });
   const name = el("span", { class: "name" });
   const note = el("div", { class: "note" });
@@ -14,16 +14,19 @@ export function jobRow(live) {
   const button = el("button", { type: "button" });
   const row = el("tr", { role: "row" }, el("th", { scope: "row", role: "rowheader" }, name, note), state, last, lag, next, letters, el("td", { role: "cell", class: "do" }, button));
   let job;
+  let said;
   button.addEventListener("click", () => (job.running ? cancel(job.running) : trigger(job.id)).then(() => live.refresh()));
   row.show = (now) => {
-    if (now === job) {
+    const cause = needsAttention(now) ? (now.cause ?? now.reason) : null;
+    const why = cause !== null && isShared(cause) ? null : cause; // told of all of them together above
+    if (now === job && why === said) {
       return; // with hundreds of rows, one that changes is all there is to draw
     }
     job = now;
+    said = why;
     if (!name.firstChild) {
       name.append(jobLink(job.id));
     }
-    const why = needsAttention(job) ? job.reason : null;
     setText(note, why ?? job.description ?? `${job.source} → ${job.target}`);
     setAttribute(note, "data-why", why ? "" : null);
     setContent(state, health(job));

@@ -3,14 +3,14 @@
 import { el, icon } from "./dom.js";
 import { count, counted, duration, serverNow, time } from "./times.js";
 
-const HEALTH = { failing: "Failing", late: "Late", running: "Running", ok: "On time", paused: "Paused", never_ran: "Never ran" };
+const HEALTH = { failing: "Failing", late: "Late", incomplete: "Rows rejected", running: "Running", ok: "On time", paused: "Paused", never_ran: "Never ran" };
 const STATUS = { success: "Success", failed: "Failed", running: "Running", cancelled: "Cancelled", abandoned: "Abandoned", misfired: "Misfired" };
-const SHAPES = { success: "ok", failed: "failing", abandoned: "late", misfired: "late" };
+const SHAPES = { success: "ok", failed: "failing", abandoned: "late", misfired: "late", incomplete: "late" };
 
 /** Worst first; what only changes for the length of a run (running) does not make rows jump. */
-const RANK = { failing: 0, late: 1 };
+const RANK = { failing: 0, late: 1, incomplete: 2 };
 
-export const health = (job) => el("span", { class: "state", "data-state": job.health }, icon(job.health), HEALTH[job.health] ?? job.health);
+export const health = (job) => el("span", { class: "state", "data-state": job.health }, icon(SHAPES[job.health] ?? job.health), HEALTH[job.health] ?? job.health);
 
 export const runState = (run) => el("span", { class: "state", "data-state": run.status }, icon(SHAPES[run.status] ?? run.status), STATUS[run.status] ?? run.status);
 
@@ -19,7 +19,22 @@ export const statusWord = (word) => STATUS[word] ?? word;
 export const needsAttention = (job) => job.health in RANK;
 
 export function worstFirst(one, other) {
-  return (RANK[one.health] ?? 2) - (RANK[other.health] ?? 2) || one.id.localeCompare(other.id, "en");
+  return (RANK[one.health] ?? 3) - (RANK[other.health] ?? 3) || one.id.localeCompare(other.id, "en");
+}
+
+/** Jobs of one health and one cause together: a source that is away is one thing to mend. */
+export function groups(attention) {
+  const found = new Map();
+  for (const job of attention) {
+    const key = `${job.health} ${job.cause ?? job.id}`;
+    found.set(key, [...(found.get(key) ?? []), job]);
+  }
+  return [...found].map(([key, members]) => ({ key: members.length === 1 ? members[0].id : key, members }));
+}
+
+/** The causes of several jobs, which the table need not repeat. */
+export function sharedCauses(attention) {
+  return new Set(groups(attention).filter(({ members }) => members.length > 1).map(({ members }) => members[0].cause));
 }
 
 export const written = (run) => (run.rows_inserted ?? 0) + (run.rows_updated ?? 0) + (run.rows_deleted ?? 0);
