@@ -35,6 +35,14 @@ class RejectingRowsTest {
               e_mail: { from: email, required: true, normalize: [trim, lower] }
               age: { type: smallint }
               city: { default: nowhere }
+          seats:
+            source: { table: public.seats }
+            target: seats
+            key: [id]
+            batch_size: 1
+            max_transaction_rows: 1
+            max_rejected: 0
+            schedule: manual
           strict_people:
             source: { table: public.people }
             target: strict_people
@@ -49,7 +57,10 @@ class RejectingRowsTest {
         "update public.people set email = null where id in (7, 9)",
         "update public.people set age = 40000 where id = 8",
         "update public.people set city = null where id = 1",
-        "grant select on public.people to public");
+        "grant select on public.people to public",
+        "create table public.seats (id int, seat text)",
+        "insert into public.seats values (1, 'window'), (2, 'aisle')",
+        "grant select on public.seats to public");
   }
 
   @AfterAll
@@ -109,6 +120,25 @@ class RejectingRowsTest {
     assertThat(run.out())
         .contains("\"rows_inserted\": 0", "\"rows_unchanged\": 45")
         .contains("a trigger of quper.people let 2 rows go: nobody wrote them");
+  }
+
+  @Test
+  void writes_a_unique_value_that_moves_to_a_row_read_before_the_one_that_had_it()
+      throws SQLException {
+    trial.run("run", "seats");
+    trial.atTarget("alter table quper.seats add unique (seat)");
+    trial.atSource(
+        "update public.seats set seat = 'aisle' where id = 1",
+        "update public.seats set seat = 'door' where id = 2");
+
+    Trial.Ended run = trial.run("run", "seats", "--json");
+
+    assertThat(run.exit()).as(run.err() + run.out()).isEqualTo(ExitCode.DONE);
+    assertThat(run.out()).contains("\"rows_updated\": 2", "\"rows_skipped\": 0");
+    assertThat(trial.targetRows("select id, seat from quper.seats order by 1"))
+        .containsExactly(List.of("1", "aisle"), List.of("2", "door"));
+    assertThat(trial.targetRows("select count(*) from quper.dead_letters"))
+        .containsExactly(List.of("0"));
   }
 
   @Test

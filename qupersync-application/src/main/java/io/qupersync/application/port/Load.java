@@ -19,6 +19,21 @@ public interface Load extends AutoCloseable {
   /// @throws LostCommits when the step that this one follows is lost; nothing was written then
   RunTally commit(TargetBatch batch, BatchStep step);
 
+  /// Once all rows have been read: tries rows once more that were refused for the sake of other
+  /// rows, which may have been written or changed since, and settles the letters of those that are
+  /// written now, or whose key was written by a later row. One transaction, under the run's lease.
+  ///
+  /// @return what changes in the tally: rows that are written now no longer count as skipped
+  default RunTally tryRefusedAgain(BatchStep step) {
+    return RunTally.zero();
+  }
+
+  /// How many of the rows counted as skipped [#tryRefusedAgain] would try, or knows to be
+  /// overtaken.
+  default long refusedForOthers() {
+    return 0;
+  }
+
   /// Of a mirror that has read everything: deletes the target rows of this source whose keys this
   /// load has not committed. One transaction, under the run's lease.
   ///

@@ -41,8 +41,14 @@ final class BatchWriter implements AutoCloseable {
     progress.committed(mapping, shaped, result);
     mapping.watermark().ifPresent(reader -> progress.sawUnmarked(reader.unmarked(batches)));
     run.report(observer -> observer.progressed(run.job(), run.id(), progress.tally()));
+    requireFewRejected(load().refusedForOthers());
+  }
+
+  /// @param open how many of them will be tried again
+  private void requireFewRejected(long open) {
+    RunProgress progress = run.progress();
     long allowed = mapping.job().limits().maxRejected();
-    if (progress.tally().skipped() > allowed) {
+    if (progress.tally().skipped() - open > allowed) {
       throw new PermanentFailure(
           FailureKind.TOO_MANY_REJECTED,
           "%d rows were rejected, and max_rejected is %d; see 'dead-letters list %s' for the reasons"
@@ -52,6 +58,12 @@ final class BatchWriter implements AutoCloseable {
 
   /// To be called when the end of the window is proven.
   void finish() {
+    if (load != null && load.refusedForOthers() > 0) {
+      RunProgress progress = run.progress();
+      progress.committed(load.tryRefusedAgain(progress.nextStep()));
+      run.report(observer -> observer.progressed(run.job(), run.id(), progress.tally()));
+      requireFewRejected(0);
+    }
     mapping.job().extraction().watermark().ifPresent(run.progress()::readAll);
     if (run.progress().tally().swallowed() > 0) {
       run.progress()

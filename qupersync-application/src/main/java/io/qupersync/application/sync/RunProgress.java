@@ -156,6 +156,17 @@ final class RunProgress {
     return new BatchStep(++steps, checkpoint).watching(late).following(committed);
   }
 
+  /// A step for rows that were read before.
+  BatchStep nextStep() {
+    return new BatchStep(++steps, Optional.empty()).following(committed);
+  }
+
+  /// The step given last is committed, and brought no new row.
+  void committed(RunTally result) {
+    committed = steps;
+    tally = tally.plus(result);
+  }
+
   /// The step given last is committed.
   void committed(TableMapping mapping, TargetBatch batch, RunTally result) {
     committed = steps;

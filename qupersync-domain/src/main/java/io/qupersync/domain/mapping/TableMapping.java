@@ -122,7 +122,7 @@ public final class TableMapping {
   }
 
   /// A shaped row's key in a form that can be compared, as far as Java can tell keys apart.
-  Object comparableKeyOf(Row shaped) {
+  public Object comparableKeyOf(Row shaped) {
     return KeyedRows.keyOf(shaped, key);
   }
 

@@ -86,7 +86,8 @@ final class RunMeters {
         .tag("job", job.value())
         .tag("kind", kind)
         .register(registry)
-        .increment((double) count);
+        // a row that was rejected and is written after all is taken back in the run log, not here
+        .increment((double) Math.max(0, count));
   }
 
   void retried(JobId job) {

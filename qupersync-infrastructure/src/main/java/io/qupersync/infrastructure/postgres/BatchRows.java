@@ -23,21 +23,28 @@ final class BatchRows {
   /// What writing a batch came to.
   ///
   /// @param rejected all rows that were not written, before or now
-  record Outcome(RunTally tally, List<RejectedRow> rejected, Optional<Lateness> late) {
+  /// @param forOthers those of them that were refused for the sake of other rows
+  record Outcome(
+      RunTally tally,
+      List<RejectedRow> rejected,
+      List<RejectedRow> forOthers,
+      Optional<Lateness> late) {
 
     /// Of rows that the target has taken, changed or not.
     static Outcome of(Counts counts, long read) {
-      return new Outcome(tally(counts, read, read, 0), List.of(), counts.late());
+      return new Outcome(tally(counts, read, read, 0), List.of(), List.of(), counts.late());
     }
 
     /// @param refused rows that the target refused for what is in them
-    static Outcome of(Counts counts, ShapedBatch batch, List<RejectedRow> refused) {
+    static Outcome of(
+        Counts counts, ShapedBatch batch, List<RejectedRow> refused, List<RejectedRow> forOthers) {
       var rejected = new ArrayList<>(batch.rejected());
       rejected.addAll(refused);
       long written = (long) batch.rows().size() - refused.size();
       return new Outcome(
           tally(counts, written, batch.read(), rejected.size()),
           List.copyOf(rejected),
+          List.copyOf(forOthers),
           counts.late());
     }
 
@@ -88,7 +95,10 @@ final class BatchRows {
           Outcome.of(inserted(straight.write(passing), batch.read()), batch.read());
       case ShapedBatch shaped ->
           Outcome.of(
-              inserted(straight.write(shaped.rows()), shaped.rows().size()), shaped, List.of());
+              inserted(straight.write(shaped.rows()), shaped.rows().size()),
+              shaped,
+              List.of(),
+              List.of());
     };
   }
 
@@ -106,9 +116,9 @@ final class BatchRows {
   /// All at once; a refused row fails them all.
   Outcome writeWhole(ShapedBatch batch, Optional<LateRows> late) throws SQLException {
     if (batch.rows().isEmpty()) {
-      return Outcome.of(Counts.NONE, batch, List.of());
+      return Outcome.of(Counts.NONE, batch, List.of(), List.of());
     }
-    return Outcome.of(write(batch.rows(), batch.repeatsAKey(), late), batch, List.of());
+    return Outcome.of(write(batch.rows(), batch.repeatsAKey(), late), batch, List.of(), List.of());
   }
 
   /// Without the rows that are refused.
@@ -126,12 +136,18 @@ final class BatchRows {
       sieve.requireThatNoRowsCanBeWritten(failure);
     }
     var refused = new ArrayList<RejectedRow>();
+    var forOthers = new ArrayList<RejectedRow>();
     sieve
         .sift()
-        .forEach((index, refusal) ->
-            refused.add(
-                refusal.rejecting(batch.origins().get(index), batch.rows().get(index), mapping)));
-    return Outcome.of(sieve.counts(), batch, refused);
+        .forEach((index, refusal) -> {
+          RejectedRow row =
+              refusal.rejecting(batch.origins().get(index), batch.rows().get(index), mapping);
+          refused.add(row);
+          if (refusal.isForOthers()) {
+            forOthers.add(row);
+          }
+        });
+    return Outcome.of(sieve.counts(), batch, refused, forOthers);
   }
 
   private Counts write(List<Row> rows, boolean mayRepeat, Optional<LateRows> late)

@@ -128,6 +128,12 @@ record DataRefusal(Optional<String> column, SQLException said, Optional<Integer>
         .toList();
   }
 
+  /// Whether another row may be what stands in the way: one that this one refers to, or one that
+  /// has the value which must be unique.
+  boolean isForOthers() {
+    return "23503".equals(said.getSQLState()) || "23505".equals(said.getSQLState());
+  }
+
   RejectedRow rejecting(Row origin, Row row, TableMapping mapping) {
     return new RejectedRow(origin, column, reason(origin, row), Optional.of(mapping.keyOf(row)));
   }

@@ -5,6 +5,8 @@ import io.qupersync.application.port.Load;
 import io.qupersync.application.port.SyncFailure;
 import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.row.PassingBatch;
+import io.qupersync.domain.row.Row;
+import io.qupersync.domain.row.RowBatch;
 import io.qupersync.domain.row.ShapedBatch;
 import io.qupersync.domain.row.TargetBatch;
 import io.qupersync.domain.run.FailureKind;
@@ -16,7 +18,10 @@ import io.qupersync.infrastructure.store.Fence;
 import io.qupersync.infrastructure.store.StepBook.Booking;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Writes for one run over one connection, a transaction for each batch.
@@ -25,10 +30,12 @@ final class PostgresLoad implements Load {
   private final LoadSession session;
   private final Connection connection;
   private final SqlFailures failures;
+  private final TableMapping mapping;
   private final TableRef table;
   private final Lease lease;
   private final LoadParts parts;
   private @Nullable LongWay longWay;
+  private final RefusedForOthers refused;
   private boolean tablesAreMade;
 
   /// The step up to which nothing can get lost any more.
@@ -46,6 +53,8 @@ final class PostgresLoad implements Load {
     this.session = session;
     this.connection = session.connection();
     this.failures = failures;
+    this.mapping = mapping;
+    this.refused = new RefusedForOthers(mapping, parts.keysAreExact());
     this.table = mapping.job().destination().table();
     this.lease = lease;
     this.parts = parts;
@@ -68,13 +77,25 @@ final class PostgresLoad implements Load {
       confirmed = written.isPresent() ? step.number() : confirmed;
     }
     if (written.isPresent()) {
+      wrote(batch);
       return written.get();
     }
     makeTables();
     if (batch instanceof PassingBatch passing) {
       written = passed(passing, step);
     }
-    return written.isPresent() ? written.get() : merged(batch.shaped(), step);
+    if (written.isPresent()) {
+      wrote(batch);
+      return written.get();
+    }
+    return merged(batch.shaped(), step);
+  }
+
+  /// All of a batch was written.
+  private void wrote(TargetBatch batch) {
+    if (!refused.isEmpty()) {
+      refused.committed(batch.shaped(), List.of(), List.of());
+    }
   }
 
   /// Temporary tables are made for the first batch that goes by them: to make them and to discard
@@ -125,12 +146,76 @@ final class PostgresLoad implements Load {
 
   private RunTally merged(ShapedBatch batch, BatchStep step) throws SQLException {
     try {
-      return transaction(batch, step, () -> longWay().rows().writeWhole(batch, step.late()));
+      return transaction(batch, step, () -> noted(batch, writeWhole(batch, step)));
     } catch (SQLException refusal) {
       backOut(refusal, DataRefusal.mayBe(refusal));
-      return transaction(
-          batch, step, () -> longWay().rows().writeSplit(batch, step.late(), refusal));
+      return transaction(batch, step, () -> noted(batch, writeSplit(batch, step, refusal)));
     }
+  }
+
+  private BatchRows.Outcome writeWhole(ShapedBatch batch, BatchStep step) throws SQLException {
+    return longWay().rows().writeWhole(batch, step.late());
+  }
+
+  private BatchRows.Outcome writeSplit(ShapedBatch batch, BatchStep step, SQLException refusal)
+      throws SQLException {
+    return longWay().rows().writeSplit(batch, step.late(), refusal);
+  }
+
+  /// What becomes of the transaction does not matter: when it fails, so does the load.
+  private BatchRows.Outcome noted(ShapedBatch batch, BatchRows.Outcome outcome) {
+    refused.committed(batch, outcome.rejected(), outcome.forOthers());
+    return outcome;
+  }
+
+  @Override
+  public long refusedForOthers() {
+    return refused.size();
+  }
+
+  @Override
+  public RunTally tryRefusedAgain(BatchStep step) {
+    RunTally changed =
+        guarded("write to %s what it had refused".formatted(table), () -> tryAgain(step));
+    refused.clear();
+    inserted += changed.inserted();
+    return changed;
+  }
+
+  private RunTally tryAgain(BatchStep step) throws SQLException {
+    makeTables();
+    ShapedBatch batch = mapping.shape(List.of(RowBatch.of(refused.waiting(), 0)));
+    try {
+      return transaction(batch, step, () -> settled(batch, writeWhole(batch, step)));
+    } catch (SQLException refusal) {
+      backOut(refusal, DataRefusal.mayBe(refusal));
+      return transaction(batch, step, () -> settled(batch, writeSplit(batch, step, refusal)));
+    }
+  }
+
+  /// Takes away the letters of rows that are written now, or overtaken. Those of the others stay as
+  /// they are.
+  private BatchRows.Outcome settled(ShapedBatch batch, BatchRows.Outcome outcome)
+      throws SQLException {
+    Set<Row> still = RefusedForOthers.sources(outcome.rejected());
+    List<Row> done =
+        Stream.concat(
+                batch.origins().stream().filter(row -> !still.contains(row)),
+                refused.overtaken().stream())
+            .toList();
+    longWay().letters().settleRows(connection, lease, done);
+    RunTally written = outcome.tally();
+    long overtaken = refused.overtaken().size();
+    var change =
+        new RunTally(
+            0,
+            written.inserted(),
+            written.updated(),
+            written.unchanged(),
+            0,
+            -done.size(),
+            written.duplicates() + overtaken);
+    return new BatchRows.Outcome(change, outcome.rejected(), List.of(), outcome.late());
   }
 
   private void backOut(SQLException refusal, boolean mayTryAgain) throws SQLException {

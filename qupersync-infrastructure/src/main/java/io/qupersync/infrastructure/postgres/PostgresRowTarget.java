@@ -149,6 +149,7 @@ public final class PostgresRowTarget implements RowTarget {
         new LoadParts(
             new AtOnce(connection, mapping, there, lease, name, booked),
             there.isEmpty(),
+            KeyEquality.isExact(mapping, there),
             () -> longWay(connection, mapping, there),
             book,
             this::stands);

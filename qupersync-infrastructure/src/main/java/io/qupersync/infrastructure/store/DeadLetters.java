@@ -27,6 +27,7 @@ public final class DeadLetters {
   private final List<String> columns;
   private final String insert;
   private final String settle;
+  private final String settleRows;
 
   /// @param columns the source's columns
   public DeadLetters(StateSchema schema, List<String> columns) {
@@ -43,6 +44,9 @@ public final class DeadLetters {
             .formatted(schema.deadLetters());
     this.settle =
         "delete from %s where sync_job_id = ? and id = any (?)".formatted(schema.deadLetters());
+    this.settleRows =
+        "delete from %s where sync_job_id = ? and row_hash = any (?)"
+            .formatted(schema.deadLetters());
   }
 
   /// Takes away letters that are done with.
@@ -53,6 +57,18 @@ public final class DeadLetters {
     try (PreparedStatement statement = connection.prepareStatement(settle)) {
       statement.setString(1, lease.job().value());
       statement.setArray(2, connection.createArrayOf("bigint", ids.toArray()));
+      statement.executeUpdate();
+    }
+  }
+
+  /// Takes away the letters of rows.
+  ///
+  /// @param rows as they were read
+  public void settleRows(Connection connection, Lease lease, List<Row> rows) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(settleRows)) {
+      statement.setString(1, lease.job().value());
+      byte[][] hashes = rows.stream().map(row -> hash(values(row))).toArray(byte[][]::new);
+      statement.setArray(2, connection.createArrayOf("bytea", hashes));
       statement.executeUpdate();
     }
   }
