@@ -5,6 +5,7 @@ import io.qupersync.domain.job.FirstRead;
 import io.qupersync.domain.job.JobSource;
 import io.qupersync.domain.job.Lookback;
 import io.qupersync.domain.job.NullMarks;
+import io.qupersync.domain.job.OpenRows;
 import io.qupersync.domain.job.SqlTemplate;
 import io.qupersync.domain.job.SqlTemplate.Placeholder;
 import io.qupersync.domain.job.WatermarkRule;
@@ -112,15 +113,25 @@ final class ExtractionReader {
     Optional<Duration> retention = section.read("retention", Durations::positive);
     Duration holdBackMax =
         section.read("hold_back_max", Durations::parse).orElse(WatermarkRule.USUAL_HOLD_BACK_MAX);
+    Optional<OpenRows> open = section.find("open", Keys.OPEN).flatMap(ExtractionReader::open);
     Optional<WatermarkRule> rule =
         section.built(
             section.placeOf("column"),
             () ->
                 new WatermarkRule(
-                    columns, lookback, first, nulls, ordered, retention, holdBackMax));
+                    columns, lookback, first, nulls, ordered, retention, holdBackMax, open));
     rule.flatMap(WatermarkFit::contradiction)
         .ifPresent(contradiction -> section.problem(section.placeOf("initial"), contradiction));
     return rule;
+  }
+
+  private static Optional<OpenRows> open(Section section) {
+    return section
+        .required(
+            "column",
+            Values::text,
+            "'column' is missing; name the target's column that tells whether a row is open")
+        .map(column -> new OpenRows(column, section.readAll("values", Values::text)));
   }
 
   private static Lookback lookback(String text) {

@@ -85,7 +85,9 @@ enum Keys {
   /// What a job may say for one flavor only.
   FLAVORED_JOB(FlavoredJob.NAMES),
   JOB_SOURCE("table", "query", "aws"),
-  WATERMARK("column", "lookback", "initial", "nulls", "ordered", "retention", "hold_back_max"),
+  WATERMARK(
+      "column", "lookback", "initial", "nulls", "ordered", "retention", "hold_back_max", "open"),
+  OPEN("column", "values"),
   SCHEDULE("every", "cron", "timezone", "jitter"),
   COLUMN("from", "type", "required", "default", "normalize"),
   STAMP("source", "time");

@@ -40,6 +40,7 @@ class SchemaTest {
           Map.entry(Keys.FLAVORED_JOB, "/$defs/flavored_job/properties"),
           Map.entry(Keys.JOB_SOURCE, "/$defs/job/properties/source/properties"),
           Map.entry(Keys.WATERMARK, "/$defs/job/properties/watermark/properties"),
+          Map.entry(Keys.OPEN, "/$defs/job/properties/watermark/properties/open/properties"),
           Map.entry(Keys.SCHEDULE, "/$defs/job/properties/schedule/anyOf/2/properties"),
           Map.entry(Keys.COLUMN, "/$defs/column/properties"),
           Map.entry(Keys.STAMP, "/$defs/job/properties/stamp/properties"));

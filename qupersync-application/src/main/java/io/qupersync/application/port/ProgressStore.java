@@ -7,6 +7,7 @@ import io.qupersync.domain.progress.Watermark;
 import io.qupersync.domain.progress.Witness;
 import io.qupersync.domain.run.Lease;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /// What is remembered of each job between runs. Every method may throw [SyncFailure].
@@ -63,6 +64,12 @@ public interface ProgressStore {
   /// @throws SyncFailure of kind `LEASE_LOST` when another run has taken over; nothing was written
   ///   then
   void rememberBeginning(Lease lease, Watermark beginning);
+
+  /// Remembers which open rows the source did not return, and since when; forgets those of before.
+  ///
+  /// @throws SyncFailure of kind `LEASE_LOST` when another run has taken over; nothing was written
+  ///   then
+  void rememberMissing(Lease lease, Map<String, Instant> missing);
 
   /// Moves the watermark by hand, forgetting any checkpoint, how late rows came and where the first
   /// run began; empty forgets the watermark too, and the next run reads as the first did. Refuses

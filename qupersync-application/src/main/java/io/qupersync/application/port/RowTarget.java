@@ -1,7 +1,9 @@
 package io.qupersync.application.port;
 
 import io.qupersync.domain.mapping.TableMapping;
+import io.qupersync.domain.progress.Mark;
 import io.qupersync.domain.progress.Witness;
+import io.qupersync.domain.row.Row;
 import io.qupersync.domain.run.Lease;
 import io.qupersync.domain.table.TableRef;
 import io.qupersync.domain.table.TableShape;
@@ -59,6 +61,14 @@ public interface RowTarget {
 
   /// Makes the target table fit the mapping.
   void prepare(TableMapping mapping);
+
+  /// The keys of rows that the job's [io.qupersync.domain.job.OpenRows] calls open and whose
+  /// watermark lies before a mark, the newest first.
+  ///
+  /// @return the cells of [TableMapping#sourceKey()] for each, as the target has them
+  default List<Row> openKeys(TableMapping mapping, Mark before, int limit) {
+    return List.of();
+  }
 
   /// The statement that writes a staged batch; for people only.
   String describe(TableMapping mapping);

@@ -7,7 +7,7 @@ import io.qupersync.domain.row.RowBatch;
 import java.util.List;
 
 /// How one run reads its window, over as many attempts as it takes. Used by one thread at a time.
-sealed interface Reading permits WholeReading, RangedReading {
+sealed interface Reading permits WholeReading, RangedReading, KeyedReading {
 
   /// How rows become those of the target, in the order in which they come.
   TableMapping mapping();

@@ -25,6 +25,7 @@ public final class RunSyncJob {
   private final Retrier retrier;
   private final Readings readings;
   private final CopyWindow copyWindow;
+  private final OpenRowsAgain openRows;
 
   public RunSyncJob(
       JobDefinitions jobs, SyncPorts ports, LeasedRuns runs, Timing timing, Handover handover) {
@@ -38,6 +39,7 @@ public final class RunSyncJob {
     this.retrier = new Retrier(timing.pause(), timing.random());
     this.readings = new Readings(ports.source(), handover);
     this.copyWindow = new CopyWindow(ports, retrier, handover);
+    this.openRows = new OpenRowsAgain(ports, timing.clock(), retrier, copyWindow);
   }
 
   /// Runs the job now. What goes wrong is an outcome, not an exception.
@@ -88,6 +90,7 @@ public final class RunSyncJob {
     Reading reading =
         retrier.attempt(retry, () -> readings.of(run, mapping, window), run::retrying);
     copyWindow.copy(run, prepared.target(), reading);
+    openRows.copy(run, prepared, window);
     ports.source().remarks(mapping.job()).forEach(run.progress()::remark);
     Optional<Watermark> reached =
         retrier.attempt(retry, () -> advance(run, mapping), run::retrying);

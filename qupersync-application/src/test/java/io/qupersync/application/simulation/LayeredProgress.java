@@ -7,6 +7,7 @@ import io.qupersync.domain.progress.JobProgress;
 import io.qupersync.domain.progress.Watermark;
 import io.qupersync.domain.run.Lease;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -43,6 +44,11 @@ record LayeredProgress(ProgressStore store, UnaryOperator<Optional<Watermark>> l
   @Override
   public void rememberBeginning(Lease lease, Watermark beginning) {
     store.rememberBeginning(lease, beginning);
+  }
+
+  @Override
+  public void rememberMissing(Lease lease, Map<String, Instant> missing) {
+    store.rememberMissing(lease, missing);
   }
 
   @Override

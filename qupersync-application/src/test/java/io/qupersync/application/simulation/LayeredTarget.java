@@ -3,7 +3,9 @@ package io.qupersync.application.simulation;
 import io.qupersync.application.port.Load;
 import io.qupersync.application.port.RowTarget;
 import io.qupersync.domain.mapping.TableMapping;
+import io.qupersync.domain.progress.Mark;
 import io.qupersync.domain.progress.Witness;
+import io.qupersync.domain.row.Row;
 import io.qupersync.domain.run.Lease;
 import io.qupersync.domain.table.TableRef;
 import io.qupersync.domain.table.TableShape;
@@ -46,6 +48,11 @@ record LayeredTarget(RowTarget target, Layer layer) implements RowTarget {
   @Override
   public void prepare(TableMapping mapping) {
     target.prepare(mapping);
+  }
+
+  @Override
+  public List<Row> openKeys(TableMapping mapping, Mark before, int limit) {
+    return target.openKeys(mapping, before, limit);
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.qupersync.domain.row.TargetBatch;
 import io.qupersync.domain.run.Lease;
 import io.qupersync.domain.run.RunTally;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -82,6 +83,11 @@ final class WatchedPorts {
     public void rememberBeginning(Lease lease, Watermark beginning) {
       store.rememberBeginning(lease, beginning);
       oracle.wroteUnder(lease);
+    }
+
+    @Override
+    public void rememberMissing(Lease lease, Map<String, Instant> missing) {
+      store.rememberMissing(lease, missing);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.qupersync.domain.progress.JobProgress;
 import io.qupersync.domain.progress.Watermark;
 import io.qupersync.domain.run.Lease;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 record FatefulProgressStore(ProgressStore store, FatefulPorts fate) implements ProgressStore {
@@ -26,6 +27,11 @@ record FatefulProgressStore(ProgressStore store, FatefulPorts fate) implements P
   @Override
   public void rememberBeginning(Lease lease, Watermark beginning) {
     store.rememberBeginning(lease, beginning);
+  }
+
+  @Override
+  public void rememberMissing(Lease lease, Map<String, Instant> missing) {
+    store.rememberMissing(lease, missing);
   }
 
   @Override

@@ -5,7 +5,9 @@ import io.qupersync.application.port.Load;
 import io.qupersync.application.port.RowTarget;
 import io.qupersync.application.testkit.Fate.Call;
 import io.qupersync.domain.mapping.TableMapping;
+import io.qupersync.domain.progress.Mark;
 import io.qupersync.domain.progress.Witness;
+import io.qupersync.domain.row.Row;
 import io.qupersync.domain.row.TargetBatch;
 import io.qupersync.domain.run.Lease;
 import io.qupersync.domain.run.RunTally;
@@ -44,6 +46,11 @@ record FatefulTarget(RowTarget target, FatefulPorts fate) implements RowTarget {
   @Override
   public void prepare(TableMapping mapping) {
     fate.tell(Call.PREPARE, () -> target.prepare(mapping));
+  }
+
+  @Override
+  public List<Row> openKeys(TableMapping mapping, Mark before, int limit) {
+    return target.openKeys(mapping, before, limit);
   }
 
   @Override

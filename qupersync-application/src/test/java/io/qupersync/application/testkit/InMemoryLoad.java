@@ -161,7 +161,8 @@ final class InMemoryLoad implements Load {
             was.lastSync(),
             was.lateness().map(known -> known.and(lateness)).or(() -> Optional.of(lateness)),
             was.beginning(),
-            was.origin()));
+            was.origin(),
+            was.missing()));
   }
 
   private Optional<RejectedRow> refused(Row row, Row origin) {
@@ -191,7 +192,8 @@ final class InMemoryLoad implements Load {
               was.lastSync(),
               was.lateness(),
               was.beginning(),
-              was.origin()));
+              was.origin(),
+              was.missing()));
     }
   }
 

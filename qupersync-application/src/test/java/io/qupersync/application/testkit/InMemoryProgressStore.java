@@ -11,6 +11,7 @@ import io.qupersync.domain.run.FailureKind;
 import io.qupersync.domain.run.Lease;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 
 final class InMemoryProgressStore implements ProgressStore {
@@ -43,7 +44,8 @@ final class InMemoryProgressStore implements ProgressStore {
               Optional.of(at),
               anew ? Optional.empty() : before.lateness(),
               before.beginning(),
-              basis.map(made -> origin(state, made)).or(before::origin)));
+              basis.map(made -> origin(state, made)).or(before::origin),
+              before.missing()));
     });
   }
 
@@ -85,6 +87,24 @@ final class InMemoryProgressStore implements ProgressStore {
                   new WatermarkOrigin(
                       fingerprint, origin.witness(), origin.lost(), origin.byHand()))
               .orElseGet(() -> WatermarkOrigin.of(fingerprint)));
+    });
+  }
+
+  @Override
+  public void rememberMissing(Lease lease, Map<String, Instant> missing) {
+    database.execute(state -> {
+      state.requireHeld(lease);
+      JobProgress before = state.progressOf(lease.job());
+      state.progress.put(
+          lease.job(),
+          new JobProgress(
+              before.watermark(),
+              before.checkpoint(),
+              before.lastSync(),
+              before.lateness(),
+              before.beginning(),
+              before.origin(),
+              missing));
     });
   }
 

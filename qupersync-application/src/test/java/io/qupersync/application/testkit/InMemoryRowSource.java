@@ -9,6 +9,7 @@ import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.job.WatermarkRule;
 import io.qupersync.domain.progress.Extent;
 import io.qupersync.domain.progress.Mark;
+import io.qupersync.domain.progress.RowKeys;
 import io.qupersync.domain.progress.Watermark;
 import io.qupersync.domain.progress.Window;
 import io.qupersync.domain.row.Row;
@@ -17,6 +18,7 @@ import io.qupersync.domain.table.TableShape;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -68,11 +70,31 @@ final class InMemoryRowSource implements RowSource {
   /// Answers with the rows as they are at this moment, as one statement of a database does.
   @Override
   public Rows open(SyncJob job, TableShape shape, Window window) {
-    List<Row> rows = within(window, shape, warehouse.rows(table(job)));
+    List<Row> rows = having(window, shape, within(window, shape, warehouse.rows(table(job))));
     Optional<WatermarkRule> rule = job.extraction().watermark();
     return new InMemoryRows(
         rule.map(marked -> new Slice(marked, shape, window).of(rows)).orElse(rows),
         job.limits().batchSize());
+  }
+
+  private static List<Row> having(Window window, TableShape shape, List<Row> rows) {
+    return window
+        .keys()
+        .map(keys ->
+            rows.stream()
+                .filter(row -> keys.rows().stream().anyMatch(key -> is(row, key, keys, shape)))
+                .toList())
+        .orElse(rows);
+  }
+
+  private static boolean is(Row row, Row key, RowKeys keys, TableShape shape) {
+    for (int i = 0; i < key.size(); i++) {
+      int column = shape.indexOf(keys.columns().get(i)).orElseThrow();
+      if (!Objects.equals(row.cell(column), key.cell(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static List<Row> within(Window window, TableShape shape, List<Row> rows) {

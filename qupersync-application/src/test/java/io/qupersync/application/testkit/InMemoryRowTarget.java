@@ -2,9 +2,13 @@ package io.qupersync.application.testkit;
 
 import io.qupersync.application.port.Load;
 import io.qupersync.application.port.RowTarget;
+import io.qupersync.domain.job.OpenRows;
 import io.qupersync.domain.mapping.TableMapping;
+import io.qupersync.domain.progress.Mark;
 import io.qupersync.domain.progress.Witness;
+import io.qupersync.domain.row.Row;
 import io.qupersync.domain.run.Lease;
+import io.qupersync.domain.table.CellText;
 import io.qupersync.domain.table.Column;
 import io.qupersync.domain.table.ColumnType.Plain;
 import io.qupersync.domain.table.TableRef;
@@ -14,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 final class InMemoryRowTarget implements RowTarget {
 
@@ -84,6 +89,27 @@ final class InMemoryRowTarget implements RowTarget {
         .time()
         .ifPresent(name -> columns.add(new Column(name, Plain.TIMESTAMPTZ, true)));
     return columns;
+  }
+
+  @Override
+  public List<Row> openKeys(TableMapping mapping, Mark before, int limit) {
+    OpenRows open = mapping.job().extraction().watermark().orElseThrow().open().orElseThrow();
+    String mark = mapping.targetColumns().get(mapping.markColumn().orElseThrow()).name();
+    return database.read(state ->
+        state.tables.get(mapping.job().destination().table()).rows.values().stream()
+            .filter(row -> isOpen(row.get(open.column()), open))
+            .filter(row -> Mark.of(row.get(mark)).orElseThrow().compareWith(before) < 0)
+            .limit(limit)
+            .map(row ->
+                new Row(
+                    mapping.sourceKey().stream()
+                        .map(column -> row.get(column.target().name()))
+                        .toArray()))
+            .toList());
+  }
+
+  private static boolean isOpen(@Nullable Object cell, OpenRows open) {
+    return cell == null ? open.values().isEmpty() : open.values().contains(CellText.of(cell));
   }
 
   @Override

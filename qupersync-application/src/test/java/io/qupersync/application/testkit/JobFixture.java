@@ -10,6 +10,7 @@ import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.job.JobSource;
 import io.qupersync.domain.job.Lookback;
 import io.qupersync.domain.job.NullMarks;
+import io.qupersync.domain.job.OpenRows;
 import io.qupersync.domain.job.Parallel;
 import io.qupersync.domain.job.RetryPolicy;
 import io.qupersync.domain.job.RunLimits;
@@ -39,6 +40,7 @@ public final class JobFixture {
   private List<String> key = List.of("id");
   private List<String> watermark = List.of();
   private Lookback lookback = new Lookback.None();
+  private Optional<OpenRows> open = Optional.empty();
   private FirstRead first = new FirstRead.Everything();
   private NullMarks nulls = NullMarks.EVERY_RUN;
   private boolean ordered = true;
@@ -149,6 +151,12 @@ public final class JobFixture {
     return this;
   }
 
+  /// Rows with these values in a column of the target are not final.
+  public JobFixture reopening(String column, String... values) {
+    open = Optional.of(new OpenRows(column, List.of(values)));
+    return this;
+  }
+
   public JobFixture unordered() {
     ordered = false;
     return this;
@@ -243,7 +251,7 @@ public final class JobFixture {
             ? Optional.empty()
             : Optional.of(
                 new WatermarkRule(
-                    watermark, lookback, first, nulls, ordered, retention, holdBackMax));
+                    watermark, lookback, first, nulls, ordered, retention, holdBackMax, open));
     return new SyncJob(
         new JobId(name),
         mode.orElse(rule.isPresent() ? SyncMode.INCREMENTAL : SyncMode.UPSERT),

@@ -13,6 +13,8 @@ import java.util.Optional;
 /// @param retention how long the source keeps its rows; empty when it keeps them for good
 /// @param holdBackMax how long an open transaction may keep a watermark of a time type below its
 ///   beginning; zero not to ask for open transactions
+/// @param open rows that are read again until they are final; empty when a row is final at once, or
+///   changes its watermark whenever it changes
 public record WatermarkRule(
     List<String> columns,
     Lookback lookback,
@@ -20,9 +22,21 @@ public record WatermarkRule(
     NullMarks nulls,
     boolean ordered,
     Optional<Duration> retention,
-    Duration holdBackMax) {
+    Duration holdBackMax,
+    Optional<OpenRows> open) {
 
   public static final Duration USUAL_HOLD_BACK_MAX = Duration.ofHours(1);
+
+  public WatermarkRule(
+      List<String> columns,
+      Lookback lookback,
+      FirstRead first,
+      NullMarks nulls,
+      boolean ordered,
+      Optional<Duration> retention,
+      Duration holdBackMax) {
+    this(columns, lookback, first, nulls, ordered, retention, holdBackMax, Optional.empty());
+  }
 
   public WatermarkRule(
       List<String> columns, Lookback lookback, FirstRead first, NullMarks nulls, boolean ordered) {

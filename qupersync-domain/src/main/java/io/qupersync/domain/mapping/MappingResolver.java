@@ -150,6 +150,10 @@ public final class MappingResolver {
     if (job.destination().conflict() instanceof ConflictPolicy.LatestWins(String column)) {
       mustExist(List.of(column), names, "conflict");
     }
+    job.extraction()
+        .watermark()
+        .flatMap(WatermarkRule::open)
+        .ifPresent(open -> mustExist(List.of(open.column()), names, "watermark.open"));
     job.columns().excluded().stream()
         .filter(name -> source.indexOf(name).isEmpty())
         .forEach(name -> problems.add("exclude: the source has no column '%s'".formatted(name)));

@@ -13,6 +13,7 @@ import io.qupersync.domain.table.Column;
 import io.qupersync.domain.table.Refusal;
 import io.qupersync.domain.table.TableShape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -105,6 +106,14 @@ public final class TableMapping {
       }
     }
     return OptionalInt.empty();
+  }
+
+  /// The columns of the key that come from the source, in the order of the job's key.
+  public List<ColumnMapping> sourceKey() {
+    return Arrays.stream(key)
+        .mapToObj(columns::get)
+        .filter(column -> column.source().isPresent())
+        .toList();
   }
 
   /// The key cells of a shaped row, in the order of the job's key.

@@ -1,6 +1,7 @@
 package io.qupersync.domain.progress;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /// What is remembered of a job between runs.
@@ -11,13 +12,29 @@ import java.util.Optional;
 ///   beginning, at a fixed value, or is not known
 /// @param origin what watermark and checkpoint were made for; empty in a state that an older
 ///   version has written
+/// @param missing open rows that the source did not return, by a name of their keys, and since when
 public record JobProgress(
     Optional<Watermark> watermark,
     Optional<Checkpoint> checkpoint,
     Optional<Instant> lastSync,
     Optional<Lateness> lateness,
     Optional<Watermark> beginning,
-    Optional<WatermarkOrigin> origin) {
+    Optional<WatermarkOrigin> origin,
+    Map<String, Instant> missing) {
+
+  public JobProgress {
+    missing = Map.copyOf(missing);
+  }
+
+  public JobProgress(
+      Optional<Watermark> watermark,
+      Optional<Checkpoint> checkpoint,
+      Optional<Instant> lastSync,
+      Optional<Lateness> lateness,
+      Optional<Watermark> beginning,
+      Optional<WatermarkOrigin> origin) {
+    this(watermark, checkpoint, lastSync, lateness, beginning, origin, Map.of());
+  }
 
   public JobProgress(
       Optional<Watermark> watermark,

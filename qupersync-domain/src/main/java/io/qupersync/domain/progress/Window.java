@@ -15,12 +15,23 @@ import java.util.Optional;
 ///   one statement reads all
 /// @param range of these rows only those that one of several readers reads; empty for all
 /// @param heldBack why the ceiling lies below the source's clock; empty when it does not
+/// @param keys of these rows only those with these keys; empty for all
 public record Window(
     Optional<Watermark> from,
     Optional<Watermark> to,
     Optional<Watermark> ceiling,
     Optional<KeyRange> range,
-    Optional<HeldBack> heldBack) {
+    Optional<HeldBack> heldBack,
+    Optional<RowKeys> keys) {
+
+  public Window(
+      Optional<Watermark> from,
+      Optional<Watermark> to,
+      Optional<Watermark> ceiling,
+      Optional<KeyRange> range,
+      Optional<HeldBack> heldBack) {
+    this(from, to, ceiling, range, heldBack, Optional.empty());
+  }
 
   public Window(Optional<Watermark> from, Optional<Watermark> to, Optional<Watermark> ceiling) {
     this(from, to, ceiling, Optional.empty(), Optional.empty());
@@ -38,19 +49,32 @@ public record Window(
     return new Window(Optional.empty(), Optional.empty(), Optional.empty());
   }
 
+  /// Rows by their keys, whenever they came.
+  ///
+  /// @param ceiling the highest value the watermark may take
+  public static Window of(RowKeys keys, Optional<Watermark> ceiling) {
+    return new Window(
+        Optional.empty(),
+        Optional.empty(),
+        ceiling,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(keys));
+  }
+
   /// Whether it has neither beginning nor end.
   public boolean isEverything() {
-    return from.isEmpty() && to.isEmpty();
+    return from.isEmpty() && to.isEmpty() && keys.isEmpty();
   }
 
   /// The same, whose ceiling lies below the source's clock.
   public Window heldBackBy(Optional<HeldBack> reason) {
-    return new Window(from, to, ceiling, range, reason);
+    return new Window(from, to, ceiling, range, reason, keys);
   }
 
   /// The same, of which the part before this has been read.
   public Window beginningAt(Watermark later) {
-    return new Window(Optional.of(later), to, ceiling, range, heldBack);
+    return new Window(Optional.of(later), to, ceiling, range, heldBack, keys);
   }
 
   /// The source's clock, in the form of the watermark; empty when that is no time.
@@ -63,11 +87,11 @@ public record Window(
 
   /// The same, for one of several readers.
   public Window within(KeyRange part) {
-    return new Window(from, to, ceiling, Optional.of(part), heldBack);
+    return new Window(from, to, ceiling, Optional.of(part), heldBack, keys);
   }
 
   /// The same, with a watermark that moves no further than this.
   public Window upTo(Watermark highest) {
-    return new Window(from, to, Optional.of(highest), range, heldBack);
+    return new Window(from, to, Optional.of(highest), range, heldBack, keys);
   }
 }

@@ -49,7 +49,8 @@ record DataRefusal(Optional<String> column, SQLException said, Optional<Integer>
 
   static boolean is(SQLException failure) {
     String state = Optional.ofNullable(failure.getSQLState()).orElse("");
-    return STATES.contains(state)
+    return isOfRowPolicy(failure, state)
+        || STATES.contains(state)
         || (state.length() == 5 && CLASSES.contains(state.substring(0, 2)))
         || isOfACell(failure);
   }
@@ -71,6 +72,17 @@ record DataRefusal(Optional<String> column, SQLException said, Optional<Integer>
   /// that it needs is not there, or not for us.
   static boolean isOfMissing(SQLException failure) {
     return !is(failure) && MISSING.contains(Optional.ofNullable(failure.getSQLState()).orElse(""));
+  }
+
+  /// Row-level security refuses a row under the state of a missing privilege; only the place in the
+  /// server tells the two apart, in every language.
+  private static boolean isOfRowPolicy(SQLException failure, String state) {
+    return state.equals("42501")
+        && failure instanceof PSQLException psql
+        && Optional.ofNullable(psql.getServerErrorMessage())
+            .map(ServerErrorMessage::getRoutine)
+            .filter("ExecWithCheckOptions"::equals)
+            .isPresent();
   }
 
   static DataRefusal of(SQLException failure) {

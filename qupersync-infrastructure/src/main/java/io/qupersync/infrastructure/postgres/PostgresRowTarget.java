@@ -5,7 +5,9 @@ import io.qupersync.application.port.RowTarget;
 import io.qupersync.application.port.TargetLook;
 import io.qupersync.domain.job.SyncMode;
 import io.qupersync.domain.mapping.TableMapping;
+import io.qupersync.domain.progress.Mark;
 import io.qupersync.domain.progress.Witness;
+import io.qupersync.domain.row.Row;
 import io.qupersync.domain.run.Lease;
 import io.qupersync.domain.table.TableRef;
 import io.qupersync.domain.table.TableShape;
@@ -119,6 +121,18 @@ public final class PostgresRowTarget implements RowTarget {
     TableRef table = table(mapping);
     return new TableChanges(mapping)
         .from(catalog.hasSchema(table.schema().value()), catalog.find(table));
+  }
+
+  @Override
+  public List<Row> openKeys(TableMapping mapping, Mark before, int limit) {
+    Optional<OpenRowsSql> sql = OpenRowsSql.of(mapping);
+    return sql.isEmpty()
+        ? List.of()
+        : database
+            .state()
+            .with(
+                "look for open rows in target " + table(mapping),
+                connection -> sql.get().keys(connection, before, limit));
   }
 
   @Override

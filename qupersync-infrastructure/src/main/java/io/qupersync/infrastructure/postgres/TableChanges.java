@@ -2,12 +2,14 @@ package io.qupersync.infrastructure.postgres;
 
 import io.qupersync.application.port.PermanentFailure;
 import io.qupersync.domain.job.Destination;
+import io.qupersync.domain.job.SchemaPolicy;
 import io.qupersync.domain.mapping.ColumnMapping;
 import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.run.FailureKind;
 import io.qupersync.domain.table.Column;
 import io.qupersync.domain.table.Identifier;
 import io.qupersync.domain.table.TableRef;
+import io.qupersync.infrastructure.postgres.TableTraits.Trait;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +48,7 @@ final class TableChanges {
       statements.add("create schema " + table.schema().quoted());
     }
     statements.add(creation());
+    OpenRowsSql.of(mapping).map(OpenRowsSql::createIndex).ifPresent(statements::add);
     return statements;
   }
 
@@ -63,7 +66,9 @@ final class TableChanges {
 
   private List<String> alterations(TargetTable there) {
     requireTable(there);
+    requireOneTable(there);
     requireKey(there);
+    requireWritable(there);
     requireFilled(there);
     var steps = new ArrayList<String>();
     for (ColumnMapping column : mapping.columns()) {
@@ -71,7 +76,10 @@ final class TableChanges {
       if (existing.isEmpty()) {
         // rows that are there already have no value for it
         steps.add("add column " + definition(column.target()));
-      } else if (column.source().isPresent() && !existing.get().type().equals(column.type())) {
+      } else if (column.source().isPresent()
+          && !existing.get().type().equals(column.type())
+          // its checks would go with it; what it does not take is a rejected row
+          && !there.traits().domains().contains(column.target().name())) {
         steps.add(
             "alter column %s type %s"
                 .formatted(Identifier.quoted(column.target().name()), column.type().sql()));
@@ -82,7 +90,16 @@ final class TableChanges {
         .time()
         .filter(name -> there.column(name).isEmpty())
         .ifPresent(name -> steps.add("add column " + timeStamp(name)));
-    return steps.stream().map(("alter table " + table.quoted() + " ")::concat).toList();
+    List<String> alterations =
+        steps.stream().map(("alter table " + table.quoted() + " ")::concat).toList();
+    // an index beyond what a user's own table has is for the user to decide
+    Stream<String> index =
+        destination.schema() == SchemaPolicy.EVOLVE && there.traits().has(Trait.OWN)
+            ? OpenRowsSql.of(mapping).stream()
+                .filter(open -> !there.traits().openIndexes().contains(open.indexName()))
+                .map(OpenRowsSql::createIndex)
+            : Stream.empty();
+    return Stream.concat(alterations.stream(), index).toList();
   }
 
   private static String definition(Column column) {
@@ -98,9 +115,57 @@ final class TableChanges {
   }
 
   private void requireTable(TargetTable there) {
-    if (there.kind() == TargetTable.Kind.OTHER) {
-      throw unfit("target %s is a view or a foreign table; name a table".formatted(table));
+    String what =
+        switch (there.kind()) {
+          case ORDINARY, PARTITIONED -> "";
+          case OTHER -> "a view or a foreign table";
+          case SEQUENCE -> "a sequence";
+          case TYPE -> "a type";
+          case INDEX -> "an index";
+        };
+    if (!what.isEmpty()) {
+      throw unfit("target %s is %s; name a table".formatted(table, what));
     }
+  }
+
+  /// What one way of writing respects and another passes by: the first load would give other rows
+  /// than the next run.
+  private void requireOneTable(TargetTable there) {
+    if (there.traits().has(Trait.RULES)) {
+      throw unfit(
+          "target %s has rules that rewrite what is written to it, which COPY passes by and an upsert is refused for; drop them, use triggers, or name another table"
+              .formatted(table));
+    }
+    if (there.traits().has(Trait.CHILDREN)) {
+      throw unfit(
+          "other tables inherit from target %s, and their rows would be taken for its own; name a table without them, or make it a partitioned table"
+              .formatted(table));
+    }
+  }
+
+  /// What PostgreSQL fills by itself it lets nobody else write.
+  private void requireWritable(TargetTable there) {
+    List<String> written =
+        Stream.concat(
+                mapping.targetColumns().stream().map(Column::name),
+                destination.stamps().time().stream())
+            .filter(there.traits().computed()::contains)
+            .toList();
+    if (!written.isEmpty()) {
+      throw unfit(
+          "target %s computes %s by itself (generated always as …); take it out of the job ('exclude'), or drop the expression"
+              .formatted(table, String.join(", ", written)));
+    }
+    new UpsertSql(mapping, Optional.of(there))
+        .updated().stream()
+            .map(Column::name)
+            .filter(there.traits().identities()::contains)
+            .findFirst()
+            .ifPresent(name -> {
+              throw unfit(
+                  "target %s lets nobody update its identity column %s; run: alter table %s alter column %s set generated by default"
+                      .formatted(table, name, table.quoted(), Identifier.quoted(name)));
+            });
   }
 
   /// Without such an index `on conflict` cannot tell a repeated row from a new one.

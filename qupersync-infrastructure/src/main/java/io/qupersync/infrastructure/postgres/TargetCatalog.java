@@ -4,6 +4,7 @@ import io.qupersync.domain.table.Column;
 import io.qupersync.domain.table.ColumnType;
 import io.qupersync.domain.table.Identifier;
 import io.qupersync.domain.table.TableRef;
+import io.qupersync.infrastructure.postgres.TableTraits.Trait;
 import io.qupersync.infrastructure.postgres.TargetColumn.Collation;
 import java.sql.Array;
 import java.sql.Connection;
@@ -13,11 +14,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /// Reads what the target's catalog says of a table: all that a run must know of it in one question.
 final class TargetCatalog {
@@ -26,7 +29,17 @@ final class TargetCatalog {
   private static final String TABLE =
       """
       select c.oid, c.relkind, case when c.relkind = 'r' then pg_relation_size(c.oid) = 0 end as is_empty,
-        k.unique_keys, g.may_swallow, a.attnum, a.attname, format_type(a.atttypid, a.atttypmod) as type,
+        k.unique_keys, g.may_swallow,
+        c.relhasrules and c.relkind in ('r', 'p') and exists (
+          select from pg_rewrite w
+          where w.ev_class = c.oid and w.ev_enabled in ('O', 'A') and w.ev_type <> '1') as has_rules,
+        c.relhassubclass and c.relkind = 'r' and exists (
+          select from pg_inherits h where h.inhparent = c.oid) as has_children,
+        array(select x.relname from pg_index i join pg_class x on x.oid = i.indexrelid
+          where i.indrelid = c.oid and starts_with(x.relname::text, 'qupersync_open_')) as open_indexes,
+        pg_has_role(c.relowner, 'usage') as is_own,
+        a.attidentity = 'a' as is_identity, a.attgenerated <> '' as is_computed,
+        a.attnum, a.attname, format_type(a.atttypid, a.atttypmod) as type,
         t.typtype = 'd' as is_domain, t.typnamespace = 'pg_catalog'::regnamespace as is_built_in,
         a.attnotnull,
         a.atthasdef or a.attidentity <> '' as fills_itself,
@@ -57,7 +70,7 @@ final class TargetCatalog {
       left join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
       left join pg_type t on t.oid = a.atttypid
       left join pg_collation o on o.oid = a.attcollation
-      where n.nspname = ? and c.relname = ? and c.relkind in ('r', 'p', 'v', 'm', 'f')
+      where n.nspname = ? and c.relname = ? and c.relkind in ('r', 'p', 'v', 'm', 'f', 'S', 'c', 'i', 'I')
       order by a.attnum
       """;
 
@@ -105,16 +118,28 @@ final class TargetCatalog {
     boolean isEmpty = row.getBoolean("is_empty");
     boolean maySwallow = row.getBoolean("may_swallow");
     Array uniqueKeys = row.getArray("unique_keys");
+    Set<Trait> traits = traits(row);
+    List<String> openIndexes = List.of((String[]) row.getArray("open_indexes").getArray());
+    var identities = new ArrayList<String>();
+    var computed = new ArrayList<String>();
     var columns = new LinkedHashMap<Integer, TargetColumn>();
-    boolean hasDomains = false;
+    var domains = new ArrayList<String>();
     do {
       int number = row.getInt("attnum");
       if (!row.wasNull()) {
         columns.put(number, column(row));
-        hasDomains |= row.getBoolean("is_domain");
+        if (row.getBoolean("is_identity")) {
+          identities.add(row.getString("attname"));
+        }
+        if (row.getBoolean("is_computed")) {
+          computed.add(row.getString("attname"));
+        }
+        if (row.getBoolean("is_domain")) {
+          domains.add(row.getString("attname"));
+        }
       }
     } while (row.next());
-    if (hasDomains) {
+    if (!domains.isEmpty()) {
       lookBeneathDomains(oid, columns);
     }
     return new TargetTable(
@@ -124,13 +149,31 @@ final class TargetCatalog {
         List.copyOf(columns.values()),
         uniqueKeys == null ? List.of() : keys((String[]) uniqueKeys.getArray(), columns),
         kind == TargetTable.Kind.PARTITIONED ? holdsNoRow(table) : isEmpty,
-        maySwallow);
+        maySwallow,
+        new TableTraits(traits, identities, computed, domains, openIndexes));
+  }
+
+  private static Set<Trait> traits(ResultSet row) throws SQLException {
+    var traits = EnumSet.noneOf(Trait.class);
+    if (row.getBoolean("has_rules")) {
+      traits.add(Trait.RULES);
+    }
+    if (row.getBoolean("has_children")) {
+      traits.add(Trait.CHILDREN);
+    }
+    if (row.getBoolean("is_own")) {
+      traits.add(Trait.OWN);
+    }
+    return traits;
   }
 
   private static TargetTable.Kind kind(String relkind) {
     return switch (relkind) {
       case "r" -> TargetTable.Kind.ORDINARY;
       case "p" -> TargetTable.Kind.PARTITIONED;
+      case "S" -> TargetTable.Kind.SEQUENCE;
+      case "c" -> TargetTable.Kind.TYPE;
+      case "i", "I" -> TargetTable.Kind.INDEX;
       default -> TargetTable.Kind.OTHER;
     };
   }

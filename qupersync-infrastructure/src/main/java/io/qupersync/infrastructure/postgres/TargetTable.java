@@ -21,14 +21,18 @@ record TargetTable(
     List<TargetColumn> columns,
     List<List<String>> uniqueKeys,
     boolean isEmpty,
-    boolean maySwallow) {
+    boolean maySwallow,
+    TableTraits traits) {
 
   enum Kind {
     ORDINARY,
     /// System columns are out of reach in `returning`.
     PARTITIONED,
     /// A view, or a table that is elsewhere.
-    OTHER
+    OTHER,
+    SEQUENCE,
+    TYPE,
+    INDEX
   }
 
   TargetTable {

@@ -98,18 +98,26 @@ final class UpsertSql {
     // ordered: two loads that write the same rows wait for each other, but never in a circle
     return """
     insert into %s as t (%s%s)
-    select %s%s from %s as s
+    %sselect %s%s from %s as s
     %sorder by %s
     """
         .formatted(
             destination.table().quoted(),
             names,
             stamp.map(name -> ", " + name).orElse(""),
+            overriding(),
             names,
             stamp.map(_ -> ", now()").orElse(""),
             stage,
             filter,
             order());
+  }
+
+  /// COPY takes the values of an identity column as they come; an insert must say so.
+  private String overriding() {
+    return there.map(table -> !table.traits().identities().isEmpty()).orElse(false)
+        ? "overriding system value\n"
+        : "";
   }
 
   private Stream<String> written() {
@@ -155,6 +163,11 @@ final class UpsertSql {
             keyNames(),
             Stream.concat(columns, stamp).collect(Collectors.joining(",\n  ")),
             condition("t", "excluded"));
+  }
+
+  /// The columns that change in a row that is there.
+  List<Column> updated() {
+    return updated;
   }
 
   private List<Column> updatedColumns() {

@@ -8,8 +8,10 @@ import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.job.WatermarkRule;
 import io.qupersync.domain.progress.KeyRange;
 import io.qupersync.domain.progress.Mark;
+import io.qupersync.domain.progress.RowKeys;
 import io.qupersync.domain.progress.Watermark;
 import io.qupersync.domain.progress.Window;
+import io.qupersync.domain.row.Row;
 import io.qupersync.domain.table.Column;
 import io.qupersync.domain.table.ColumnType;
 import io.qupersync.domain.table.ColumnType.Plain;
@@ -19,6 +21,7 @@ import io.qupersync.domain.table.TableShape;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -65,9 +68,10 @@ final class ExtractionSql {
   /// The rows of the window, in the order the job wants.
   SqlText sql() {
     return switch (job.extraction().source()) {
-      case JobSource.Table _ -> ordered(select(within(windowCondition(), window.range())));
+      case JobSource.Table _ ->
+          ordered(select(within(windowCondition(), window.range(), window.keys())));
       case JobSource.Query(SqlTemplate query) -> {
-        SqlText conditions = within(windowCondition(), window.range());
+        SqlText conditions = within(windowCondition(), window.range(), window.keys());
         yield standsAlone(conditions) ? fill(query) : ordered(select(conditions));
       }
       case JobSource.Nodes _ -> throw noSql();
@@ -90,7 +94,7 @@ final class ExtractionSql {
   ///
   /// @param from the first of them stand here; empty begins at the start
   SqlText piece(PieceOrder order, Optional<PieceOrder.Place> from, int rows) {
-    SqlText conditions = within(windowCondition(), window.range());
+    SqlText conditions = within(windowCondition(), window.range(), window.keys());
     SqlText behind = from.map(order::from).orElseGet(SqlText::new);
     SqlText sql = select(both(conditions, behind));
     if (!order.isEmpty()) {
@@ -213,8 +217,11 @@ final class ExtractionSql {
     return new WindowSql(rule.get()).condition(from, to);
   }
 
-  private static SqlText within(SqlText condition, Optional<KeyRange> range) {
-    return both(condition, range.map(RangeSql::condition).orElseGet(SqlText::new));
+  private static SqlText within(
+      SqlText condition, Optional<KeyRange> range, Optional<RowKeys> keys) {
+    return both(
+        both(condition, range.map(RangeSql::condition).orElseGet(SqlText::new)),
+        keys.map(ExtractionSql::isOneOf).orElseGet(SqlText::new));
   }
 
   private static SqlText both(SqlText one, SqlText other) {
@@ -222,6 +229,21 @@ final class ExtractionSql {
       return one.isEmpty() ? other : one;
     }
     return new SqlText().add("(").add(one).add(")\n  and (").add(other).add(")");
+  }
+
+  private static SqlText isOneOf(RowKeys keys) {
+    var condition = new SqlText();
+    for (Row key : keys.rows()) {
+      condition.add(condition.isEmpty() ? "(" : "\n  or (");
+      for (int i = 0; i < keys.columns().size(); i++) {
+        condition
+            .add(i == 0 ? "" : " and ")
+            .add(Identifier.quoted(keys.columns().get(i)) + " = ")
+            .addCell(Objects.requireNonNull(key.cell(i)));
+      }
+      condition.add(")");
+    }
+    return condition;
   }
 
   private SqlText fill(SqlTemplate query) {

@@ -7,6 +7,7 @@ import io.qupersync.domain.progress.Mark;
 import io.qupersync.domain.progress.Watermark;
 import io.qupersync.infrastructure.json.Json;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,7 @@ final class Marks {
   private static final String WATERMARK = "watermark";
   private static final String LATENESS = "lateness";
   private static final String BEGINNING = "beginning";
+  private static final String MISSING = "missing";
 
   private Marks() {}
 
@@ -45,6 +47,21 @@ final class Marks {
 
   static Optional<Watermark> beginning(String metadata) {
     return Optional.ofNullable(object(metadata).get(BEGINNING)).map(Marks::watermarkOf);
+  }
+
+  /// What `qupersync_state.metadata` holds of open rows that the source did not return.
+  static String missing(Map<String, Instant> missing) {
+    var fields = new LinkedHashMap<String, String>();
+    missing.forEach((name, since) -> fields.put(name, since.toString()));
+    return Json.write(Map.of(MISSING, fields));
+  }
+
+  static Map<String, Instant> missing(String metadata) {
+    var missing = new LinkedHashMap<String, Instant>();
+    if (object(metadata).get(MISSING) instanceof Map<?, ?> fields) {
+      fields.forEach((name, since) -> missing.put((String) name, Instant.parse((String) since)));
+    }
+    return missing;
   }
 
   /// What `qupersync_state.metadata` holds of late rows.

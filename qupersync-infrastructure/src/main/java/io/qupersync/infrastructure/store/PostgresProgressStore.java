@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -96,7 +97,8 @@ public final class PostgresProgressStore implements ProgressStore {
           lastSync,
           Marks.lateness(row.getString(3)),
           Marks.beginning(row.getString(3)),
-          Origins.origin(row.getString(3)));
+          Origins.origin(row.getString(3)),
+          Marks.missing(row.getString(3)));
     } catch (RuntimeException unreadable) {
       throw new PermanentFailure(
           FailureKind.TARGET,
@@ -168,6 +170,11 @@ public final class PostgresProgressStore implements ProgressStore {
   @Override
   public void rememberBeginning(Lease lease, Watermark beginning) {
     note(lease, Marks.beginning(beginning), "remember where job '%s' began to read");
+  }
+
+  @Override
+  public void rememberMissing(Lease lease, Map<String, Instant> missing) {
+    note(lease, Marks.missing(missing), "remember which open rows of job '%s' are missing");
   }
 
   @Override
