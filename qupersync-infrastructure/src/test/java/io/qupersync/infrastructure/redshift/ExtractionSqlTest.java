@@ -114,7 +114,7 @@ final class ExtractionSqlTest {
 
   @Test
   void a_query_that_needs_nothing_is_sent_as_it_is() {
-    assertThat(sql(asking("select 1 as id -- :from ;", PLAIN), Window.everything()))
+    assertThat(sql(asking("select 1 as id -- :from\n;", PLAIN), Window.everything()))
         .isEqualTo("select 1 as id -- :from");
   }
 

@@ -35,10 +35,10 @@ function watermark(job) {
   if (columns.length === 0) {
     return ["None: reads everything every time"];
   }
-  return [el("span", { class: "mono" }, job.watermark ?? "not set yet"), el("small", {}, `in ${columns.join(", ")}`)];
+  return [el("span", { class: "mono" }, job.watermark ?? "not set yet"), el("small", {}, `in ${columns.join(", ")}`), job.held_back ? el("small", {}, job.held_back) : null];
 }
 
 function lookback(job) {
   const suggested = job.suggested_lookback_seconds;
-  return suggested ? el("small", {}, `rows have come late: a lookback of ${duration(suggested)} would catch them`) : null;
+  return suggested ? el("small", {}, `rows have come late: a lookback of ${duration(suggested)} would have caught those that were seen`) : null;
 }
