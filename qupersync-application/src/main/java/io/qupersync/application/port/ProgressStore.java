@@ -39,11 +39,22 @@ public interface ProgressStore {
   /// @param otherwise what is remembered when the target has no such row
   /// @param anew whether the former watermark stands for other rows, so that an empty one forgets
   ///   it
+  /// @param byHand whether it stays what someone settled by hand, since no row has come since
   record Basis(
       Fingerprint fingerprint,
       Optional<TargetRow> row,
       Optional<Witness> otherwise,
-      boolean anew) {}
+      boolean anew,
+      boolean byHand) {
+
+    public Basis(
+        Fingerprint fingerprint,
+        Optional<TargetRow> row,
+        Optional<Witness> otherwise,
+        boolean anew) {
+      this(fingerprint, row, otherwise, anew, false);
+    }
+  }
 
   /// A run is about to leave checkpoints, or goes on from an earlier one: they are made for this.
   /// What else is known of the job stays.

@@ -67,10 +67,14 @@ public final class RunSyncJob {
     TableMapping mapping = prepared.mapping();
     retrier.carryOut(retry, () -> origins.begin(run, mapping, prepared.target()), run::retrying);
     Window window =
-        retrier.attempt(
-            retry,
-            () -> progress.nextWindow(mapping, run.scope(), run.progress().known()),
-            run::retrying);
+        SourceBehind.reading(
+            run,
+            mapping,
+            retrier.attempt(
+                retry,
+                () -> progress.nextWindow(mapping, run.scope(), run.progress().known()),
+                run::retrying),
+            clock.instant());
     progress
         .newBeginning(mapping, run.scope(), run.progress().known(), window)
         .ifPresent(beginning ->
@@ -92,6 +96,7 @@ public final class RunSyncJob {
     copyWindow.copy(run, prepared.target(), reading);
     openRows.copy(run, prepared, window);
     ports.source().remarks(mapping.job()).forEach(run.progress()::remark);
+    SourceBehind.check(run, mapping);
     Optional<Watermark> reached =
         retrier.attempt(retry, () -> advance(run, mapping), run::retrying);
     return new RunOutcome.Completed(run.id(), run.progress().tally(), reached);

@@ -93,7 +93,9 @@ final class WatermarkOrigins {
                 made,
                 progress.topRow().map(key -> new TargetRow(mapping, key)),
                 progress.isAnew() ? Optional.empty() : progress.witness(),
-                progress.isAnew()));
+                progress.isAnew(),
+                progress.topRow().isEmpty()
+                    && progress.comparable().origin().map(WatermarkOrigin::byHand).orElse(false)));
   }
 
   private Fingerprint fingerprint(TableMapping mapping, Optional<String> table) {

@@ -71,7 +71,7 @@ final class InMemoryProgressStore implements ProgressStore {
         made.fingerprint(),
         made.row().flatMap(row -> InMemoryWitness.of(state, row)).or(made::otherwise),
         Optional.empty(),
-        false);
+        made.byHand());
   }
 
   @Override

@@ -97,7 +97,10 @@ final class AdvanceSql {
     var metadata = new LinkedHashMap<String, @Nullable Object>();
     watermark.ifPresent(mark -> Marks.put(metadata, mark));
     basis.ifPresent(made -> {
-      metadata.putAll(Origins.fields(made.fingerprint()));
+      metadata.putAll(
+          made.byHand()
+              ? Origins.byHand(made.fingerprint())
+              : Origins.fields(made.fingerprint()));
       made.otherwise().ifPresent(known -> metadata.put(Origins.WITNESS, Origins.fields(known)));
     });
     return Json.write(metadata);
