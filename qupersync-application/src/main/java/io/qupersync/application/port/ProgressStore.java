@@ -39,7 +39,7 @@ public interface ProgressStore {
   /// @param otherwise what is remembered when the target has no such row
   /// @param anew whether the former watermark stands for other rows, so that an empty one forgets
   ///   it
-  /// @param byHand whether it stays what someone settled by hand, since no row has come since
+  /// @param byHand whether the target may be empty until the row is found in it
   record Basis(
       Fingerprint fingerprint,
       Optional<TargetRow> row,

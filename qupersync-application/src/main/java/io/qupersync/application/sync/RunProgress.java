@@ -30,7 +30,7 @@ final class RunProgress {
   private Optional<LateRows> late = Optional.empty();
   private Optional<Fingerprint> fingerprint = Optional.empty();
   private Optional<Witness> witness = Optional.empty();
-  private Optional<Row> topRow = Optional.empty();
+  private final TopRow topRow = new TopRow();
   private boolean anew;
   private long unmarked;
   private long steps;
@@ -100,7 +100,7 @@ final class RunProgress {
 
   /// The key of the row with the highest watermark that was committed.
   Optional<Row> topRow() {
-    return topRow;
+    return topRow.key();
   }
 
   /// From now on, steps have an eye on these rows.
@@ -171,12 +171,8 @@ final class RunProgress {
   void committed(TableMapping mapping, TargetBatch batch, RunTally result) {
     committed = steps;
     tally = tally.plus(result);
-    Optional<Watermark> before = highest;
     highest = higher(mapping, batch);
-    highest
-        .filter(mark -> before.isEmpty() || mark.isAfter(before.get()))
-        .flatMap(mark -> TopRow.keyOf(mapping, batch, mark))
-        .ifPresent(key -> topRow = Optional.of(key));
+    topRow.see(mapping, batch);
   }
 
   /// The target has lost commits: what it has now is how far the run has come.
@@ -185,7 +181,7 @@ final class RunProgress {
   /// @param counted what the target says of the run's rows
   void goBackTo(Optional<Watermark> reached, RunTally counted) {
     highest = reached;
-    topRow = Optional.empty();
+    topRow.forget();
     tally = counted;
     committed = 0;
   }

@@ -16,15 +16,49 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/// The row of a batch that has the highest watermark. It is looked for once a batch, and only in
-/// batches that bring a higher one.
+/// The row with the highest watermark among those that a run has written, as far as it knows. Each
+/// batch is asked once for its highest watermark; its rows are looked at only when that is higher
+/// than all before.
 final class TopRow {
 
-  private TopRow() {}
+  private Optional<Watermark> mark = Optional.empty();
+  private Optional<Row> key = Optional.empty();
 
-  /// The key of the row, as the target has it; empty when that row was rejected.
-  static Optional<Row> keyOf(TableMapping mapping, TargetBatch batch, Watermark highest) {
-    WatermarkReader reader = mapping.watermark().orElseThrow();
+  /// Its key, as the target has it; empty when there is no such row.
+  Optional<Row> key() {
+    return key;
+  }
+
+  void forget() {
+    mark = Optional.empty();
+    key = Optional.empty();
+  }
+
+  void see(TableMapping mapping, TargetBatch batch) {
+    Optional<WatermarkReader> reader = mapping.watermark();
+    if (reader.isEmpty()) {
+      return;
+    }
+    Optional<Watermark> highest = highest(reader.get(), batch);
+    if (highest.isEmpty() || (mark.isPresent() && !highest.get().isAfter(mark.get()))) {
+      return;
+    }
+    keyOf(mapping, reader.get(), batch, highest.get())
+        .ifPresent(found -> {
+          mark = highest;
+          key = Optional.of(found);
+        });
+  }
+
+  /// Among rows that are written: the batch itself counts those that were rejected, too.
+  private static Optional<Watermark> highest(WatermarkReader reader, TargetBatch batch) {
+    return batch instanceof ShapedBatch shaped && shaped.rows().size() < shaped.read()
+        ? reader.highest(List.of(RowBatch.of(shaped.origins(), 0)))
+        : batch.highest();
+  }
+
+  private static Optional<Row> keyOf(
+      TableMapping mapping, WatermarkReader reader, TargetBatch batch, Watermark highest) {
     return switch (batch) {
       case ShapedBatch shaped -> {
         OptionalInt row = reader.lastWith(highest, RowBatch.of(shaped.origins(), 0));

@@ -94,8 +94,13 @@ final class WatermarkOrigins {
                 progress.topRow().map(key -> new TargetRow(mapping, key)),
                 progress.isAnew() ? Optional.empty() : progress.witness(),
                 progress.isAnew(),
-                progress.topRow().isEmpty()
-                    && progress.comparable().origin().map(WatermarkOrigin::byHand).orElse(false)));
+                mayBeEmpty(progress)));
+  }
+
+  /// A full run of which no row came is the last word, too.
+  private static boolean mayBeEmpty(RunProgress progress) {
+    return progress.isAnew()
+        || progress.known().origin().map(WatermarkOrigin::byHand).orElse(false);
   }
 
   private Fingerprint fingerprint(TableMapping mapping, Optional<String> table) {

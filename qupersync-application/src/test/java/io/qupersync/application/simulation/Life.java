@@ -6,6 +6,7 @@ import io.qupersync.application.testkit.SettableClock;
 import io.qupersync.domain.job.SyncMode;
 import io.qupersync.domain.progress.Mark;
 import io.qupersync.domain.row.Row;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -35,6 +36,7 @@ final class Life {
   private long changes;
   private long sequence = 100;
   private long lastId;
+  private boolean datedAhead;
 
   /// @param clock the source's; it shows whole seconds, so that many rows share one
   Life(
@@ -146,6 +148,27 @@ final class Life {
     trace.note(() -> "source: insert " + shown(cells));
   }
 
+  /// A row turns up that has been there for years.
+  void findOldRow() {
+    long id = ++lastId;
+    Object[] cells = row(id);
+    cells[SEQ] = 1L;
+    cells[UPDATED_AT] = atSource(clock.instant().minus(Duration.ofDays(900)));
+    ids.add(id);
+    born.put(id, changes);
+    warehouse.insert(Scenario.SOURCE, cells);
+    trace.note(() -> "source: found " + shown(cells));
+  }
+
+  private Object atSource(Instant at) {
+    LocalDateTime utc = LocalDateTime.ofInstant(at, ZoneOffset.UTC);
+    return switch (scenario.kind()) {
+      case TIMESTAMPTZ -> at;
+      case DATE -> utc.toLocalDate();
+      case TIMESTAMP, NUMBER, TEXT -> utc;
+    };
+  }
+
   private void update(long id) {
     Row before = rows().stream().filter(row -> id(row) == id).findFirst().orElseThrow();
     Object[] cells = row(id);
@@ -188,12 +211,13 @@ final class Life {
     }
     int lateness = dice.chance(0.4) ? dice.upTo(scenario.lateness()) : 0;
     Instant at = scenario.stamps().at(clock.instant(), lateness, dice);
-    LocalDateTime utc = LocalDateTime.ofInstant(at, ZoneOffset.UTC);
-    return switch (scenario.kind()) {
-      case TIMESTAMPTZ -> at;
-      case DATE -> utc.toLocalDate();
-      case TIMESTAMP, NUMBER, TEXT -> utc;
-    };
+    datedAhead |= at.isAfter(clock.instant());
+    return atSource(at);
+  }
+
+  /// Whether a row was ever dated ahead of the clock.
+  boolean isDatedAhead() {
+    return datedAhead;
   }
 
   private static String shown(Object[] cells) {

@@ -6,16 +6,19 @@ import io.qupersync.application.port.SourceMoment;
 import io.qupersync.application.sync.SyncPorts;
 import io.qupersync.application.testkit.InMemoryDatabase;
 import io.qupersync.application.testkit.SettableClock;
+import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.progress.Checkpoint;
 import io.qupersync.domain.progress.KeyRange;
 import io.qupersync.domain.progress.Mark;
 import io.qupersync.domain.progress.OpenTransactions;
 import io.qupersync.domain.progress.Watermark;
+import io.qupersync.domain.progress.Witness;
 import io.qupersync.domain.row.Row;
 import io.qupersync.domain.row.RowBatch;
 import io.qupersync.domain.row.ShapedBatch;
 import io.qupersync.domain.run.Lease;
 import io.qupersync.domain.run.RunTally;
+import io.qupersync.domain.table.TableRef;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -197,6 +200,55 @@ enum PlantedBug {
                                   .filter(_ -> read[0] != null)
                                   .map(right -> new Checkpoint(read[0], right.ceiling())))
                           .following(step.after())));
+    }
+  },
+
+  /// A table that is made anew is taken for the one that was there.
+  TABLES_WITHOUT_IDENTITY {
+    @Override
+    SyncPorts plantedIn(SyncPorts ports, Marks marks) {
+      return new SyncPorts(
+          ports.source(),
+          new MistakenTarget(ports.target()) {
+            @Override
+            public Optional<String> identityOf(TableRef table) {
+              return Optional.of("the only one");
+            }
+
+            @Override
+            public Optional<Witness> find(TableMapping mapping, Witness witness) {
+              return Optional.of(witness);
+            }
+          },
+          ports.progress(),
+          ports.leases(),
+          ports.runs());
+    }
+  },
+
+  /// A target that has rows is taken for one that has all of them.
+  ANY_ROW_WILL_DO {
+    @Override
+    SyncPorts plantedIn(SyncPorts ports, Marks marks) {
+      return new SyncPorts(
+          ports.source(),
+          new MistakenTarget(ports.target()) {
+            @Override
+            public Optional<Witness> find(TableMapping mapping, Witness witness) {
+              return Optional.of(witness).filter(_ -> holdsRow(mapping));
+            }
+          },
+          ports.progress(),
+          ports.leases(),
+          ports.runs());
+    }
+  },
+
+  /// One source is as good as another.
+  SOURCES_WITHOUT_IDENTITY {
+    @Override
+    SyncPorts plantedIn(SyncPorts ports, Marks marks) {
+      return ports.reading(new MistakenSource(ports.source()));
     }
   };
 

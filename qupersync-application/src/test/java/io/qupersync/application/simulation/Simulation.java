@@ -64,6 +64,7 @@ final class Simulation {
       throw new BrokenPromise("a run over the same rows wrote some: " + again);
     }
     world.oracle().theLogIsTrue();
+    Upheaval.play(world, instance);
   }
 
   /// Whether all is copied, the instance itself asks.

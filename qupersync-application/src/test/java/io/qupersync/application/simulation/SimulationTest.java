@@ -39,6 +39,9 @@ class SimulationTest {
     "WATERMARK_AT_THE_CLOCK, where the next run begins",
     "OPEN_TRANSACTIONS_FORGOTTEN, where the next run begins",
     "CHECKPOINT_FROM_THE_WRONG_BATCH, where the next run begins",
+    "TABLES_WITHOUT_IDENTITY, was there before a run that succeeded",
+    "ANY_ROW_WILL_DO, was there before a run that succeeded",
+    "SOURCES_WITHOUT_IDENTITY, was there before a run that succeeded",
   })
   void a_planted_bug_is_found(PlantedBug bug, String brokenPromise) {
     assertThat(firstBrokenPromise(bug, brokenPromise)).asString().contains(brokenPromise);

@@ -130,6 +130,12 @@ final class World {
     }
   }
 
+  /// Jobs read another source from now on, which has all rows of the one before, and older ones.
+  void readAnotherSource() {
+    warehouse.moveTo("elsewhere:5439/dev");
+    life.findOldRow();
+  }
+
   /// For every clock; that of the source shows whole seconds.
   void passTime(Duration duration) {
     time = time.plus(duration);

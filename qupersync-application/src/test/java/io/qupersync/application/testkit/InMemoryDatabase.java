@@ -131,12 +131,27 @@ public final class InMemoryDatabase implements TargetSide {
 
   @Override
   public void create(TableRef table, List<String> key, List<Column> columns) {
-    execute(copy -> copy.tables.put(table, new InMemoryTable(columns)));
+    execute(copy -> copy.tables.put(table, new InMemoryTable(columns, ++copy.lastTable)));
   }
 
   @Override
   public void empty(TableRef table) {
     execute(copy -> copy.table(table).rows.clear());
+  }
+
+  /// The rows of a table at some moment.
+  public record Backup(Map<List<Object>, Map<String, Object>> rows) {}
+
+  public Backup backup(TableRef table) {
+    return read(now -> new Backup(Map.copyOf(now.table(table).rows)));
+  }
+
+  /// The table has again the rows that it had then, and keeps its identity.
+  public void restore(TableRef table, Backup backup) {
+    execute(copy -> {
+      copy.table(table).rows.clear();
+      copy.table(table).rows.putAll(backup.rows());
+    });
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.qupersync.domain.progress.Fingerprint;
 import io.qupersync.domain.progress.JobProgress;
 import io.qupersync.domain.progress.Watermark;
 import io.qupersync.domain.progress.WatermarkOrigin;
+import io.qupersync.domain.progress.Witness;
 import io.qupersync.domain.run.FailureKind;
 import io.qupersync.domain.run.Lease;
 import java.time.Instant;
@@ -67,11 +68,12 @@ final class InMemoryProgressStore implements ProgressStore {
   }
 
   private static WatermarkOrigin origin(InMemoryState state, Basis made) {
+    Optional<Witness> found = made.row().flatMap(row -> InMemoryWitness.of(state, row));
     return new WatermarkOrigin(
         made.fingerprint(),
-        made.row().flatMap(row -> InMemoryWitness.of(state, row)).or(made::otherwise),
+        found.or(made::otherwise),
         Optional.empty(),
-        made.byHand());
+        made.byHand() && found.isEmpty());
   }
 
   @Override

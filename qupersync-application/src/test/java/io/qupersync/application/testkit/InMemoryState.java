@@ -43,6 +43,7 @@ final class InMemoryState {
   final Map<Letter, DeadLetter> letters = new LinkedHashMap<>();
   final TreeMap<Long, InMemoryIncidentStore.Entry> incidents = new TreeMap<>();
   private final boolean fenced;
+  long lastTable;
   long lastRun;
   long lastToken;
   long lastLetter;
@@ -61,6 +62,7 @@ final class InMemoryState {
     copy.steps.putAll(steps);
     copy.letters.putAll(letters);
     copy.incidents.putAll(incidents);
+    copy.lastTable = lastTable;
     copy.lastRun = lastRun;
     copy.lastToken = lastToken;
     copy.lastLetter = lastLetter;

@@ -8,19 +8,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// A target table: its columns, and its rows by key. Rows are never changed, only replaced.
 final class InMemoryTable {
-
-  private static final AtomicInteger MADE = new AtomicInteger();
 
   private final String identity;
   private final List<Column> columns;
   final Map<List<Object>, Map<String, Object>> rows;
 
-  InMemoryTable(List<Column> columns) {
-    this(columns, Map.of(), Integer.toString(MADE.incrementAndGet()));
+  /// @param identity no other table of the database ever had it
+  InMemoryTable(List<Column> columns, long identity) {
+    this(columns, Map.of(), Long.toString(identity));
   }
 
   private InMemoryTable(
@@ -34,7 +32,6 @@ final class InMemoryTable {
     return new InMemoryTable(columns, rows, identity);
   }
 
-  /// No other table has it.
   String identity() {
     return identity;
   }

@@ -45,7 +45,7 @@ final class InMemoryWitness {
     }
     return mark.flatMap(column ->
         table.rows.values().stream()
-            .filter(cells -> isAsRecent(cells, column))
+            .filter(cells -> isAsRecent(cells, column) && isNoOlder(mapping, cells, column))
             .max((one, other) -> cell(one, column).compareWith(cell(other, column)))
             .map(cells -> {
               Map<String, String> key = new LinkedHashMap<>();
@@ -70,6 +70,13 @@ final class InMemoryWitness {
     }
     Mark mark = Mark.of(cell).orElseThrow();
     return mark.compareWith(Mark.parse(column.value(), mark.kind())) >= 0;
+  }
+
+  private static boolean isNoOlder(
+      TableMapping mapping, Map<String, Object> cells, Witness.Column column) {
+    Mark mark = cell(cells, column);
+    boolean single = mapping.watermark().orElseThrow().kinds().size() == 1;
+    return single || mark.compareWith(Mark.parse(column.value(), mark.kind())) > 0;
   }
 
   private static boolean hasKey(Map<String, Object> cells, Map<String, String> key) {

@@ -273,6 +273,25 @@ public abstract class ProgressStoreContract {
   }
 
   @Test
+  void a_target_may_be_empty_until_the_row_is_found_in_it() {
+    try (var run = ActiveRun.begin(side, JOB, SOURCE)) {
+      run.commit(row(2L, at("09:00:00.999999")));
+      for (long id = 1; id <= 2; id++) {
+        var sought = new TargetRow(run.mapping(), row(id));
+        side.progress()
+            .advance(
+                run.lease(),
+                Optional.of(NINE),
+                ENDED,
+                Optional.of(
+                    new Basis(MADE_FOR, Optional.of(sought), Optional.empty(), false, true)));
+        assertThat(origin().byHand()).isEqualTo(id == 1);
+        assertThat(origin().witness()).isEqualTo(id == 1 ? Optional.empty() : Optional.of(ROW_TWO));
+      }
+    }
+  }
+
+  @Test
   void a_run_without_a_basis_leaves_what_is_known() {
     side.progress().set(ORDERS, Optional.of(EIGHT), Optional.of(MADE_FOR));
     try (var run = ActiveRun.begin(side, JOB, SOURCE)) {

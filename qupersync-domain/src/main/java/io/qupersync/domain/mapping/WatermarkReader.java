@@ -63,7 +63,8 @@ public record WatermarkReader(
     return indexes.stream().anyMatch(index -> row.cell(index) == null);
   }
 
-  Optional<Watermark> highest(List<RowBatch> batches) {
+  /// The highest watermark in the batches; empty when no row has one.
+  public Optional<Watermark> highest(List<RowBatch> batches) {
     return ordered ? last(batches) : largest(batches);
   }
 

@@ -8,7 +8,8 @@ import java.util.Optional;
 /// @param witness a row that the target had then; empty when there was none to be had
 /// @param lost why the target no longer has the rows that the watermark stands for, as a run found
 ///   it; holds until all rows are read again, or someone settles it by hand
-/// @param byHand whether someone took the target as it is, so that it may be empty
+/// @param byHand whether someone took the target as it is, so that it may be empty; as after a full
+///   run that set a loss right and of which no row came
 public record WatermarkOrigin(
     Fingerprint fingerprint, Optional<Witness> witness, Optional<String> lost, boolean byHand) {
 

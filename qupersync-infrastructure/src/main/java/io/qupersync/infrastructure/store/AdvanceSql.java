@@ -64,7 +64,7 @@ final class AdvanceSql {
     with %s%s,
     moved as (
       insert into %s as s (job_id, last_sync_time, watermark, metadata)
-      select ?, ?, ?, ?::jsonb%s where exists (select from held)
+      select ?, ?, ?, %s where exists (select from held)
       on conflict (job_id) do update set
         last_sync_time = excluded.last_sync_time,
         watermark = %s,
@@ -76,7 +76,9 @@ final class AdvanceSql {
             Fence.held(schema),
             witness.map(AdvanceSql::seen).orElse(""),
             schema.jobs(),
-            witness.isPresent() ? " || coalesce((select found from seen), '{}')" : "",
+            witness.isPresent()
+                ? "jsonb_strip_nulls(?::jsonb || coalesce((select found from seen), '{}'))"
+                : "?::jsonb",
             anew ? "excluded.watermark" : "coalesce(excluded.watermark, s.watermark)",
             anew ? former + " - 'watermark' - 'lateness'" : former);
   }
@@ -87,10 +89,11 @@ final class AdvanceSql {
     return """
     , seen as (
       select jsonb_build_object('%s', jsonb_strip_nulls(
-        jsonb_build_object('key', ?::jsonb, 'column', ?::text, 'value', %s))) as found
+        jsonb_build_object('key', ?::jsonb, 'column', ?::text, 'value', %s)), '%s', null) as found
       from %s where %s limit 1)\
     """
-        .formatted(Origins.WITNESS, value, witness.table(), witness.hasKey());
+        .formatted(
+            Origins.WITNESS, value, Origins.BY_HAND, witness.table(), witness.hasKey());
   }
 
   private static String metadata(Optional<Watermark> watermark, Optional<Basis> basis) {

@@ -17,7 +17,7 @@ final class Origins {
   private static final String FINGERPRINT = "fingerprint";
   static final String WITNESS = "witness";
   static final String LOST = "lost";
-  private static final String BY_HAND = "by_hand";
+  static final String BY_HAND = "by_hand";
 
   /// In SQL: metadata without any of it but what tells how late rows came, and the watermark.
   static final String FORGOTTEN = "s.metadata - 'fingerprint' - 'witness' - 'lost' - 'by_hand'";

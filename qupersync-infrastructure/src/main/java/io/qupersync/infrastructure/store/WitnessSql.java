@@ -60,6 +60,14 @@ public final class WitnessSql {
     return "%s >= %s".formatted(column(markColumn), parameter(markColumn));
   }
 
+  /// Rows that are newer for certain, whatever the key: as high where the watermark is one column,
+  /// whose every row of that value is read again, else higher; one parameter.
+  public String isNoOlder(String markColumn) {
+    boolean single = mapping.watermark().orElseThrow().kinds().size() == 1;
+    return "%s %s %s"
+        .formatted(column(markColumn), single ? ">=" : ">", parameter(markColumn));
+  }
+
   public String column(String name) {
     return "t." + Identifier.quoted(name);
   }
