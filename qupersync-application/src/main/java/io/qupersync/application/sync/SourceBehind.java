@@ -28,7 +28,7 @@ final class SourceBehind {
   /// @param now by the clock that also said when the last run ended
   static Window reading(RunContext run, TableMapping mapping, Window window, Instant now) {
     JobProgress known = run.progress().known();
-    Optional<Mark> clock = window.ceiling().map(Watermark::first);
+    Optional<Mark> clock = window.present().map(Watermark::first);
     Optional<Mark> reached = known.watermark().map(Watermark::first);
     boolean behind =
         run.scope() instanceof RunRequest.Scope.Ordinary
@@ -52,7 +52,7 @@ final class SourceBehind {
         known.lastSync().map(last -> Duration.between(last, now)).orElse(Duration.ZERO);
     Mark earliest = clock.get().minus(since.isNegative() ? Duration.ZERO : since);
     Watermark from = Watermark.of(earliest).minus(lookback);
-    return new Window(window.from().map(from::orEarlier), window.to(), window.ceiling());
+    return window.from().map(from::orEarlier).map(window::beginningAt).orElse(window);
   }
 
   /// To be called when all is read. The row at the watermark belongs to each window: a number that

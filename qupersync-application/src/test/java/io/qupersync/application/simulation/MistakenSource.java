@@ -2,6 +2,7 @@ package io.qupersync.application.simulation;
 
 import io.qupersync.application.port.RowSource;
 import io.qupersync.application.port.Rows;
+import io.qupersync.application.port.SourceMoment;
 import io.qupersync.domain.job.Flavor;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.progress.Extent;
@@ -31,6 +32,11 @@ record MistakenSource(RowSource source) implements RowSource {
   @Override
   public Instant now() {
     return source.now();
+  }
+
+  @Override
+  public SourceMoment moment(SyncJob job) {
+    return source.moment(job);
   }
 
   @Override

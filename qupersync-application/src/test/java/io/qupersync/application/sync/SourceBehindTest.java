@@ -51,8 +51,7 @@ class SourceBehindTest {
 
     completed(timed());
 
-    assertThat(remark())
-        .hasValueSatisfying(text -> assertThat(text).contains("clock", "--full"));
+    assertThat(remark()).hasValueSatisfying(text -> assertThat(text).contains("clock", "--full"));
     assertThat(world.database().rows(TARGET)).hasSize(2);
     assertThat(watermark()).isEqualTo(reached);
   }

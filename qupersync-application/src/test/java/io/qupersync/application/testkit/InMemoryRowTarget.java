@@ -75,7 +75,8 @@ final class InMemoryRowTarget implements RowTarget {
     database.execute(state -> {
       InMemoryTable table =
           state.tables.computeIfAbsent(
-              mapping.job().destination().table(), _ -> new InMemoryTable(wanted, ++state.lastTable));
+              mapping.job().destination().table(),
+              _ -> new InMemoryTable(wanted, ++state.lastTable));
       table.fit(wanted);
     });
   }

@@ -92,8 +92,7 @@ final class AdvanceSql {
         jsonb_build_object('key', ?::jsonb, 'column', ?::text, 'value', %s)), '%s', null) as found
       from %s where %s limit 1)\
     """
-        .formatted(
-            Origins.WITNESS, value, Origins.BY_HAND, witness.table(), witness.hasKey());
+        .formatted(Origins.WITNESS, value, Origins.BY_HAND, witness.table(), witness.hasKey());
   }
 
   private static String metadata(Optional<Watermark> watermark, Optional<Basis> basis) {
@@ -101,9 +100,7 @@ final class AdvanceSql {
     watermark.ifPresent(mark -> Marks.put(metadata, mark));
     basis.ifPresent(made -> {
       metadata.putAll(
-          made.byHand()
-              ? Origins.byHand(made.fingerprint())
-              : Origins.fields(made.fingerprint()));
+          made.byHand() ? Origins.byHand(made.fingerprint()) : Origins.fields(made.fingerprint()));
       made.otherwise().ifPresent(known -> metadata.put(Origins.WITNESS, Origins.fields(known)));
     });
     return Json.write(metadata);

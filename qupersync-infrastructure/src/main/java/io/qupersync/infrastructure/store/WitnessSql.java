@@ -64,8 +64,7 @@ public final class WitnessSql {
   /// whose every row of that value is read again, else higher; one parameter.
   public String isNoOlder(String markColumn) {
     boolean single = mapping.watermark().orElseThrow().kinds().size() == 1;
-    return "%s %s %s"
-        .formatted(column(markColumn), single ? ">=" : ">", parameter(markColumn));
+    return "%s %s %s".formatted(column(markColumn), single ? ">=" : ">", parameter(markColumn));
   }
 
   public String column(String name) {
