@@ -41,8 +41,11 @@ final class InspectionCommands {
       case Command.Draft draft -> new DiscoverCommand(tools.discover(), console).draft(draft);
       case Command.Preview preview ->
           new PreviewCommand(program.jobs(), tools.preview()::preview, console).execute(preview);
-      case Command.Explain explain ->
-          new ExplainCommand(program.jobs(), tools.explain()::explain, console).execute(explain);
+      case Command.Explain explain -> {
+        program.settleFlavor();
+        yield new ExplainCommand(program.jobs(), tools.explain()::explain, console)
+            .execute(explain);
+      }
     };
   }
 

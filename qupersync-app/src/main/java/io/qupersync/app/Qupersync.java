@@ -5,6 +5,7 @@ import io.qupersync.application.inspect.DatabaseWatch;
 import io.qupersync.application.inspect.DatabaseWatching;
 import io.qupersync.application.inspect.PlanJob;
 import io.qupersync.application.inspect.Readiness;
+import io.qupersync.application.port.RowSource;
 import io.qupersync.application.query.JobQueries;
 import io.qupersync.application.query.LastKnown;
 import io.qupersync.application.query.RunEvents;
@@ -27,6 +28,7 @@ import io.qupersync.application.sync.RunSettings;
 import io.qupersync.application.sync.RunSyncJob;
 import io.qupersync.application.sync.SyncPorts;
 import io.qupersync.application.sync.Timing;
+import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobRegistry;
 import io.qupersync.infrastructure.cron.CronTimetable;
 import io.qupersync.infrastructure.postgres.PostgresDatabase;
@@ -60,6 +62,7 @@ final class Qupersync implements AutoCloseable {
 
   private final Closer closer;
   private final JobDefinitions jobs;
+  private final RowSource rows;
   private final Migrations migrations;
   private final boolean migratesItself;
   private final LeasedRuns runs;
@@ -118,7 +121,8 @@ final class Qupersync implements AutoCloseable {
     this.triggerRun = new TriggerRun(runSyncJob, inspections.replay(), ongoing);
     this.cancelRun = new CancelRun(runs, leases);
     this.doOnce = new DoOnce(new PostgresIdempotencyKeys(postgres.state(), postgres.schema()));
-    this.flavorQuestion = new FlavorQuestion(jobs, source.rows());
+    this.rows = source.rows();
+    this.flavorQuestion = new FlavorQuestion(jobs, rows);
     var timetable = new CronTimetable();
     this.jobControl = new JobControl(jobs, schedules, timetable);
     this.schedulerPorts = new SchedulerPorts(schedules, runLog, timetable, observer, owner.name());
@@ -180,6 +184,14 @@ final class Qupersync implements AutoCloseable {
 
   JobDefinitions definitions() {
     return jobs;
+  }
+
+  /// Asks the source what kind of Redshift it is, where any job depends on that: from then on each
+  /// job has the one shape that counts.
+  void settleFlavor() {
+    if (jobs.current().all().stream().anyMatch(FlavoredJob::dependsOnFlavor)) {
+      jobs.settleOn(rows.flavor());
+    }
   }
 
   /// Before the first write: applies what is missing, or, where the user migrates by hand, refuses

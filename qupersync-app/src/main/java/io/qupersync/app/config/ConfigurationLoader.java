@@ -96,7 +96,8 @@ public final class ConfigurationLoader {
     Optional<StateSchema> state =
         root.built(root.placeOf("target"), () -> StateSchema.named(target.schema()));
     Predicate<TableRef> own = table -> state.filter(schema -> schema.owns(table)).isPresent();
-    JobRegistry jobs = new JobsReader(reader, wanted, source.flavor(), own, problems).read(files);
+    JobRegistry jobs =
+        new JobsReader(reader, wanted, source.flavor(), source.views(), own, problems).read(files);
     AwsConfig aws = new EnvironmentLayer(environment).aws(problems);
     return problems.isEmpty()
         ? new Loading.Done(

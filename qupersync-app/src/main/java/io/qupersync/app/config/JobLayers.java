@@ -3,6 +3,7 @@ package io.qupersync.app.config;
 import io.qupersync.app.config.document.Node.Field;
 import io.qupersync.app.config.document.Node.Fields;
 import io.qupersync.domain.job.Flavor;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,18 +14,23 @@ import java.util.Optional;
 final class JobLayers {
 
   private static final String RA3 = "ra3";
+  private static final String SYS = "sys";
   private static final List<String> OWN_READING = List.of("source", "key", "mode");
 
   private final FlavorSetting source;
+  private final ViewsSetting views;
   private final boolean hasBuiltIn;
   private final Optional<Section> own;
   private final List<Section> definitions;
 
   /// @param source which kind of Redshift the user says there is
+  /// @param views which system views jobs read there
   /// @param builtIn empty for a job of the user's own
   /// @param own empty for a built-in job the user does not mention
-  JobLayers(FlavorSetting source, Optional<Section> builtIn, Optional<Section> own) {
+  JobLayers(
+      FlavorSetting source, ViewsSetting views, Optional<Section> builtIn, Optional<Section> own) {
     this.source = source;
+    this.views = views;
     this.hasBuiltIn = builtIn.isPresent();
     this.own = own;
     this.definitions = List.of(builtIn, own).stream().flatMap(Optional::stream).toList();
@@ -70,15 +76,29 @@ final class JobLayers {
     return new Fields(fields.place(), kept);
   }
 
-  /// What a definition says for `ra3` stands in the place of what it says for `provisioned`.
+  /// What a definition says for `ra3` stands in the place of what it says for `provisioned`. With
+  /// `views: sys` so does what it says for `sys` or else for `serverless`.
   private Fields formFor(Flavor flavor, Section definition) {
     Section forms = definition.child("flavors", Keys.FLAVORS);
-    Optional<Section> onRa3 = forms.find(RA3, Keys.FLAVORED_JOB);
-    return onRa3
-        .filter(_ -> flavor == Flavor.PROVISIONED && source == FlavorSetting.RA3)
-        .or(() -> forms.find(Values.word(flavor, '-'), Keys.FLAVORED_JOB))
+    return names(flavor).stream()
+        .flatMap(name -> forms.find(name, Keys.FLAVORED_JOB).stream())
+        .findFirst()
         .map(form -> known(form.fields()))
         .orElseGet(() -> Fields.none(definition.place()));
+  }
+
+  /// The forms that may hold, the strongest first.
+  private List<String> names(Flavor flavor) {
+    var names = new ArrayList<String>();
+    if (flavor == Flavor.PROVISIONED && source == FlavorSetting.RA3) {
+      names.add(RA3);
+    }
+    if (flavor == Flavor.PROVISIONED && views == ViewsSetting.SYS) {
+      names.add(SYS);
+      names.add(Values.word(Flavor.SERVERLESS, '-'));
+    }
+    names.add(Values.word(flavor, '-'));
+    return names;
   }
 
   /// Without keys that have no place here, and have been told as problems already.

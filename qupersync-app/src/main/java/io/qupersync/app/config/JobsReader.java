@@ -26,6 +26,7 @@ final class JobsReader {
   private final JobReader reader;
   private final Map<String, Section> builtIn;
   private final FlavorSetting flavor;
+  private final ViewsSetting views;
   private final Predicate<TableRef> ownTables;
 
   /// With which a name for the full runs can still be made.
@@ -35,15 +36,18 @@ final class JobsReader {
 
   /// @param builtIn the built-in jobs that are wanted
   /// @param flavor of the source
+  /// @param views which system views are read there
   /// @param own whether a table is one of QuperSync's own
   JobsReader(
       JobReader reader,
       Map<String, Section> builtIn,
       FlavorSetting flavor,
+      ViewsSetting views,
       Predicate<TableRef> own,
       Problems problems) {
     this.reader = reader;
     this.flavor = flavor;
+    this.views = views;
     this.ownTables = own;
     this.builtIn = builtIn;
     this.problems = problems;
@@ -102,7 +106,7 @@ final class JobsReader {
 
   /// Empty for a job that is disabled, or has problems.
   private Optional<FlavoredJob> job(String name, Optional<Section> builtIn, Optional<Section> own) {
-    var layers = new JobLayers(flavor, builtIn, own);
+    var layers = new JobLayers(flavor, views, builtIn, own);
     Section provisionedKeys = section(name, layers.on(Flavor.PROVISIONED));
     Optional<JobId> id = provisionedKeys.built(provisionedKeys.place(), () -> new JobId(name));
     Optional<SyncJob> provisioned =

@@ -36,6 +36,7 @@ enum Keys {
       "ssl",
       "ssl_root_cert",
       "flavor",
+      "views",
       "max_connections",
       "query_group",
       "read_only",
@@ -81,7 +82,7 @@ enum Keys {
           "share_target",
           "full_schedule",
           "flavors")),
-  FLAVORS("provisioned", "ra3", "serverless"),
+  FLAVORS("provisioned", "ra3", "sys", "serverless"),
   /// What a job may say for one flavor only.
   FLAVORED_JOB(FlavoredJob.NAMES),
   JOB_SOURCE("table", "query", "aws"),

@@ -1,5 +1,6 @@
 package io.qupersync.app.config;
 
+import io.qupersync.domain.job.Flavor;
 import io.qupersync.infrastructure.aws.Warehouse;
 import io.qupersync.infrastructure.jdbc.Secret;
 import io.qupersync.infrastructure.jdbc.TlsMode;
@@ -20,6 +21,7 @@ import java.util.Optional;
 /// @param user always there with `auth: password`
 /// @param password always there with `auth: password`, and then only
 /// @param secret always there with `auth: secrets_manager`, and then only
+/// @param views which system views the built-in jobs read
 /// @param maxConnections how many connections QuperSync opens at most
 /// @param queryGroup the label of QuperSync's own queries in the warehouse's logs
 /// @param readOnly whether rows are read in transactions that are declared read-only
@@ -39,6 +41,7 @@ public record SourceConfig(
     TlsMode ssl,
     Optional<Path> sslRootCert,
     FlavorSetting flavor,
+    ViewsSetting views,
     int maxConnections,
     String queryGroup,
     boolean readOnly,
@@ -52,12 +55,22 @@ public record SourceConfig(
     return new RedshiftSettings(
         logins,
         new Encryption(ssl, sslRootCert),
-        flavor.known(),
+        flavor.known().or(this::flavorAtAws),
         Optional.of(name),
         Optional.of(queryGroup),
         limits(),
         options.values(),
         readOnly ? Transactions.READ_ONLY : Transactions.PLAIN);
+  }
+
+  /// What kind of warehouse AWS knows under the name that is given.
+  private Optional<Flavor> flavorAtAws() {
+    return warehouse()
+        .map(known ->
+            switch (known) {
+              case Warehouse.Cluster _ -> Flavor.PROVISIONED;
+              case Warehouse.Workgroup _ -> Flavor.SERVERLESS;
+            });
   }
 
   /// Of `auth: password`.

@@ -58,6 +58,7 @@ final class SourceReader {
             section
                 .read("flavor", Values.oneOf(FlavorSetting.class, '-'))
                 .orElse(FlavorSetting.AUTO),
+            section.read("views", Values.oneOf(ViewsSetting.class, '-')).orElse(ViewsSetting.AUTO),
             section.read("max_connections", Values.smallNumber(1, MOST_CONNECTIONS)).orElse(4),
             section.read("query_group", Values::text).orElse("qupersync"),
             section.read("read_only", Values::flag).orElse(false),

@@ -13,6 +13,7 @@ import io.qupersync.domain.job.SyncMode;
 import io.qupersync.domain.table.ColumnType.Plain;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -168,6 +169,19 @@ class BuiltInJobsTest {
     assertThat(job.serverless().limits().batchSize()).isEqualTo(77);
     assertThat(job.provisioned().extraction().source()).isInstanceOf(JobSource.Query.class);
     assertThat(job.serverless().extraction().source()).isInstanceOf(JobSource.Table.class);
+  }
+
+  @Test
+  void read_the_sys_views_on_a_cluster_too_where_the_source_says_so() {
+    var said = qupersync.yaml("source: { flavor: provisioned, views: sys }");
+
+    for (String name : List.of("vacuum_history_sync", "alert_events_sync", "scan_stats_sync")) {
+      FlavoredJob job = said.flavoredJob(name);
+      assertThat(job.provisioned()).as(name).isEqualTo(job.serverless());
+    }
+    FlavoredJob nodes = said.flavoredJob("node_details_sync");
+    assertThat(nodes.provisioned().extraction().source().toString())
+        .contains("stv_node_storage_capacity");
   }
 
   @Test

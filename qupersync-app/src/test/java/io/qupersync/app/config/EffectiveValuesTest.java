@@ -52,6 +52,7 @@ class EffectiveValuesTest {
             "source.password: ***",
             "source.ssl: verify-full",
             "source.flavor: auto",
+            "source.views: auto",
             "source.max_connections: 4",
             "source.query_group: qupersync",
             "source.read_only: false",

@@ -10,6 +10,7 @@ import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.mapping.WatermarkFit;
 import io.qupersync.domain.progress.OpenTransactions;
+import io.qupersync.domain.table.TableRef;
 import io.qupersync.domain.table.TableShape;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,25 +52,35 @@ public final class CheckConnections {
     findings.add(reachableSource);
     Finding reachableTarget = look("target", () -> described(targetProbe.probe()));
     findings.add(reachableTarget);
-    if (reachableSource.verdict() == Verdict.OK) {
-      checkSource(jobs, findings);
-    }
+    Optional<Flavor> known =
+        reachableSource.verdict() == Verdict.OK ? checkSource(jobs, findings) : Optional.empty();
     if (reachableTarget.verdict() == Verdict.OK) {
       findings.add(obstacle("state", targetProbe::obstacleToState));
       for (FlavoredJob job : jobs) {
-        var table = job.provisioned().destination().table();
-        findings.add(obstacle(job.id() + " writes " + table, () -> targetProbe.obstacleTo(table)));
+        for (TableRef table : tables(job, known)) {
+          findings.add(
+              obstacle(job.id() + " writes " + table, () -> targetProbe.obstacleTo(table)));
+        }
       }
     }
     return List.copyOf(findings);
   }
 
-  private void checkSource(List<FlavoredJob> jobs, List<Finding> findings) {
+  /// Of both its shapes, when it is not known which of them counts.
+  private static List<TableRef> tables(FlavoredJob job, Optional<Flavor> known) {
+    return known.map(List::of).orElseGet(() -> List.of(Flavor.values())).stream()
+        .map(flavor -> job.on(flavor).destination().table())
+        .distinct()
+        .toList();
+  }
+
+  /// @return the source's flavor, unless it could not be found out
+  private Optional<Flavor> checkSource(List<FlavoredJob> jobs, List<Finding> findings) {
     Finding flavor =
         look("source flavor", () -> source.flavor().toString().toLowerCase(Locale.ROOT));
     findings.add(flavor);
     if (flavor.verdict() != Verdict.OK) {
-      return;
+      return Optional.empty();
     }
     Flavor known = source.flavor();
     for (FlavoredJob job : jobs) {
@@ -81,6 +92,7 @@ public final class CheckConnections {
         .filter(CheckConnections::asksForTransactions)
         .findFirst()
         .ifPresent(job -> findings.add(look("open transactions", () -> told(job))));
+    return Optional.of(known);
   }
 
   private static boolean asksForTransactions(SyncJob job) {

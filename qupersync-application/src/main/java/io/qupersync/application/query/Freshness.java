@@ -22,8 +22,7 @@ final class Freshness {
     if (standing.paused().isPresent()) {
       return Optional.empty();
     }
-    Schedule inForce =
-        standing.changed().map(ScheduleChange::schedule).orElse(job.provisioned().schedule());
+    Schedule inForce = standing.changed().map(ScheduleChange::schedule).orElse(job.schedule());
     return job.freshness().or(() -> bySchedule(inForce));
   }
 

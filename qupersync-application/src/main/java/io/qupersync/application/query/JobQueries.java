@@ -82,8 +82,7 @@ public final class JobQueries {
 
   private static ScheduleStatus schedule(FlavoredJob job, Board board) {
     Standing standing = board.of(job.id());
-    Schedule inForce =
-        standing.changed().map(ScheduleChange::schedule).orElse(job.provisioned().schedule());
+    Schedule inForce = standing.changed().map(ScheduleChange::schedule).orElse(job.schedule());
     return new ScheduleStatus(
         inForce,
         standing.changed().map(ScheduleChange::decision),

@@ -142,6 +142,7 @@ public record JobStatus(
   }
 
   private Optional<Lookback> lookback() {
-    return job.provisioned().extraction().watermark().map(WatermarkRule::lookback);
+    return job.shared(shape -> shape.extraction().watermark().map(WatermarkRule::lookback))
+        .flatMap(lookback -> lookback);
   }
 }

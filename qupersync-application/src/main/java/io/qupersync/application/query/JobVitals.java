@@ -35,7 +35,7 @@ public record JobVitals(
   /// A quiet source does not move the watermark, but a run that found nothing new has read all that
   /// was there when it began, which is at most its timeout before it ended.
   public Optional<Duration> retentionLeft(Instant now) {
-    Duration timeout = job.provisioned().limits().timeout();
+    Duration timeout = job.longestTimeout();
     Optional<Instant> lookedAt = lastSuccess().map(ended -> ended.minus(timeout));
     Optional<Instant> unreadSince =
         watermark().map(mark -> lookedAt.filter(mark::isBefore).orElse(mark));

@@ -36,7 +36,7 @@ final class Agenda {
   }
 
   static Schedule inForce(FlavoredJob job, Standing standing) {
-    return standing.changed().map(ScheduleChange::schedule).orElse(job.provisioned().schedule());
+    return standing.changed().map(ScheduleChange::schedule).orElse(job.schedule());
   }
 
   /// Whether it is known when the job runs: by what someone decided, or by the kind of Redshift

@@ -91,7 +91,7 @@ public final class JobControl {
     FlavoredJob known = jobs.require(job);
     if (store.restore(known.id())) {
       if (!known.scheduleDependsOnFlavor()) {
-        planBy(known.provisioned().schedule(), job);
+        planBy(known.schedule(), job);
       }
       LOG.info("job={} schedule restored by {}", job, by);
     }

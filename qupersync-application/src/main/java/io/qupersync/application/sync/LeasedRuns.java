@@ -62,7 +62,7 @@ public final class LeasedRuns {
 
   /// @param begun hears of the run once it is in the run log; not at all when there is none
   RunOutcome run(FlavoredJob job, RunRequest request, Consumer<RunId> begun, Work work) {
-    var retry = new RetryBudget(job.provisioned().limits().retry());
+    var retry = new RetryBudget(job.retry());
     Retrier.Retrying warning = LeasedRuns::warn;
     try (var _ = LogContext.of(job.id())) {
       RunId id = retrier.attempt(retry, runs::nextId, warning);
@@ -162,7 +162,7 @@ public final class LeasedRuns {
       FlavoredJob job,
       Work work,
       AtomicReference<@Nullable OutOfMemoryError> fatal) {
-    Duration timeout = job.provisioned().limits().timeout();
+    Duration timeout = job.timeout();
     Instant deadline = timing.clock().instant().plus(timeout);
     RunGuard guard =
         RunGuard.over(

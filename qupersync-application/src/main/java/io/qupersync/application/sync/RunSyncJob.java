@@ -1,5 +1,6 @@
 package io.qupersync.application.sync;
 
+import io.qupersync.application.port.SyncFailure;
 import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.progress.Watermark;
@@ -53,8 +54,21 @@ public final class RunSyncJob {
   ///
   /// @param begun hears of the run once it is in the run log; not at all when there is none
   public RunOutcome run(RunRequest request, Consumer<RunId> begun) {
-    FlavoredJob job = jobs.require(request.job());
+    FlavoredJob job = settled(jobs.require(request.job()));
     return runs.run(job, request, begun, run -> copy(run, job));
+  }
+
+  /// A run needs to know its limits before it begins. When the source does not answer, the narrower
+  /// ones count: the run will ask again, and fail when there is no answer then.
+  private FlavoredJob settled(FlavoredJob job) {
+    if (!job.limitsDependOnFlavor()) {
+      return job;
+    }
+    try {
+      return job.settledOn(ports.source().flavor());
+    } catch (SyncFailure unknown) {
+      return job;
+    }
   }
 
   private RunOutcome.Completed copy(RunContext run, FlavoredJob job) {

@@ -1,8 +1,10 @@
 package io.qupersync.domain.job;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// A job in its two shapes; a job that is the same on every Redshift holds the same shape twice.
@@ -60,6 +62,47 @@ public record FlavoredJob(
   /// @throws IllegalArgumentException when the name is too long for that
   public static JobId fullRunsOf(JobId job) {
     return new JobId(job.value() + FULL);
+  }
+
+  /// What is true of the job whatever kind of Redshift there is; empty when it is not yet known
+  /// which of its shapes counts, and they differ in this.
+  public <T> Optional<T> shared(Function<SyncJob, T> what) {
+    T value = what.apply(provisioned);
+    return value.equals(what.apply(serverless)) ? Optional.of(value) : Optional.empty();
+  }
+
+  /// When it runs; by itself not at all as long as that is not decided.
+  public Schedule schedule() {
+    return shared(SyncJob::schedule).orElseGet(Schedule.Manual::new);
+  }
+
+  /// Whether it must be known what kind of Redshift there is before a run begins.
+  public boolean limitsDependOnFlavor() {
+    return shared(SyncJob::limits).isEmpty();
+  }
+
+  /// How long a run may take; the shorter time where that is not decided.
+  public Duration timeout() {
+    return Stream.of(provisioned, serverless)
+        .map(job -> job.limits().timeout())
+        .min(Comparator.naturalOrder())
+        .orElseThrow();
+  }
+
+  /// How long a run may take at most; the longer time where that is not decided.
+  public Duration longestTimeout() {
+    return Stream.of(provisioned, serverless)
+        .map(job -> job.limits().timeout())
+        .max(Comparator.naturalOrder())
+        .orElseThrow();
+  }
+
+  /// How often is tried again; the fewer times where that is not decided.
+  public RetryPolicy retry() {
+    return Stream.of(provisioned, serverless)
+        .map(job -> job.limits().retry())
+        .min(Comparator.comparing(RetryPolicy::maxRetries))
+        .orElseThrow();
   }
 
   public boolean dependsOnFlavor() {

@@ -54,7 +54,11 @@ public final class RedshiftRowSource implements RowSource {
     this.refusals = new SourceRefusals(connections.clock());
     this.whenKnown = whenKnown;
     this.transactions = new OpenTransactionsReader(connections);
-    this.flavor = connections.settings().flavor();
+    this.flavor =
+        connections
+            .settings()
+            .flavor()
+            .or(() -> ServerFacts.flavorOf(connections.settings().logins().endpoint().host()));
     flavor.ifPresent(whenKnown);
   }
 
@@ -80,9 +84,15 @@ public final class RedshiftRowSource implements RowSource {
     Optional<Flavor> known = flavor;
     if (known.isEmpty()) {
       known =
-          Optional.of(
-              connections.ask(
-                  "find out the flavor", RedshiftConnections.SHORT, ServerFacts::flavor));
+          connections.ask("find out the flavor", RedshiftConnections.SHORT, ServerFacts::flavor);
+      if (known.isEmpty()) {
+        throw new PermanentFailure(
+            FailureKind.DEFINITION,
+            "cannot find out what kind of Redshift %s is, for user '%s' may read neither sys_serverless_usage nor stv_slices; set source.flavor: provisioned or serverless, or, as a superuser: grant role sys:monitor to %2$s"
+                .formatted(
+                    connections.settings().logins().endpoint(),
+                    connections.settings().logins().endpoint().user()));
+      }
       flavor = known;
       known.ifPresent(whenKnown);
     }

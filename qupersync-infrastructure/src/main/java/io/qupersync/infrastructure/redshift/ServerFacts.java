@@ -9,6 +9,9 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// What only the server knows: its time, and what kind of server it is. To be asked in autocommit.
 final class ServerFacts {
@@ -16,6 +19,12 @@ final class ServerFacts {
   /// The first that the server knows. `sysdate` counts microseconds and `getdate()` whole seconds;
   /// the last is for what is not quite Redshift.
   private static final List<String> CLOCKS = List.of("sysdate", "getdate()", "clock_timestamp()");
+
+  private static final Pattern SERVERLESS_HOST =
+      Pattern.compile("\\.redshift-serverless\\.amazonaws\\.com(\\.cn)?\\.?$");
+
+  private static final Pattern PROVISIONED_HOST =
+      Pattern.compile("\\.redshift\\.amazonaws\\.com(\\.cn)?\\.?$");
 
   private ServerFacts() {}
 
@@ -41,14 +50,50 @@ final class ServerFacts {
     }
   }
 
-  /// A provisioned cluster has slices to show; Serverless lacks the view, or it is empty.
-  static Flavor flavor(Connection connection) throws SQLException {
+  /// What the name of an endpoint of AWS tells; a name of one's own, or an address, tells nothing.
+  static Optional<Flavor> flavorOf(String host) {
+    String name = host.toLowerCase(Locale.ROOT);
+    if (SERVERLESS_HOST.matcher(name).find()) {
+      return Optional.of(Flavor.SERVERLESS);
+    }
+    return PROVISIONED_HOST.matcher(name).find()
+        ? Optional.of(Flavor.PROVISIONED)
+        : Optional.empty();
+  }
+
+  /// Asks for the view that only Serverless has. A missing privilege says nothing of what there is:
+  /// where the answer is a refusal, the slices tell, which only a cluster has.
+  ///
+  /// @return empty when the user may see neither
+  static Optional<Flavor> flavor(Connection connection) throws SQLException {
+    return switch (look(connection, "select 1 from sys_serverless_usage limit 1")) {
+      case ROWS, EMPTY -> Optional.of(Flavor.SERVERLESS);
+      case UNKNOWN -> Optional.of(Flavor.PROVISIONED);
+      case DENIED ->
+          switch (look(connection, "select 1 from stv_slices limit 1")) {
+            case ROWS -> Optional.of(Flavor.PROVISIONED);
+            case EMPTY, UNKNOWN -> Optional.of(Flavor.SERVERLESS);
+            case DENIED -> Optional.empty();
+          };
+    };
+  }
+
+  private enum Seen {
+    ROWS,
+    EMPTY,
+    /// The server knows no such view.
+    UNKNOWN,
+    /// It does not say whether it does.
+    DENIED
+  }
+
+  private static Seen look(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet answer = statement.executeQuery("select 1 from stv_slices limit 1")) {
-      return answer.next() ? Flavor.PROVISIONED : Flavor.SERVERLESS;
+        ResultSet answer = statement.executeQuery(sql)) {
+      return answer.next() ? Seen.ROWS : Seen.EMPTY;
     } catch (SQLException refused) {
       requireUnknown(refused);
-      return Flavor.SERVERLESS;
+      return "42P01".equals(refused.getSQLState()) ? Seen.UNKNOWN : Seen.DENIED;
     }
   }
 

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.qupersync.application.port.PermanentFailure;
 import io.qupersync.application.port.SyncFailure;
 import io.qupersync.application.port.TransientFailure;
-import io.qupersync.domain.job.Flavor;
 import io.qupersync.domain.progress.Window;
 import io.qupersync.domain.run.FailureKind;
 import io.qupersync.infrastructure.jdbc.Secret;
@@ -188,20 +187,6 @@ final class RedshiftFailuresTest {
           .isInstanceOf(PermanentFailure.class)
           .hasMessageContaining("certificate")
           .hasMessageContaining("source.ssl_root_cert");
-    }
-  }
-
-  @Test
-  void serverless_is_known_by_its_empty_views() {
-    assertThat(Source.rows().flavor()).isEqualTo(Flavor.SERVERLESS);
-
-    Source.execute(
-        "set allow_system_table_mods = on",
-        "insert into pg_catalog.stv_slices (node, slice) values (0, 0)");
-    try {
-      assertThat(Source.rows().flavor()).isEqualTo(Flavor.PROVISIONED);
-    } finally {
-      Source.execute("set allow_system_table_mods = on", "delete from pg_catalog.stv_slices");
     }
   }
 

@@ -37,7 +37,7 @@ public final class ExplainCommand {
   /// @throws WrongUsage when the job is unknown
   public ExitCode execute(Command.Explain command) {
     FlavoredJob job = new JobSelection(jobs).of(command.job());
-    Explanation found = explain.of(job, key(job.provisioned(), command.key()));
+    Explanation found = explain.of(job, key(job, command.key()));
     if (console.json()) {
       console.resultAsJson(List.of(json(found)));
     } else {
@@ -48,12 +48,15 @@ public final class ExplainCommand {
   }
 
   /// A single text is split only where the key has several columns: a text may hold commas itself.
-  private static List<String> key(SyncJob job, List<String> typed) {
-    long columns =
-        job.destination().key().stream()
-            .filter(name -> !job.destination().stamps().source().equals(Optional.of(name)))
-            .count();
+  private static List<String> key(FlavoredJob job, List<String> typed) {
+    long columns = job.shared(ExplainCommand::keyColumns).orElse(1L);
     return typed.size() == 1 && columns > 1 ? List.of(typed.getFirst().split(",", -1)) : typed;
+  }
+
+  private static long keyColumns(SyncJob job) {
+    return job.destination().key().stream()
+        .filter(name -> !job.destination().stamps().source().equals(Optional.of(name)))
+        .count();
   }
 
   private static SequencedMap<String, String> lines(Explanation found) {

@@ -17,6 +17,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// The words for what a job is.
 public final class JobTexts {
@@ -43,7 +44,7 @@ public final class JobTexts {
   }
 
   public static String source(FlavoredJob job) {
-    return job.dependsOnFlavor() ? "query per flavor" : source(job.provisioned());
+    return job.dependsOnFlavor() ? "query per flavor" : either(job, JobTexts::source);
   }
 
   public static String source(SyncJob job) {
@@ -52,6 +53,32 @@ public final class JobTexts {
       case JobSource.Query _ -> "query";
       case JobSource.Nodes _ -> "nodes by AWS";
     };
+  }
+
+  /// What is said of a job; of both its shapes, where it is not known yet which of them counts.
+  static String either(FlavoredJob job, Function<SyncJob, String> what) {
+    return job.shared(what)
+        .orElseGet(() ->
+            "%s (provisioned) or %s (serverless)"
+                .formatted(what.apply(job.provisioned()), what.apply(job.serverless())));
+  }
+
+  public static String mode(FlavoredJob job) {
+    return either(job, shape -> mode(shape.mode()));
+  }
+
+  public static String target(FlavoredJob job) {
+    return either(job, JobTexts::target);
+  }
+
+  /// None as long as it is not known which they are.
+  public static List<String> key(FlavoredJob job) {
+    return job.shared(shape -> shape.destination().key()).orElse(List.of());
+  }
+
+  /// None as long as it is not known which they are.
+  public static List<String> watermarkColumns(FlavoredJob job) {
+    return job.shared(JobTexts::watermarkColumns).orElse(List.of());
   }
 
   public static String target(SyncJob job) {

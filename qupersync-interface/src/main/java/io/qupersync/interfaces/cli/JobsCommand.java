@@ -2,7 +2,6 @@ package io.qupersync.interfaces.cli;
 
 import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobRegistry;
-import io.qupersync.domain.job.SyncJob;
 import io.qupersync.interfaces.cli.text.Table;
 import io.qupersync.interfaces.cli.text.Table.Cell;
 import io.qupersync.interfaces.cli.text.Wording;
@@ -36,28 +35,29 @@ public final class JobsCommand {
   private Table table() {
     Table table = Table.of("<job", "<mode", "<source", "<target", "<key", "<schedule");
     for (FlavoredJob flavored : jobs.all()) {
-      SyncJob job = flavored.provisioned();
       table.row(
-          Cell.of(job.id().value()),
-          Cell.of(JobTexts.mode(job.mode())),
+          Cell.of(flavored.id().value()),
+          Cell.of(JobTexts.mode(flavored)),
           Cell.of(JobTexts.source(flavored)),
-          Cell.of(JobTexts.target(job)),
-          Cell.of(Wording.shortened(String.join(", ", job.destination().key()), KEY_WIDTH)),
-          Cell.of(JobTexts.schedule(job.schedule())));
+          Cell.of(JobTexts.target(flavored)),
+          Cell.of(
+              Wording.shortened(
+                  JobTexts.either(flavored, job -> String.join(", ", job.destination().key())),
+                  KEY_WIDTH)),
+          Cell.of(JobTexts.either(flavored, job -> JobTexts.schedule(job.schedule()))));
     }
     return table;
   }
 
   private static Map<String, Object> json(FlavoredJob flavored) {
-    SyncJob job = flavored.provisioned();
     var json = new LinkedHashMap<String, Object>();
-    json.put("job", job.id().value());
-    json.put("mode", JobTexts.mode(job.mode()));
+    json.put("job", flavored.id().value());
+    json.put("mode", JobTexts.mode(flavored));
     json.put("source", JobTexts.source(flavored));
-    json.put("target", JobTexts.target(job));
-    json.put("key", job.destination().key());
-    json.put("watermark_columns", JobTexts.watermarkColumns(job));
-    json.put("schedule", JobTexts.schedule(job.schedule()));
+    json.put("target", JobTexts.target(flavored));
+    json.put("key", JobTexts.key(flavored));
+    json.put("watermark_columns", JobTexts.watermarkColumns(flavored));
+    json.put("schedule", JobTexts.either(flavored, job -> JobTexts.schedule(job.schedule())));
     return json;
   }
 }

@@ -2,7 +2,6 @@ package io.qupersync.interfaces.cli;
 
 import io.qupersync.application.query.JobStatus;
 import io.qupersync.domain.job.Decision;
-import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.progress.Checkpoint;
 import io.qupersync.domain.progress.Lateness;
 import io.qupersync.domain.progress.Watermark;
@@ -21,11 +20,11 @@ import org.jspecify.annotations.Nullable;
 record StatusView(JobStatus status, Instant now) {
 
   String job() {
-    return definition().id().value();
+    return status.job().id().value();
   }
 
   String mode() {
-    return JobTexts.mode(definition().mode());
+    return JobTexts.mode(status.job());
   }
 
   String schedule() {
@@ -100,7 +99,7 @@ record StatusView(JobStatus status, Instant now) {
     lines.put("job", job());
     lines.put("mode", mode());
     lines.put("source", JobTexts.source(status.job()));
-    lines.put("target", JobTexts.target(definition()));
+    lines.put("target", JobTexts.target(status.job()));
     lines.put("schedule", schedule() + origin());
     status
         .schedule()
@@ -160,7 +159,7 @@ record StatusView(JobStatus status, Instant now) {
     json.put("job", job());
     json.put("mode", mode());
     json.put("source", JobTexts.source(status.job()));
-    json.put("target", JobTexts.target(definition()));
+    json.put("target", JobTexts.target(status.job()));
     json.put("schedule", schedule());
     json.put("schedule_origin", status.schedule().changed().isPresent() ? "changed" : "file");
     json.put("schedule_changed_by", status.schedule().changed().map(Decision::by).orElse(null));
@@ -180,9 +179,5 @@ record StatusView(JobStatus status, Instant now) {
     json.put("suggested_lookback", status.suggestedLookback().map(JobTexts::lookback).orElse(null));
     json.put("dead_letters", deadLetters());
     return json;
-  }
-
-  private SyncJob definition() {
-    return status.job().provisioned();
   }
 }

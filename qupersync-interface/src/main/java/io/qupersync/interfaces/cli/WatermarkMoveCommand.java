@@ -5,6 +5,7 @@ import io.qupersync.application.sync.MoveWatermark.Moved;
 import io.qupersync.domain.job.FirstRead;
 import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobRegistry;
+import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.job.WatermarkRule;
 import io.qupersync.domain.progress.Watermark;
 import io.qupersync.interfaces.cli.text.Wording;
@@ -62,8 +63,11 @@ public final class WatermarkMoveCommand {
   }
 
   private static String firstRead(FlavoredJob job) {
-    return job.provisioned()
-        .extraction()
+    return JobTexts.either(job, WatermarkMoveCommand::firstRead);
+  }
+
+  private static String firstRead(SyncJob job) {
+    return job.extraction()
         .watermark()
         .map(WatermarkRule::first)
         .map(first ->

@@ -42,12 +42,11 @@ public final class WatermarkShowCommand {
   }
 
   private void printText(FlavoredJob job, JobProgress progress) {
-    List<String> columns = JobTexts.watermarkColumns(job.provisioned());
+    String columns =
+        JobTexts.either(job, shape -> String.join(", ", JobTexts.watermarkColumns(shape)));
     var lines = new LinkedHashMap<String, String>();
     lines.put("job", job.id().value());
-    lines.put(
-        "column",
-        columns.isEmpty() ? "none: every run reads everything" : String.join(", ", columns));
+    lines.put("column", columns.isEmpty() ? "none: every run reads everything" : columns);
     lines.put("watermark", watermark(progress).orElse("none"));
     checkpoint(progress).ifPresent(at -> lines.put("checkpoint", at + " (of a run that died)"));
     progress.origin().ifPresent(origin -> MadeForText.add(lines, origin));
@@ -58,7 +57,7 @@ public final class WatermarkShowCommand {
   private void printJson(FlavoredJob job, JobProgress progress) {
     var json = new LinkedHashMap<String, @Nullable Object>();
     json.put("job", job.id().value());
-    json.put("watermark_columns", JobTexts.watermarkColumns(job.provisioned()));
+    json.put("watermark_columns", JobTexts.watermarkColumns(job));
     json.put("watermark", watermark(progress).orElse(null));
     json.put("checkpoint", checkpoint(progress).orElse(null));
     json.put("made_for", progress.origin().map(MadeForText::json).orElse(null));

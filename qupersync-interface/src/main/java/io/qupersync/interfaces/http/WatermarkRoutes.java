@@ -106,9 +106,7 @@ public final class WatermarkRoutes implements Resource {
   private static WatermarkView view(
       FlavoredJob job, Optional<JobStatus> status, Optional<Watermark> nextFrom) {
     return status
-        .map(known ->
-            WatermarkView.of(
-                JobTexts.watermarkColumns(job.provisioned()), known.progress(), nextFrom))
+        .map(known -> WatermarkView.of(JobTexts.watermarkColumns(job), known.progress(), nextFrom))
         .orElseThrow(() -> PathParameters.noJob(job.id()));
   }
 

@@ -4,7 +4,6 @@ import io.qupersync.application.query.JobStatus;
 import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.job.Lookback;
-import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.progress.Watermark;
 import io.qupersync.interfaces.cli.JobTexts;
 import java.time.Duration;
@@ -58,15 +57,14 @@ public record JobView(
   /// @param lastRun how the status's last run is shown
   public static JobView of(JobStatus status, Optional<RunView> lastRun, Instant now) {
     FlavoredJob flavored = status.job();
-    SyncJob job = flavored.provisioned();
     return new JobView(
-        job.id().value(),
+        flavored.id().value(),
         flavored.description(),
-        JobTexts.mode(job.mode()),
+        JobTexts.mode(flavored),
         JobTexts.source(flavored),
-        JobTexts.target(job),
-        job.destination().key(),
-        JobTexts.watermarkColumns(job),
+        JobTexts.target(flavored),
+        JobTexts.key(flavored),
+        JobTexts.watermarkColumns(flavored),
         ScheduleView.of(status.schedule()),
         flavored.after().stream().map(JobId::value).toList(),
         status.schedule().paused().isPresent(),
