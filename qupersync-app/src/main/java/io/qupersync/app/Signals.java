@@ -116,7 +116,7 @@ final class Signals implements AutoCloseable {
       Object before =
           handle.invoke(
               null, signal.getConstructor(String.class).newInstance(name), handler.of(type));
-      return before == type.getField("SIG_IGN").get(null);
+      return type.getField("SIG_IGN").get(null).equals(before);
     } catch (InvocationTargetException | ClassNotFoundException unknown) {
       LOG.debug("this system has no signal {}", name);
       return false;

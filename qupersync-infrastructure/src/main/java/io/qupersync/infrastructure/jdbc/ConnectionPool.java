@@ -54,10 +54,10 @@ public final class ConnectionPool implements AutoCloseable {
   /// example, would be told of a closed connection, and not of the feature.
   static final class KeptOpen implements SQLExceptionOverride {
     @java.lang.Override
-    public Override adjudicate(SQLException failure) {
+    public SQLExceptionOverride.Override adjudicate(SQLException failure) {
       return "0A000".equals(failure.getSQLState())
-          ? Override.DO_NOT_EVICT
-          : Override.CONTINUE_EVICT;
+          ? SQLExceptionOverride.Override.DO_NOT_EVICT
+          : SQLExceptionOverride.Override.CONTINUE_EVICT;
     }
   }
 

@@ -59,7 +59,7 @@ final class SafeWords {
   static String of(Throwable failure) {
     if (failure instanceof BatchUpdateException batch) {
       // its own text holds the whole statement, with all that was to be written
-      return batch.getNextException() == null || batch.getNextException() == batch
+      return batch.getNextException() == null
           ? "a batch of statements was refused"
           : of(batch.getNextException());
     }
@@ -160,7 +160,7 @@ final class SafeWords {
             .flatMap(value -> Stream.of(value, value.strip()))
             .filter(Predicate.not(String::isEmpty))
             .distinct()
-            .sorted(Comparator.comparing(String::length).reversed())
+            .sorted(Comparator.comparingInt(String::length).reversed())
             .toList()) {
       safe =
           value.length() > LONGEST

@@ -139,7 +139,7 @@ public final class JobLines {
   }
 
   private synchronized void seen(FutureTask<Board> look) {
-    if (looking.filter(current -> current == look).isPresent()) {
+    if (looking.filter(look::equals).isPresent()) {
       looking = Optional.empty();
       if (look.state() == Future.State.SUCCESS) {
         board = look.resultNow();
