@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,12 +25,14 @@ public final class RunEvents implements RunObserver, AutoCloseable {
   static final Duration THROTTLE = Duration.ofMillis(500);
 
   private static final int MAX_LISTENERS = 200;
+  private static final int MAX_LISTENERS_OF_ONE = 100;
   private static final int MAX_WAITING = 256;
 
   private final InstantSource clock;
   private final Map<RunId, LiveRun> underWay = new ConcurrentHashMap<>();
   private final Map<RunId, Instant> lastTold = new ConcurrentHashMap<>();
   private final Set<RunSubscription> listeners = ConcurrentHashMap.newKeySet();
+  private final Map<String, Integer> byClient = new HashMap<>();
   private volatile boolean closed;
 
   public RunEvents(InstantSource clock) {
@@ -50,15 +53,27 @@ public final class RunEvents implements RunObserver, AutoCloseable {
 
   /// Events from now on.
   ///
+  /// @param client who listens; one alone cannot take all places
   /// @return empty when too many listen already, or the process ends
-  public Optional<RunSubscription> subscribe() {
+  public Optional<RunSubscription> subscribe(String client) {
     synchronized (listeners) {
-      if (closed || listeners.size() >= MAX_LISTENERS) {
+      if (closed
+          || listeners.size() >= MAX_LISTENERS
+          || byClient.getOrDefault(client, 0) >= MAX_LISTENERS_OF_ONE) {
         return Optional.empty();
       }
-      var subscription = new RunSubscription(MAX_WAITING, listeners::remove);
+      var subscription = new RunSubscription(MAX_WAITING, left -> leave(client, left));
       listeners.add(subscription);
+      byClient.merge(client, 1, Integer::sum);
       return Optional.of(subscription);
+    }
+  }
+
+  private void leave(String client, RunSubscription left) {
+    synchronized (listeners) {
+      if (listeners.remove(left)) {
+        byClient.computeIfPresent(client, (_, count) -> count > 1 ? count - 1 : null);
+      }
     }
   }
 

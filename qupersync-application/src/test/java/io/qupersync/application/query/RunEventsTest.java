@@ -62,7 +62,7 @@ class RunEventsTest {
 
   @Test
   void are_told_from_start_to_end() throws InterruptedException {
-    try (RunSubscription listener = events.subscribe().orElseThrow()) {
+    try (RunSubscription listener = events.subscribe("a").orElseThrow()) {
       events.started(ORDERS, RUN);
       clock.tick(Duration.ofSeconds(1));
       events.read(ORDERS, RUN, 10);
@@ -76,7 +76,7 @@ class RunEventsTest {
 
   @Test
   void tell_of_progress_twice_a_second_at_most() throws InterruptedException {
-    try (RunSubscription listener = events.subscribe().orElseThrow()) {
+    try (RunSubscription listener = events.subscribe("a").orElseThrow()) {
       events.started(ORDERS, RUN);
       listener.next(Duration.ZERO);
       int told = 0;
@@ -91,7 +91,7 @@ class RunEventsTest {
 
   @Test
   void keep_only_the_latest_progress_for_a_slow_listener() throws InterruptedException {
-    try (RunSubscription slow = events.subscribe().orElseThrow()) {
+    try (RunSubscription slow = events.subscribe("a").orElseThrow()) {
       events.started(ORDERS, RUN);
       readRows(RUN, 10_000);
       List<RunEvent> waiting = waitingFor(slow);
@@ -102,7 +102,7 @@ class RunEventsTest {
 
   @Test
   void never_hold_more_than_so_many_for_a_listener_that_is_gone() throws InterruptedException {
-    try (RunSubscription gone = events.subscribe().orElseThrow()) {
+    try (RunSubscription gone = events.subscribe("a").orElseThrow()) {
       for (int i = 1; i <= 5_000; i++) {
         events.started(ORDERS, new RunId(i));
         readRows(new RunId(i), 1);
@@ -116,25 +116,42 @@ class RunEventsTest {
   @Test
   void refuse_a_crowd_of_listeners() {
     for (int i = 0; i < 200; i++) {
-      assertThat(events.subscribe()).isPresent();
+      assertThat(events.subscribe("client " + i % 4)).isPresent();
     }
-    assertThat(events.subscribe()).isEmpty();
+    assertThat(events.subscribe("another")).isEmpty();
   }
 
   @Test
   void give_a_place_back_when_a_listener_leaves() {
     for (int i = 0; i < 1000; i++) {
-      events.subscribe().orElseThrow().close();
+      events.subscribe("a").orElseThrow().close();
     }
-    assertThat(events.subscribe()).isPresent();
+    assertThat(events.subscribe("a")).isPresent();
   }
 
   @Test
   void let_all_listeners_go_at_the_end() throws InterruptedException {
-    RunSubscription listener = events.subscribe().orElseThrow();
+    RunSubscription listener = events.subscribe("a").orElseThrow();
     events.close();
     assertThat(listener.next(Duration.ofDays(1))).isEmpty();
     assertThat(listener.isOpen()).isFalse();
-    assertThat(events.subscribe()).isEmpty();
+    assertThat(events.subscribe("a")).isEmpty();
+  }
+
+  @Test
+  void one_client_cannot_take_all_places_and_gets_back_what_it_leaves() {
+    var taken = new ArrayList<RunSubscription>();
+    for (var place = events.subscribe("greedy");
+        place.isPresent();
+        place = events.subscribe("greedy")) {
+      taken.add(place.get());
+    }
+    assertThat(taken).hasSize(100);
+    assertThat(events.subscribe("other")).isPresent();
+
+    taken.getFirst().close();
+    taken.getFirst().close();
+    assertThat(events.subscribe("greedy")).isPresent();
+    assertThat(events.subscribe("greedy")).isEmpty();
   }
 }

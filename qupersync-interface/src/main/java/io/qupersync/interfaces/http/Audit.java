@@ -26,6 +26,23 @@ final class Audit {
     request.attribute(NOTE, words);
   }
 
+  /// Cannot end the quotes it stands in, nor the line.
+  private static String escaped(String sent) {
+    var text = new StringBuilder();
+    Wording.oneLine(sent)
+        .codePoints()
+        .forEach(letter -> {
+          if (letter == '"' || letter == '\\') {
+            text.append('\\').appendCodePoint(letter);
+          } else if (Character.isISOControl(letter)) {
+            text.append("\\u%04x".formatted(letter));
+          } else {
+            text.appendCodePoint(letter);
+          }
+        });
+    return text.toString();
+  }
+
   private static void log(Context request) {
     if (!Gatekeeper.isChange(request)) {
       return;
@@ -35,8 +52,8 @@ final class Audit {
         "who={} from={} did=\"{} {}\" status={}{}",
         Gatekeeper.callerOf(request).name(),
         request.ip(),
-        request.method(),
-        Wording.oneLine(request.path()),
+        escaped(request.method().name()),
+        escaped(request.path()),
         request.statusCode(),
         note == null ? "" : " " + Wording.oneLine(note));
   }

@@ -2,7 +2,6 @@ package io.qupersync.interfaces.http;
 
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +11,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.eclipse.jetty.http.HttpException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,6 +28,13 @@ final class Body {
   static final int MAX_BYTES = 64 * 1024;
 
   private static final JsonMapper JSON = Json.mapper();
+  private static final Logger LOG = LoggerFactory.getLogger(Body.class);
+
+  /// No charset, or the one that JSON has.
+  private static final Pattern CHARSET =
+      Pattern.compile(
+          "(?i)[^;]*(;(?!\\s*charset\\s*=)[^;]*|;\\s*charset\\s*=\\s*\"?utf-8\"?\\s*)*");
+
   private static final int SHOWN = 100;
 
   private final JsonNode object;
@@ -135,8 +146,11 @@ final class Body {
         throw Problem.of(ProblemType.TOO_LARGE, "the body is larger than 64 KB").refusal();
       }
       return bytes;
-    } catch (IOException broken) {
-      throw new UncheckedIOException("the client went away", broken);
+    } catch (IOException | HttpException.RuntimeException broken) {
+      // cut off, or in chunks that are none: nobody but the sender can mend that
+      LOG.debug("a body could not be read", broken);
+      throw Problem.of(ProblemType.INVALID_REQUEST, "the body is cut off or not well-formed")
+          .refusal();
     }
   }
 
@@ -148,6 +162,17 @@ final class Body {
               ProblemType.UNSUPPORTED_MEDIA_TYPE, "send the body as Content-Type: application/json")
           .refusal();
     }
+    if (!CHARSET.matcher(type).matches()
+        || !isPlain(request.header("Content-Encoding"), "identity")
+        || !isPlain(request.header("Transfer-Encoding"), "chunked")) {
+      throw Problem.of(
+              ProblemType.UNSUPPORTED_MEDIA_TYPE, "send the body as UTF-8, and not compressed")
+          .refusal();
+    }
+  }
+
+  private static boolean isPlain(@Nullable String encoding, String plain) {
+    return encoding == null || encoding.strip().equalsIgnoreCase(plain);
   }
 
   private static String textOf(byte[] bytes) {

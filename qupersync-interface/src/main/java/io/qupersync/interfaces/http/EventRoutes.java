@@ -52,7 +52,8 @@ public final class EventRoutes implements Resource {
       request.status(200).contentType("text/event-stream");
       return;
     }
-    try (RunSubscription subscription = events.subscribe().orElseThrow(EventRoutes::tooMany)) {
+    try (RunSubscription subscription =
+        events.subscribe(ClientAddress.of(request.ip())).orElseThrow(EventRoutes::tooMany)) {
       List<LiveRun> underWay = events.underWay();
       request.status(200).contentType("text/event-stream");
       // nginx would hold events back

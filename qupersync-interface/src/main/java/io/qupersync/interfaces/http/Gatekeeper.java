@@ -44,7 +44,7 @@ final class Gatekeeper {
     limits.onRequest(client).ifPresent(Gatekeeper::tooMany);
     if (!authentication.asksForTokens()) {
       LocalOnly.objectionTo(
-              isChange(request),
+              isChange(request) || request.path().startsWith("/api/"),
               header(request, "Host"),
               header(request, "Origin"),
               header(request, "Sec-Fetch-Site"))

@@ -108,6 +108,7 @@ public final class HttpApi implements AutoCloseable {
     http.setSendServerVersion(false);
     http.setRequestHeaderSize(MAX_HEADER_BYTES);
     http.setIdleTimeout(IDLE_MILLIS);
+    http.addCustomizer(RequestLine::alone);
   }
 
   private static void configure(Server server, JsonMapper json, Map<String, String> headers) {

@@ -16,9 +16,11 @@ final class LocalOnly {
 
   /// Why the request must not be served; empty when it may be.
   ///
+  /// @param guarded whether the request changes something, or reads what only the own page and
+  ///   programs may read: a foreign page could keep the few places of those who listen to events
   /// @param host the header `Host`
   static Optional<String> objectionTo(
-      boolean change, Optional<String> host, Optional<String> origin, Optional<String> fetchSite) {
+      boolean guarded, Optional<String> host, Optional<String> origin, Optional<String> fetchSite) {
     if (!host.map(LocalOnly::isThisMachine).orElse(false)) {
       return Optional.of(
           "without tokens only this machine is served, by its own name: ask for localhost or 127.0.0.1, or configure server.tokens");
@@ -26,8 +28,8 @@ final class LocalOnly {
     boolean foreign =
         origin.map(from -> !host.equals(authorityOf(from))).orElse(false)
             || fetchSite.map(site -> !SAFE_SITES.contains(site)).orElse(false);
-    return change && foreign
-        ? Optional.of("another site's page may not change anything here")
+    return guarded && foreign
+        ? Optional.of("another site's page may neither read nor change anything here")
         : Optional.empty();
   }
 

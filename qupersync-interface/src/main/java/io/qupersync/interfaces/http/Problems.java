@@ -7,6 +7,8 @@ import io.javalin.http.HttpStatus;
 import io.qupersync.application.port.FatalErrors;
 import io.qupersync.domain.run.FailureKind;
 import io.qupersync.interfaces.cli.text.Wording;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.UnsupportedCharsetException;
 import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -20,6 +22,8 @@ final class Problems {
 
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
   private static final String RETRY_SECONDS = "5";
+  private static final Problem UNKNOWN_CHARSET =
+      Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "send the body as UTF-8");
   private static final Problem DEFECT =
       Problem.of(
           ProblemType.INTERNAL_ERROR,
@@ -37,6 +41,11 @@ final class Problems {
   void addTo(RoutesConfig javalin) {
     javalin.exception(Refusal.class, (refusal, answer) -> write(refusal.problem(), answer));
     javalin.exception(HttpResponseException.class, (refused, answer) -> write(of(refused), answer));
+    // Javalin looks at the charset of a request before anybody reads its body
+    javalin.exception(
+        UnsupportedCharsetException.class, (_, answer) -> write(UNKNOWN_CHARSET, answer));
+    javalin.exception(
+        IllegalCharsetNameException.class, (_, answer) -> write(UNKNOWN_CHARSET, answer));
     javalin.exception(Exception.class, (failure, answer) -> write(of(failure, answer), answer));
   }
 
