@@ -4,12 +4,19 @@ import io.qupersync.application.port.PermanentFailure;
 import io.qupersync.application.port.TransientFailure;
 import io.qupersync.domain.run.FailureKind;
 import io.qupersync.infrastructure.jdbc.ConnectionPool;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.output.MigrateResult;
@@ -126,16 +133,59 @@ public final class Migrations {
   /// The highest version that has been reached; 0 when there is no state schema.
   private int version() {
     String sql =
-        "select coalesce(max(version::integer), 0) from %s where success and version ~ '^[0-9]+$'"
+        "select version::integer, script, checksum from %s where success and version ~ '^[0-9]+$'"
             .formatted(schema.migrations());
-    return pool.with("read the version of the state schema", Reading.orElse(0, c -> first(c, sql)));
+    List<Step> steps =
+        pool.with(
+            "read the version of the state schema", Reading.orElse(List.of(), c -> all(c, sql)));
+    int version = steps.stream().mapToInt(Step::version).max().orElse(0);
+    if (version <= VERSION) {
+      steps.forEach(this::requireUnedited);
+    }
+    return version;
   }
 
-  private static int first(Connection connection, String sql) throws SQLException {
+  /// A step that was taken.
+  private record Step(int version, String script, Optional<Integer> checksum) {}
+
+  private static List<Step> all(Connection connection, String sql) throws SQLException {
+    var steps = new ArrayList<Step>();
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       ResultSet row = statement.executeQuery();
-      row.next();
-      return row.getInt(1);
+      while (row.next()) {
+        steps.add(
+            new Step(
+                row.getInt(1),
+                row.getString(2),
+                Optional.ofNullable(row.getObject(3, Integer.class))));
+      }
+    }
+    return steps;
+  }
+
+  /// Flyway, which would see that too, is not asked where there is nothing to do.
+  private void requireUnedited(Step step) {
+    if (!step.checksum().equals(checksum(step.script()))) {
+      throw failure(
+          "the state schema '%s' was made by another %s than this program's: what its tables are like is not known; start the program that made it, or restore the line of that step in %s"
+              .formatted(schema, step.script(), schema.migrations()));
+    }
+  }
+
+  /// As Flyway computes it: over the lines, whatever ends them. Empty when there is no such script.
+  private static Optional<Integer> checksum(String script) {
+    try (InputStream in =
+        Migrations.class.getClassLoader().getResourceAsStream("db/migration/" + script)) {
+      if (in == null) {
+        return Optional.empty();
+      }
+      var sum = new CRC32();
+      new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .forEach(line -> sum.update(line.getBytes(StandardCharsets.UTF_8)));
+      return Optional.of((int) sum.getValue());
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
     }
   }
 

@@ -148,6 +148,19 @@ class MigrationsTest {
   }
 
   @Test
+  void refuses_a_schema_that_was_made_by_an_edited_step() {
+    migrations.migrate();
+    side.execute(
+        "update %s.qupersync_migrations set checksum = checksum + 1 where version = '3'"
+            .formatted(side.schema()));
+
+    assertThatThrownBy(migrations::migrate)
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessageContaining("was made by another V3__");
+    assertThatThrownBy(migrations::requireCurrent).isInstanceOf(PermanentFailure.class);
+  }
+
+  @Test
   void the_schema_may_bear_any_name_and_stand_beside_another() {
     StateSchema odd = StateSchema.named("My \"State\" é");
     migrations.migrate();
