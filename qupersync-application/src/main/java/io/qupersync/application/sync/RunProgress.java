@@ -118,9 +118,11 @@ final class RunProgress {
     return remarks.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", remarks));
   }
 
-  /// Something that a user should know of this run.
+  /// Something that a user should know of this run, once however often it is said.
   void remark(String what) {
-    remarks.add(what);
+    if (!remarks.contains(what)) {
+      remarks.add(what);
+    }
   }
 
   /// More readers were wanted than there can be.

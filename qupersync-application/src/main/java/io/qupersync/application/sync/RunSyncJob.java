@@ -8,6 +8,8 @@ import io.qupersync.domain.progress.Window;
 import io.qupersync.domain.run.RunId;
 import io.qupersync.domain.run.RunOutcome;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -73,10 +75,18 @@ public final class RunSyncJob {
 
   private RunOutcome.Completed copy(RunContext run, FlavoredJob job) {
     RetryBudget retry = run.retries();
+    // a try whose answer was lost may have added them
+    var added = new LinkedHashSet<String>();
     Mappings.Prepared prepared =
         retrier.attempt(
             retry,
-            () -> mappings.prepare(job, (fitted, target) -> origins.check(run, fitted, target)),
+            () ->
+                mappings.prepare(
+                    job,
+                    (fitted, target) -> {
+                      origins.check(run, fitted, target);
+                      added.addAll(AddedColumns.of(fitted, target));
+                    }),
             run::retrying);
     TableMapping mapping = prepared.mapping();
     retrier.carryOut(retry, () -> origins.begin(run, mapping, prepared.target()), run::retrying);
@@ -96,6 +106,9 @@ public final class RunSyncJob {
                 retry,
                 () -> ports.progress().rememberBeginning(run.lease(), beginning),
                 run::retrying));
+    AddedColumns.remark(mapping, List.copyOf(added), window)
+        .filter(_ -> run.progress().known().lastSync().isPresent())
+        .ifPresent(run.progress()::remark);
     LateCommits.remarks(mapping, run.scope(), window).forEach(run.progress()::remark);
     run.progress()
         .goesOnFrom(Progress.reachedBefore(mapping, run.scope(), run.progress().known(), window));

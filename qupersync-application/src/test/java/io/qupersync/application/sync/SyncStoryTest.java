@@ -446,6 +446,59 @@ class SyncStoryTest {
   }
 
   @Test
+  void says_that_rows_from_before_have_no_value_in_a_column_that_was_added() {
+    world.run(incremental().build());
+    widen();
+
+    world.run(incremental().build());
+
+    assertThat(lastRun().remark().orElse(""))
+        .contains(
+            "grade was added to analytics.orders, and rows that were there before have NULL in it; to fill it: qupersync run orders --full");
+    world.run(incremental().build());
+    assertThat(lastRun().remark().orElse("")).doesNotContain("grade");
+    world.run(incremental().build(), new Scope.Full());
+    assertThat(world.database().rows(TARGET))
+        .allSatisfy(row -> assertThat(row).containsKey("grade"));
+  }
+
+  @Test
+  void says_nothing_of_an_added_column_that_the_run_fills_itself() {
+    world.run(aJob().upserting().keyedOn("id").build());
+    widen();
+
+    world.run(aJob().upserting().keyedOn("id").build());
+
+    assertThat(lastRun().remark()).isEmpty();
+    assertThat(world.database().rows(TARGET))
+        .allSatisfy(row -> assertThat(row).containsKey("grade"));
+  }
+
+  @Test
+  void says_that_a_job_which_changes_no_row_does_not_fill_an_added_column() {
+    world.run(incremental().appending().build());
+    widen();
+
+    world.run(incremental().appending().build());
+
+    assertThat(lastRun().remark().orElse(""))
+        .contains("grade was added", "the job changes no such row")
+        .doesNotContain("--full");
+  }
+
+  /// The source gets a column that it had not.
+  private void widen() {
+    world
+        .warehouse()
+        .create(
+            SOURCE,
+            columns("id", "bigint", "name", "text", "updated_at", "timestamp", "grade", "text"));
+    world.warehouse().insert(SOURCE, 1L, "Ada", at("07:00:00"), "A");
+    world.warehouse().insert(SOURCE, 2L, "Bob", at("07:10:00"), "B");
+    world.warehouse().insert(SOURCE, 3L, "Cy", at("07:20:00"), "C");
+  }
+
+  @Test
   void no_run_reads_below_initial_however_far_it_looks_back() {
     SyncJob job =
         incremental()
