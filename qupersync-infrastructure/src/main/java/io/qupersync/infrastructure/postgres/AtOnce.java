@@ -34,6 +34,7 @@ final class AtOnce {
   private final Optional<ArraysSql> arrays;
   private final UpsertSql upsert;
   private boolean open;
+  private boolean lettersWait;
 
   AtOnce(
       Connection connection,
@@ -80,6 +81,11 @@ final class AtOnce {
     }
   }
 
+  /// Whether earlier runs had left dead letters when the last batch was written.
+  boolean lettersWait() {
+    return lettersWait;
+  }
+
   private static boolean needsStage(TargetBatch batch) {
     return batch instanceof ShapedBatch shaped
         && (!shaped.rejected().isEmpty() || shaped.repeatsAKey());
@@ -102,6 +108,7 @@ final class AtOnce {
       row.next();
       long inserted = row.getLong(1);
       long updated = row.getLong(2);
+      lettersWait = row.getBoolean(4);
       return new RunTally(
           batch.read(), inserted, updated, batch.read() - inserted - updated, 0, 0, 0);
     }

@@ -5,6 +5,7 @@ import io.qupersync.application.port.Load;
 import io.qupersync.application.port.SyncFailure;
 import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.row.PassingBatch;
+import io.qupersync.domain.row.RejectedRow;
 import io.qupersync.domain.row.Row;
 import io.qupersync.domain.row.RowBatch;
 import io.qupersync.domain.row.ShapedBatch;
@@ -36,6 +37,7 @@ final class PostgresLoad implements Load {
   private final LoadParts parts;
   private @Nullable LongWay longWay;
   private final RefusedForOthers refused;
+  private @Nullable EarlierLetters earlier;
   private boolean tablesAreMade;
 
   /// The step up to which nothing can get lost any more.
@@ -75,6 +77,9 @@ final class PostgresLoad implements Load {
       written = parts.atOnce().write(batch, step);
       // outside of our transactions a commit waits for the disk
       confirmed = written.isPresent() ? step.number() : confirmed;
+      if (written.isPresent() && parts.atOnce().lettersWait()) {
+        settleEarlier(batch, List.of());
+      }
     }
     if (written.isPresent()) {
       wrote(batch);
@@ -241,11 +246,15 @@ final class PostgresLoad implements Load {
       longWay().mirror().get().rememberRejected(outcome.rejected());
     }
     return switch (parts.book().book(connection, lease, step, outcome.tally())) {
-      case Booking.Booked _ -> {
+      case Booking.Booked(boolean lettersWait) -> {
         if (outcome.late().isPresent()) {
           parts.book().bookLate(connection, lease, outcome.late().get());
         }
         connection.commit();
+        if (lettersWait) {
+          settleEarlier(batch, outcome.rejected());
+          connection.commit();
+        }
         yield outcome.tally();
       }
       case Booking.DoneBefore(RunTally before) -> {
@@ -254,6 +263,19 @@ final class PostgresLoad implements Load {
         yield before;
       }
     };
+  }
+
+  /// Letters of earlier runs whose rows have come, and are written. Not with the batch: they may as
+  /// well go later.
+  private void settleEarlier(TargetBatch batch, List<RejectedRow> rejected) throws SQLException {
+    EarlierLetters known = earlier;
+    if (known == null) {
+      known = EarlierLetters.read(mapping, longWay().letters(), connection, lease);
+      earlier = known;
+    }
+    if (!known.isEmpty()) {
+      known.written(batch.shaped(), rejected, connection, lease);
+    }
   }
 
   private void rememberAgain(ShapedBatch batch) throws SQLException {

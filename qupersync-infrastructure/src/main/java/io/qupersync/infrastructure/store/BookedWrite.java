@@ -56,10 +56,11 @@ public final class BookedWrite {
         """
         select inserted, updated,
           case when late > 0 or not exists (select from fence) or not exists (select from log)
-            then current_setting('%s') end
+            then current_setting('%s') end,
+          exists (select from %s where sync_job_id = ? and run_id < ?)
         from counted
         """
-            .formatted(NOT_BOOKED);
+            .formatted(NOT_BOOKED, schema.deadLetters());
   }
 
   private static String additions() {
@@ -69,7 +70,8 @@ public final class BookedWrite {
         .collect(Collectors.joining(", "));
   }
 
-  /// The statement, which says how many rows were inserted and how many updated.
+  /// The statement, which says how many rows were inserted, how many updated, and, in its fourth
+  /// column, whether earlier runs have left dead letters.
   ///
   /// @param written the rows that are written, as a part of that name which says of each whether it
   ///   was `inserted`
@@ -107,8 +109,10 @@ public final class BookedWrite {
     Optional<Checkpoint> reached = step.checkpoint();
     if (reached.isPresent()) {
       statement.setString(next++, lease.job().value());
-      statement.setString(next, Marks.json(reached.get()));
+      statement.setString(next++, Marks.json(reached.get()));
     }
+    statement.setString(next++, lease.job().value());
+    statement.setLong(next, lease.run().value());
   }
 
   /// Whether the rows could be written, and could not be booked: the lease is lost, the step was

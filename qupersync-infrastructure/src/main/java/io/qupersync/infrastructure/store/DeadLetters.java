@@ -10,10 +10,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Writes into `dead_letters`, in the transaction of a batch. The same row is one letter however
@@ -28,6 +30,8 @@ public final class DeadLetters {
   private final String insert;
   private final String settle;
   private final String settleRows;
+  private final String earlier;
+  private final String settleEarlier;
 
   /// @param columns the source's columns
   public DeadLetters(StateSchema schema, List<String> columns) {
@@ -44,6 +48,12 @@ public final class DeadLetters {
             .formatted(schema.deadLetters());
     this.settle =
         "delete from %s where sync_job_id = ? and id = any (?)".formatted(schema.deadLetters());
+    this.earlier =
+        "select id, row_values from %s where sync_job_id = ? and run_id < ? and complete order by id limit 1000"
+            .formatted(schema.deadLetters());
+    this.settleEarlier =
+        "delete from %s where sync_job_id = ? and run_id < ? and id = any (?)"
+            .formatted(schema.deadLetters());
     this.settleRows =
         "delete from %s where sync_job_id = ? and row_hash = any (?)"
             .formatted(schema.deadLetters());
@@ -57,6 +67,33 @@ public final class DeadLetters {
     try (PreparedStatement statement = connection.prepareStatement(settle)) {
       statement.setString(1, lease.job().value());
       statement.setArray(2, connection.createArrayOf("bigint", ids.toArray()));
+      statement.executeUpdate();
+    }
+  }
+
+  /// Letters that earlier runs have left and that the lease's run has not met, by their numbers.
+  /// There may be more.
+  public Map<Long, Map<String, Optional<String>>> earlier(Connection connection, Lease lease)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(earlier)) {
+      statement.setString(1, lease.job().value());
+      statement.setLong(2, lease.run().value());
+      ResultSet row = statement.executeQuery();
+      var letters = new LinkedHashMap<Long, Map<String, Optional<String>>>();
+      while (row.next()) {
+        letters.put(row.getLong(1), PostgresDeadLetterBox.values(row.getString(2)));
+      }
+      return letters;
+    }
+  }
+
+  /// Takes away such letters, unless a run has met them since.
+  public void settleEarlier(Connection connection, Lease lease, List<Long> ids)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(settleEarlier)) {
+      statement.setString(1, lease.job().value());
+      statement.setLong(2, lease.run().value());
+      statement.setArray(3, connection.createArrayOf("bigint", ids.toArray()));
       statement.executeUpdate();
     }
   }

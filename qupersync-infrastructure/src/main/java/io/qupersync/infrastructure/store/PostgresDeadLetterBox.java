@@ -107,7 +107,7 @@ public final class PostgresDeadLetterBox implements DeadLetterBox {
         row.getObject("last_seen", OffsetDateTime.class).toInstant());
   }
 
-  private static Map<String, Optional<String>> values(String json) {
+  static Map<String, Optional<String>> values(String json) {
     var values = new LinkedHashMap<String, Optional<String>>();
     ((Map<?, ?>) Objects.requireNonNull(Json.read(json)))
         .forEach((name, value) -> values.put((String) name, Optional.ofNullable((String) value)));

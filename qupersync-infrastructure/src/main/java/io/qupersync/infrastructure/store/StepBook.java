@@ -54,8 +54,11 @@ public final class StepBook {
         """
             .formatted(schema.jobs());
     String outcome = " select exists (select from fence), exists (select from log)";
-    this.book = "with " + fence + ", " + log + outcome;
-    this.bookWithCheckpoint = "with " + fence + ", " + log + ", " + checkpoint + outcome;
+    String letters =
+        ", exists (select from %s where sync_job_id = ? and run_id < ?)"
+            .formatted(schema.deadLetters());
+    this.book = "with " + fence + ", " + log + outcome + letters;
+    this.bookWithCheckpoint = "with " + fence + ", " + log + ", " + checkpoint + outcome + letters;
     this.bookDeleted =
         "with %s, log as (update %s set rows_deleted = rows_deleted + ? where run_id = ? returning 1)"
                 .formatted(fence, schema.runs())
@@ -79,7 +82,9 @@ public final class StepBook {
   public sealed interface Booking {
 
     /// The transaction may be committed.
-    record Booked() implements Booking {}
+    ///
+    /// @param lettersWait whether earlier runs have left dead letters
+    record Booked(boolean lettersWait) implements Booking {}
 
     /// The step was committed before; the transaction must be rolled back.
     record DoneBefore(RunTally tally) implements Booking {}
@@ -100,9 +105,14 @@ public final class StepBook {
       if (step.checkpoint().isPresent()) {
         Checkpoint checkpoint = step.checkpoint().get();
         statement.setString(next++, lease.job().value());
-        statement.setString(next, Marks.json(checkpoint));
+        statement.setString(next++, Marks.json(checkpoint));
       }
-      return logged(statement, lease) ? new Booking.Booked() : before(connection, lease, step);
+      statement.setString(next++, lease.job().value());
+      statement.setLong(next, lease.run().value());
+      ResultSet outcome = outcome(statement, lease);
+      return outcome.getBoolean(2)
+          ? new Booking.Booked(outcome.getBoolean(3))
+          : before(connection, lease, step);
     }
   }
 
@@ -162,12 +172,16 @@ public final class StepBook {
   }
 
   private static boolean logged(PreparedStatement statement, Lease lease) throws SQLException {
+    return outcome(statement, lease).getBoolean(2);
+  }
+
+  private static ResultSet outcome(PreparedStatement statement, Lease lease) throws SQLException {
     ResultSet outcome = statement.executeQuery();
     outcome.next();
     if (!outcome.getBoolean(1)) {
       throw Fence.lost(lease);
     }
-    return outcome.getBoolean(2);
+    return outcome;
   }
 
   /// Why the step could not be booked: a try whose answer was lost has committed it.
