@@ -127,6 +127,24 @@ class CopyingOrdersTest {
   }
 
   @Test
+  void a_row_dated_ahead_of_the_clock_keeps_none_back_that_come_later() throws SQLException {
+    String trailing =
+        "insert into public.orders (order_id, updated_at) select %d + i, now() - interval '%s' from generate_series(1, 100) i";
+    trial.atSource(
+        "truncate public.orders",
+        trailing.formatted(0, "48 hours"),
+        "insert into public.orders (order_id, updated_at) values (9001, '2099-01-01'), (9002, now() + interval '1 hour'), (9003, 'infinity')");
+    assertThat(trial.run("run", "orders").exit()).isEqualTo(ExitCode.DONE);
+
+    trial.atSource(trailing.formatted(100, "47 hours"));
+    Trial.Ended run = trial.run("run", "orders");
+
+    assertThat(run.exit()).as(run.err()).isEqualTo(ExitCode.DONE);
+    assertThat(trial.targetRows("select count(*) from analytics.orders"))
+        .containsExactly(List.of("203"));
+  }
+
+  @Test
   void learns_from_rows_that_came_too_late_which_lookback_would_have_caught_them()
       throws SQLException {
     trial.run("run", "orders");

@@ -26,8 +26,10 @@ import io.qupersync.domain.table.TableShape;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -277,6 +279,37 @@ public abstract class RowSourceContract {
           .as(column)
           .containsExactly(3, 3, 3);
     }
+  }
+
+  @Test
+  void tells_how_far_a_watermark_of_any_time_type_reaches_below_the_ceiling() {
+    side.create(TABLE, columns("day", "date", "moment", "timestamp", "instant", "timestamptz"));
+    for (int day = 1; day <= 9; day++) {
+      Instant instant = Instant.parse("2026-03-0%dT08:00:00.000001Z".formatted(day));
+      LocalDate date = LocalDate.of(2026, 3, day);
+      side.insert(TABLE, date, date.atTime(8, 0, 0, 1000), instant);
+    }
+    side.insert(
+        TABLE,
+        LocalDate.of(2099, 1, 1),
+        LocalDateTime.parse("2099-01-01T00:00:00"),
+        Instant.parse("2099-01-01T00:00:00Z"));
+    Instant noon = Instant.parse("2026-03-05T12:00:00Z");
+
+    Map<String, Mark> latest =
+        Map.of(
+            "day", new Mark.Date(LocalDate.of(2026, 3, 5)),
+            "moment", new Mark.Timestamp(LocalDateTime.parse("2026-03-05T08:00:00.000001")),
+            "instant", new Mark.TimestampTz(Instant.parse("2026-03-05T08:00:00.000001Z")));
+    latest.forEach((column, mark) ->
+        assertThat(
+                extent(
+                        marked(column),
+                        "day",
+                        Window.everything().upTo(Watermark.of(Mark.at(noon, mark.kind()))))
+                    .latest())
+            .as(column)
+            .contains(mark));
   }
 
   @Test

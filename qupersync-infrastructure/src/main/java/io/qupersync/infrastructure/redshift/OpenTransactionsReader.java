@@ -44,6 +44,12 @@ final class OpenTransactionsReader {
   private static final String ALL =
       "select distinct sysdate::timestamp, txn_owner, txn_db, pid, txn_start from svv_transactions where txn_start is not null";
 
+  private static final String USER =
+      "select current_user, current_database(), case when usesuper then 1 else 0 end from pg_user where usename = current_user";
+
+  private static final String ACCESS =
+      "select syslog_access from svv_user_info where user_name = current_user";
+
   private final RedshiftConnections connections;
   private volatile Obstacle obstacle = new Obstacle("", Instant.MIN);
   private volatile Sight sight = new Sight(false, "", "", Instant.MIN);
@@ -117,7 +123,7 @@ final class OpenTransactionsReader {
 
   private OpenTransactions open(Sight seen, List<Transaction> all, Set<Integer> own) {
     boolean seesOthers = all.stream().anyMatch(one -> !one.owner().equals(seen.user()));
-    if (!seen.all() && !seesOthers) {
+    if (seen.user().isEmpty() || !(seen.all() || seesOthers)) {
       return new CannotTell(
           "user %s sees only its own transactions; 'alter user … syslog access unrestricted' shows all"
               .formatted(seen.user()));
@@ -137,34 +143,28 @@ final class OpenTransactionsReader {
     if (now.isBefore(known.until())) {
       return known;
     }
-    var fresh =
-        new Sight(
-            isUnrestricted(connection),
-            only(connection, "select current_user").orElse(""),
-            only(connection, "select current_database()").orElse(""),
-            now.plus(REMEMBERED));
+    Sight fresh = look(connection, now.plus(REMEMBERED));
     sight = fresh;
     return fresh;
   }
 
-  private static boolean isUnrestricted(Connection connection) throws SQLException {
-    return only(connection, "select 1 from pg_user where usename = current_user and usesuper")
-            .isPresent()
-        || only(
-                connection,
-                "select syslog_access from svv_user_info where user_name = current_user")
-            .filter("unrestricted"::equalsIgnoreCase)
-            .isPresent();
+  private static Sight look(Connection connection, Instant until) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(USER)) {
+      return row.next()
+          ? new Sight(
+              row.getInt(3) == 1 || isUnrestricted(connection), text(row, 1), text(row, 2), until)
+          : new Sight(false, "", "", until);
+    }
   }
 
-  /// Empty also where the server has no answer.
-  private static Optional<String> only(Connection connection, String question) throws SQLException {
+  private static boolean isUnrestricted(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(question)) {
-      return row.next() ? Optional.of(text(row, 1)) : Optional.empty();
+        ResultSet row = statement.executeQuery(ACCESS)) {
+      return row.next() && text(row, 1).equalsIgnoreCase("unrestricted");
     } catch (SQLException refused) {
       ServerFacts.requireUnknown(refused);
-      return Optional.empty();
+      return false;
     }
   }
 
