@@ -102,7 +102,7 @@ final class Api {
         new MetricsRoutes(outlets.scrape()),
         new EventRoutes(program.runEvents(), lines, standing, EventRoutes.HEARTBEAT),
         new HealthRoutes(program.readiness(), outlets.silence()),
-        new DocsRoutes(ConfigurationSchema.text()),
+        new DocsRoutes(ConfigurationSchema.text(), settings),
         new PageRoutes(jobs, lines, standing, settings));
   }
 }

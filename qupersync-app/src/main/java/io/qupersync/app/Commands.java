@@ -87,7 +87,12 @@ final class Commands {
           wired(
               options,
               program ->
-                  new StatusCommand(program.jobs(), program.jobQueries(), console, clock)
+                  new StatusCommand(
+                          program.jobs(),
+                          program.jobQueries(),
+                          program::pingDatabases,
+                          console,
+                          clock)
                       .execute(status));
       case Command.Runs runs ->
           wired(

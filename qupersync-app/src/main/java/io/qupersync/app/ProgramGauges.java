@@ -13,7 +13,7 @@ record ProgramGauges(Watchpoints program, LongSupplier dueRuns, InstantSource cl
 
   @Override
   public List<Job> jobs() {
-    List<JobVitals> vitals = program.vitals().all();
+    List<JobVitals> vitals = program.target().read(program.vitals()::all);
     Instant now = clock.instant();
     return vitals.stream().map(job -> job(job, now)).toList();
   }

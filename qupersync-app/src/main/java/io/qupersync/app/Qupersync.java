@@ -1,6 +1,7 @@
 package io.qupersync.app;
 
 import io.qupersync.app.config.Configuration;
+import io.qupersync.application.inspect.DatabaseState;
 import io.qupersync.application.inspect.DatabaseWatch;
 import io.qupersync.application.inspect.DatabaseWatching;
 import io.qupersync.application.inspect.PlanJob;
@@ -47,6 +48,7 @@ import io.qupersync.infrastructure.store.ProcessOwner;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -160,6 +162,7 @@ final class Qupersync implements AutoCloseable {
         new Watchpoints(
             owner.name(),
             new Vitals(jobs, standings, schedules),
+            targetCalls,
             new PostgresIncidentStore(postgres.state(), postgres.schema()),
             handover::backlog,
             () ->
@@ -283,6 +286,11 @@ final class Qupersync implements AutoCloseable {
   /// What is told while the target is away.
   LastKnown lastKnown() {
     return lastKnown;
+  }
+
+  /// Whether both databases answer at this moment.
+  List<DatabaseState> pingDatabases() {
+    return List.of(sourceWatch.ping(), targetWatch.ping());
   }
 
   /// Looks at both databases from now on, until it is closed.

@@ -3,6 +3,7 @@ package io.qupersync.app;
 import io.qupersync.application.port.Gauges.Backlog;
 import io.qupersync.application.port.Gauges.Pool;
 import io.qupersync.application.port.IncidentStore;
+import io.qupersync.application.query.TargetCalls;
 import io.qupersync.application.query.Vitals;
 import java.util.List;
 import java.util.function.Supplier;
@@ -10,9 +11,11 @@ import java.util.function.Supplier;
 /// Where the program can be looked into while it runs.
 ///
 /// @param instance what tells this process from others
+/// @param target for those who may not wait for it
 record Watchpoints(
     String instance,
     Vitals vitals,
+    TargetCalls target,
     IncidentStore incidents,
     Supplier<Backlog> queue,
     Supplier<List<Pool>> pools) {}

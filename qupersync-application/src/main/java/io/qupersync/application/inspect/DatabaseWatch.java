@@ -148,6 +148,18 @@ public final class DatabaseWatch {
     }
   }
 
+  /// Finds out whether it answers, without a login where that costs something.
+  public synchronized DatabaseState ping() {
+    try {
+      there(ask(ping::ping, true).map(Probed::version));
+    } catch (SyncFailure failure) {
+      away(DatabaseState.reason(failure));
+    } catch (TimeoutException _) {
+      away("it does not answer within %d ms".formatted(patience.toMillis()));
+    }
+    return state;
+  }
+
   /// It answers: whether it lets us in is another question.
   private void afterPing() {
     if (isTimeToLogIn()) {

@@ -1,5 +1,6 @@
 package io.qupersync.interfaces.cli;
 
+import io.qupersync.application.inspect.DatabaseState;
 import io.qupersync.application.query.JobQueries;
 import io.qupersync.application.query.JobStatus;
 import io.qupersync.domain.job.FlavoredJob;
@@ -11,18 +12,27 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// `status`: how all jobs stand, one line each, or one job in detail.
 public final class StatusCommand {
 
   private final JobRegistry jobs;
   private final JobQueries queries;
+  private final Supplier<List<DatabaseState>> databases;
   private final Console console;
   private final InstantSource clock;
 
-  public StatusCommand(JobRegistry jobs, JobQueries queries, Console console, InstantSource clock) {
+  /// @param databases asks the source and the target whether they answer
+  public StatusCommand(
+      JobRegistry jobs,
+      JobQueries queries,
+      Supplier<List<DatabaseState>> databases,
+      Console console,
+      InstantSource clock) {
     this.jobs = jobs;
     this.queries = queries;
+    this.databases = databases;
     this.console = console;
     this.clock = clock;
   }
@@ -39,7 +49,17 @@ public final class StatusCommand {
       views.stream().map(StatusView::advice).flatMap(Optional::stream).forEach(console::result);
       views.stream().map(StatusView::heldBack).flatMap(Optional::stream).forEach(console::result);
     }
+    if (!console.json()) {
+      databases.get().stream().map(StatusCommand::line).forEach(console::result);
+    }
     return ExitCode.DONE;
+  }
+
+  private static String line(DatabaseState database) {
+    return switch (database.presence()) {
+      case AWAY -> "%s is away: %s".formatted(database.name(), database.detail().orElse(""));
+      case THERE, UNKNOWN -> database.name() + " is there";
+    };
   }
 
   private List<StatusView> views(Optional<JobId> job) {

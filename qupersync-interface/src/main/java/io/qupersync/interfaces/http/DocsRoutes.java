@@ -6,6 +6,7 @@ import io.qupersync.interfaces.http.page.ProblemsPage;
 import io.qupersync.interfaces.http.page.ProblemsPage.Kind;
 import java.util.Arrays;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
 
 /// `/openapi.json` for programs, `/docs` for people, `/schema.json` for editors: what the API and
 /// the configuration look like. Nothing of it is fetched from elsewhere.
@@ -13,13 +14,17 @@ public final class DocsRoutes implements Resource {
 
   private static final String HTML = "text/html; charset=utf-8";
 
-  private final String openApi = OpenApi.text();
-  private final String api = ApiPage.of(OpenApi.document()).toString();
+  private final String openApi;
+  private final String api;
   private final String problems = ProblemsPage.of(kinds()).toString();
   private final String schema;
 
   /// @param schema the JSON Schema of the configuration file
-  public DocsRoutes(String schema) {
+  /// @param settings whether tokens are asked for
+  public DocsRoutes(String schema, HttpSettings settings) {
+    JsonNode document = settings.tokens().isEmpty() ? OpenApi.withoutTokens() : OpenApi.document();
+    this.openApi = document.toString();
+    this.api = ApiPage.of(document).toString();
     this.schema = schema;
   }
 

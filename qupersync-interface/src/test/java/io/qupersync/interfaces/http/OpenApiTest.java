@@ -151,9 +151,18 @@ class OpenApiTest {
 
   @Test
   void is_served_with_the_schema_of_the_configuration() {
-    assertThat(api.get("/openapi.json").json()).isEqualTo(OpenApi.document());
+    assertThat(api.get("/openapi.json").json()).isEqualTo(OpenApi.withoutTokens());
     assertThat(api.get("/schema.json").header("Content-Type"))
         .startsWith("application/schema+json");
+  }
+
+  @Test
+  void asks_for_a_token_where_the_service_does_and_only_there() {
+    assertThat(api.get("/openapi.json").response().body())
+        .doesNotContain("securitySchemes", "\"security\"", "\"401\"");
+    try (var locked = Served.withTokens(AccessToken.of("board", "see-all", Access.VIEWER))) {
+      assertThat(locked.get("/openapi.json").json()).isEqualTo(OpenApi.document());
+    }
   }
 
   private static String resource(String name) throws IOException {

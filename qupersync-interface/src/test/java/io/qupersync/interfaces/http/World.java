@@ -207,7 +207,7 @@ final class World {
             definitions, new RejectedRows(database.deadLetters()), lastKnown, standing),
         new PlanRoutes(definitions, plan::plan, standing),
         new EventRoutes(events, lines, standing, heartbeat),
-        new DocsRoutes("{}"),
+        new DocsRoutes("{}", settings),
         new ScheduleRoutes(jobs, control, new ScheduleReader(ZoneId.of("UTC")), standing),
         new ReloadRoutes(() -> reloaded),
         new MetricsRoutes(accept ->
