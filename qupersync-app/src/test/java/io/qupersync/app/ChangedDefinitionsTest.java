@@ -98,6 +98,19 @@ class ChangedDefinitionsTest {
   }
 
   @Test
+  void names_the_instance_that_runs_the_job_by_another_definition() throws SQLException {
+    String instance =
+        trial
+            .targetRows("select metadata ->> 'by' from quper.qupersync_state")
+            .getFirst()
+            .getFirst();
+    define(JOB.replace("target: analytics.orders", "target: analytics.orders2"));
+
+    assertThat(instance).contains(Long.toString(ProcessHandle.current().pid()));
+    stopped(trial.run("run", "orders"), "made for something else by instance " + instance);
+  }
+
+  @Test
   void a_full_run_makes_the_watermark_good_again() throws SQLException {
     define(JOB.replace("column: updated_at", "column: placed_at"));
     trial.run("run", "orders");

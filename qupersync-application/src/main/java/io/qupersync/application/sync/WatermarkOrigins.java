@@ -54,7 +54,7 @@ final class WatermarkOrigins {
     }
     run.progress().startsAnew();
     if (run.scope() instanceof RunRequest.Scope.Ordinary) {
-      throw new PermanentFailure(FailureKind.DEFINITION, stopped(run.job(), changes, lost));
+      throw new PermanentFailure(FailureKind.DEFINITION, stopped(run, changes, lost));
     }
   }
 
@@ -171,14 +171,22 @@ final class WatermarkOrigins {
     return tally.upserted() + tally.unchanged() > 0;
   }
 
-  private static String stopped(JobId job, List<Change> changes, Optional<String> lost) {
+  private static String stopped(RunContext run, List<Change> changes, Optional<String> lost) {
+    JobId job = run.job();
+    String by =
+        run.progress()
+            .known()
+            .origin()
+            .flatMap(WatermarkOrigin::by)
+            .map(" by instance "::concat)
+            .orElse("");
     String changed = changes.stream().map(FingerprintWords::of).collect(Collectors.joining("; "));
     String why =
         Stream.concat(
                 changes.isEmpty()
                     ? Stream.empty()
                     : Stream.of(
-                        "its watermark was made for something else (%s)".formatted(changed)),
+                        "its watermark was made for something else%s (%s)".formatted(by, changed)),
                 lost.stream())
             .collect(Collectors.joining("; and "));
     return "job '%1$s' would miss rows, and has read none: %2$s. 'run %1$s --full' copies everything again, 'watermark reset %1$s' begins as the first run did, 'watermark keep %1$s' goes on from the watermark if nothing is missed by it"

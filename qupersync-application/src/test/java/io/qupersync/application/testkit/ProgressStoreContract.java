@@ -385,7 +385,9 @@ public abstract class ProgressStoreContract {
   }
 
   private WatermarkOrigin origin() {
-    return progress().origin().orElseThrow();
+    WatermarkOrigin origin = progress().origin().orElseThrow();
+    return new WatermarkOrigin(
+        origin.fingerprint(), origin.witness(), origin.lost(), origin.byHand());
   }
 
   private JobProgress progress() {

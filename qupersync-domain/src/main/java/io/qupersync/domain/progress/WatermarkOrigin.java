@@ -10,8 +10,18 @@ import java.util.Optional;
 ///   it; holds until all rows are read again, or someone settles it by hand
 /// @param byHand whether someone took the target as it is, so that it may be empty; as after a full
 ///   run that set a loss right and of which no row came
+/// @param by which instance last ran the job by this definition; empty when that is not known
 public record WatermarkOrigin(
-    Fingerprint fingerprint, Optional<Witness> witness, Optional<String> lost, boolean byHand) {
+    Fingerprint fingerprint,
+    Optional<Witness> witness,
+    Optional<String> lost,
+    boolean byHand,
+    Optional<String> by) {
+
+  public WatermarkOrigin(
+      Fingerprint fingerprint, Optional<Witness> witness, Optional<String> lost, boolean byHand) {
+    this(fingerprint, witness, lost, byHand, Optional.empty());
+  }
 
   /// Of a watermark that nothing more is known of.
   public static WatermarkOrigin of(Fingerprint fingerprint) {

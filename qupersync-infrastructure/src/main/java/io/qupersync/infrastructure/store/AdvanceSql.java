@@ -77,8 +77,9 @@ final class AdvanceSql {
             witness.map(AdvanceSql::seen).orElse(""),
             schema.jobs(),
             witness.isPresent()
-                ? "jsonb_strip_nulls(?::jsonb || coalesce((select found from seen), '{}'))"
-                : "?::jsonb",
+                ? "jsonb_strip_nulls(?::jsonb%s || coalesce((select found from seen), '{}'))"
+                    .formatted(Origins.BY_THIS_INSTANCE)
+                : "?::jsonb" + (basis.isPresent() ? Origins.BY_THIS_INSTANCE : ""),
             anew ? "excluded.watermark" : "coalesce(excluded.watermark, s.watermark)",
             anew ? former + " - 'watermark' - 'lateness'" : former);
   }

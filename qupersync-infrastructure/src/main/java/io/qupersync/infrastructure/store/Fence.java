@@ -17,12 +17,13 @@ public final class Fence {
   }
 
   private static String lock(StateSchema schema) {
-    return "select 1 from %s where job_id = ? and token = ? and run_id is not null for update"
+    return "select owner from %s where job_id = ? and token = ? and run_id is not null for update"
         .formatted(schema.leases());
   }
 
-  /// A part named `held` for another statement, empty where another run has taken over; else the
-  /// lease holds until the transaction ends. Its parameters are the job and the token.
+  /// A part named `held` for another statement, with the lease's owner; empty where another run has
+  /// taken over; else the lease holds until the transaction ends. Its parameters are the job and
+  /// the token.
   static String held(StateSchema schema) {
     return "held as (%s)".formatted(lock(schema));
   }

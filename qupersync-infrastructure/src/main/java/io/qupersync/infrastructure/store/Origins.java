@@ -17,10 +17,15 @@ final class Origins {
   private static final String FINGERPRINT = "fingerprint";
   static final String WITNESS = "witness";
   static final String LOST = "lost";
+  private static final String BY = "by";
   static final String BY_HAND = "by_hand";
 
   /// In SQL: metadata without any of it but what tells how late rows came, and the watermark.
-  static final String FORGOTTEN = "s.metadata - 'fingerprint' - 'witness' - 'lost' - 'by_hand'";
+  static final String FORGOTTEN =
+      "s.metadata - 'fingerprint' - 'witness' - 'lost' - 'by_hand' - 'by'";
+
+  /// In SQL, beside [Fence#held]: which instance does it.
+  static final String BY_THIS_INSTANCE = " || jsonb_build_object('by', (select owner from held))";
 
   private Origins() {}
 
@@ -32,7 +37,8 @@ final class Origins {
                 fingerprint((Map<?, ?>) items),
                 Optional.ofNullable(fields.get(WITNESS)).map(found -> witness((Map<?, ?>) found)),
                 Optional.ofNullable(fields.get(LOST)).map(Object::toString),
-                fields.containsKey(BY_HAND)));
+                fields.containsKey(BY_HAND),
+                Optional.ofNullable(fields.get(BY)).map(Object::toString)));
   }
 
   private static Fingerprint fingerprint(Map<?, ?> fields) {

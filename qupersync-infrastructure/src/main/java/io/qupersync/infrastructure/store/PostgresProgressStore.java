@@ -28,6 +28,7 @@ public final class PostgresProgressStore implements ProgressStore {
   private final String load;
   private final AdvanceSql advance;
   private final String adopt;
+  private final String note;
   private final String set;
   private final String keep;
   private final String reserve;
@@ -40,7 +41,8 @@ public final class PostgresProgressStore implements ProgressStore {
         "select last_sync_time, checkpoint, metadata from %s where job_id = ?"
             .formatted(schema.jobs());
     this.advance = new AdvanceSql(schema);
-    this.adopt = underLease(schema, "metadata = s.metadata || excluded.metadata");
+    this.adopt = underLease(schema, Origins.BY_THIS_INSTANCE);
+    this.note = underLease(schema, "");
     this.set =
         """
         insert into %s as s (job_id, watermark, metadata)
@@ -109,15 +111,17 @@ public final class PostgresProgressStore implements ProgressStore {
   }
 
   /// A statement that adds to the job's metadata, and says whether the run holds the lease.
-  private static String underLease(StateSchema schema, String change) {
+  ///
+  /// @param more in SQL
+  private static String underLease(StateSchema schema, String more) {
     return """
     with %s,
     noted as (
-      insert into %s as s (job_id, metadata) select ?, ?::jsonb where exists (select from held)
-      on conflict (job_id) do update set %s)
+      insert into %s as s (job_id, metadata) select ?, ?::jsonb%s where exists (select from held)
+      on conflict (job_id) do update set metadata = s.metadata || excluded.metadata)
     select exists (select from held)
     """
-        .formatted(Fence.held(schema), schema.jobs(), change);
+        .formatted(Fence.held(schema), schema.jobs(), more);
   }
 
   @Override
@@ -137,6 +141,7 @@ public final class PostgresProgressStore implements ProgressStore {
   public void adopt(Lease lease, Fingerprint fingerprint) {
     note(
         lease,
+        adopt,
         Json.write(Origins.fields(fingerprint)),
         "say what the watermark of job '%s' is made for");
   }
@@ -145,14 +150,14 @@ public final class PostgresProgressStore implements ProgressStore {
   public void lost(Lease lease, String reason) {
     var fields = new LinkedHashMap<String, @Nullable Object>();
     fields.put(Origins.LOST, reason);
-    note(lease, Json.write(fields), "note what the target of job '%s' has lost");
+    note(lease, note, Json.write(fields), "note what the target of job '%s' has lost");
   }
 
-  private void note(Lease lease, String metadata, String step) {
+  private void note(Lease lease, String sql, String metadata, String step) {
     pool.with(
         step.formatted(lease.job()),
         connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(adopt)) {
+          try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, lease.job().value());
             statement.setLong(2, lease.token());
             statement.setString(3, lease.job().value());
@@ -169,12 +174,12 @@ public final class PostgresProgressStore implements ProgressStore {
 
   @Override
   public void rememberBeginning(Lease lease, Watermark beginning) {
-    note(lease, Marks.beginning(beginning), "remember where job '%s' began to read");
+    note(lease, note, Marks.beginning(beginning), "remember where job '%s' began to read");
   }
 
   @Override
   public void rememberMissing(Lease lease, Map<String, Instant> missing) {
-    note(lease, Marks.missing(missing), "remember which open rows of job '%s' are missing");
+    note(lease, note, Marks.missing(missing), "remember which open rows of job '%s' are missing");
   }
 
   @Override
