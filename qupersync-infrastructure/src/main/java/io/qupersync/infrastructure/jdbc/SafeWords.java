@@ -36,6 +36,9 @@ final class SafeWords {
   /// Words that somebody wrote into a function, a trigger or a foreign data wrapper.
   private static final Set<String> OF_USERS = Set.of("P0", "38", "39", "HV");
 
+  /// Name encodings, and the bytes that one of them lacks.
+  private static final Set<String> ENCODINGS = Set.of("22021", "22P05");
+
   private static final Pattern BYTES = Pattern.compile("0x[0-9a-fA-F]{2}(?:[ ]0x[0-9a-fA-F]{2})*");
 
   private static final Pattern NUMBERS = Pattern.compile("\\d+(?:[.,:]\\d+)*");
@@ -122,10 +125,13 @@ final class SafeWords {
   /// Without what stands between the first mark and the last: a value may hold marks itself. Names
   /// that are concerned stay where they come first.
   private String withoutQuoted(String words) {
-    Set<String> names = server(failure).map(Said::names).orElse(Set.of());
+    Predicate<String> isName =
+        ENCODINGS.contains(state)
+            ? Pattern.compile("[A-Z][A-Z0-9_]{2,15}").asMatchPredicate()
+            : server(failure).map(Said::names).orElse(Set.of())::contains;
     int from = mark(words, 0);
     int end = from < 0 ? -1 : mark(words, from + 1);
-    while (end > 0 && names.contains(words.substring(from + 1, end))) {
+    while (end > 0 && isName.test(words.substring(from + 1, end))) {
       from = mark(words, end + 1);
       end = from < 0 ? -1 : mark(words, from + 1);
     }

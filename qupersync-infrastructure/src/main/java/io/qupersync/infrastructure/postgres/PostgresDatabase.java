@@ -185,22 +185,16 @@ public final class PostgresDatabase implements AutoCloseable {
   }
 
   /// Where names are looked up, so that no operator or function that somebody made in a schema of
-  /// the role's search_path can take the place of PostgreSQL's own, and run as our user; what the
-  /// text form of values depends on; the isolation that the fence relies on, whose waiting update
-  /// must see what the other run wrote; and a limit for a process that stops in the middle of a
-  /// transaction: it must not hold its locks for ever.
+  /// the role's search_path can take the place of PostgreSQL's own, and run as our user; what
+  /// values depend on; and a limit for a process that stops in the middle of a transaction: it must
+  /// not hold its locks for ever.
   private static String sessionSql(PostgresSettings settings, List<Identifier> searchPath) {
     return """
     set search_path = %s;
-    set timezone = 'UTC';
-    set datestyle = 'ISO, YMD';
-    set intervalstyle = 'postgres';
-    set standard_conforming_strings = on;
-    set client_min_messages = warning;
-    set default_transaction_isolation = 'read committed';
-    set idle_in_transaction_session_timeout = %d
+    set idle_in_transaction_session_timeout = %d;
+    %s
     """
-        .formatted(searchPath(searchPath), settings.leaseTtl().toMillis());
+        .formatted(searchPath(searchPath), settings.leaseTtl().toMillis(), SessionPins.sql());
   }
 
   /// `pg_catalog` first, and the temporary schema, which would else come before it, last.

@@ -15,7 +15,13 @@ public final class PostgresProbe implements TargetProbe {
 
   static final String WHO =
       """
-      select 'PostgreSQL ' || current_setting('server_version'), current_user,
+      select 'PostgreSQL ' || current_setting('server_version') ||
+          case current_setting('server_encoding')
+            when 'UTF8' then ''
+            when 'SQL_ASCII' then ' in SQL_ASCII, which takes any bytes for a text'
+            else ' in ' || current_setting('server_encoding')
+              || ', which lacks characters: rows that hold one are rejected'
+          end, current_user,
         coalesce((select ssl from pg_stat_ssl where pid = pg_backend_pid()), false)
       """;
 

@@ -40,6 +40,7 @@ public final class RedshiftConnections implements AutoCloseable {
   private final Semaphore permits;
   private final IdleSessions idle;
   private final Set<Integer> sessions = ConcurrentHashMap.newKeySet();
+  private final SessionPins pins = new SessionPins();
 
   /// Where somebody was let in last: what AWS says where the server is may change.
   private volatile @Nullable Endpoint letInAt;
@@ -203,8 +204,7 @@ public final class RedshiftConnections implements AutoCloseable {
 
   private void prepare(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      // so that getdate() and casts of timestamptz are in UTC, whatever the user's default
-      statement.execute("set timezone to 'UTC'");
+      pins.pin(statement);
       if (settings.queryGroup().isPresent()) {
         tolerant(statement, "set query_group to '%s'".formatted(settings.queryGroup().get()));
       }

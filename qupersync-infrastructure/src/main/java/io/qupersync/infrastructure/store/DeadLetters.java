@@ -116,9 +116,10 @@ public final class DeadLetters {
       return;
     }
     try (PreparedStatement statement = connection.prepareStatement(insert)) {
+      StateText text = StateText.of(connection);
       long waiting = 0;
       for (RejectedRow row : rejected) {
-        waiting += add(statement, lease, row);
+        waiting += add(statement, lease, row, text);
         if (waiting > LONGEST_ROW) {
           statement.executeBatch();
           waiting = 0;
@@ -128,7 +129,7 @@ public final class DeadLetters {
     }
   }
 
-  private int add(PreparedStatement statement, Lease lease, RejectedRow rejected)
+  private int add(PreparedStatement statement, Lease lease, RejectedRow rejected, StateText text)
       throws SQLException {
     Map<String, @Nullable String> values = values(rejected.source());
     byte[] hash = hash(values);
@@ -136,11 +137,11 @@ public final class DeadLetters {
     if (!complete) {
       values.replaceAll((_, value) -> value == null ? null : shortened(value));
     }
-    String json = Json.write(values);
+    String json = text.json(Json.write(values));
     statement.setString(1, lease.job().value());
     statement.setLong(2, lease.run().value());
     statement.setString(3, rejected.column().orElse(null));
-    statement.setString(4, rejected.reason().replace('\0', ' '));
+    statement.setString(4, text.words(rejected.reason()));
     statement.setString(5, json);
     statement.setBoolean(6, complete);
     statement.setBytes(7, hash);

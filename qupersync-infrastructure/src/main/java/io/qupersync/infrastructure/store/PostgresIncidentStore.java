@@ -40,7 +40,7 @@ public final class PostgresIncidentStore implements IncidentStore {
               statement.setString(2, alarm.job().value());
               statement.setString(3, alarm.kind().word());
               // an error may quote what a server said
-              statement.setString(4, alarm.reason().replace('\0', ' '));
+              statement.setString(4, StateText.of(statement.getConnection()).words(alarm.reason()));
               statement.setObject(5, alarm.run().map(RunId::value).orElse(null));
             });
     return opened == 1;

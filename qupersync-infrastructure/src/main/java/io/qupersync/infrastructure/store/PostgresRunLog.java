@@ -46,15 +46,15 @@ public final class PostgresRunLog implements RunLog {
     write(
         "log the start of run " + run.id(),
         sql.started(),
-        statement -> {
+        (statement, text) -> {
           statement.setLong(1, run.id().value());
           statement.setString(2, run.job().value());
           statement.setString(3, run.trigger().word());
           statement.setString(4, run.status().word());
           statement.setObject(5, utc(run.startedAt()));
           statement.setInt(6, run.attempts());
-          statement.setString(7, run.watermarkFrom().orElse(null));
-          statement.setString(8, run.watermarkTo().orElse(null));
+          statement.setString(7, text.wordsOrNull(run.watermarkFrom().orElse(null)));
+          statement.setString(8, text.wordsOrNull(run.watermarkTo().orElse(null)));
         });
   }
 
@@ -63,7 +63,7 @@ public final class PostgresRunLog implements RunLog {
     write(
         "log that run %s never began".formatted(run.id()),
         sql.neverBegan(),
-        statement -> {
+        (statement, text) -> {
           statement.setLong(1, run.id().value());
           statement.setString(2, run.job().value());
           statement.setString(3, run.trigger().word());
@@ -71,10 +71,10 @@ public final class PostgresRunLog implements RunLog {
           statement.setObject(5, utc(run.startedAt()));
           statement.setObject(6, run.completedAt().map(PostgresRunLog::utc).orElse(null));
           statement.setInt(7, run.attempts());
-          statement.setString(8, run.watermarkFrom().orElse(null));
-          statement.setString(9, run.watermarkTo().orElse(null));
-          statement.setString(10, run.error().map(PostgresRunLog::storable).orElse(null));
-          statement.setString(11, run.remark().orElse(null));
+          statement.setString(8, text.wordsOrNull(run.watermarkFrom().orElse(null)));
+          statement.setString(9, text.wordsOrNull(run.watermarkTo().orElse(null)));
+          statement.setString(10, text.wordsOrNull(run.error().orElse(null)));
+          statement.setString(11, text.wordsOrNull(run.remark().orElse(null)));
         });
   }
 
@@ -95,7 +95,7 @@ public final class PostgresRunLog implements RunLog {
     write(
         "log an attempt of run " + run,
         sql.attempt(),
-        statement -> {
+        (statement, text) -> {
           statement.setInt(1, attempts);
           statement.setLong(2, run.value());
         });
@@ -106,14 +106,14 @@ public final class PostgresRunLog implements RunLog {
     write(
         "log the end of run " + run.id(),
         sql.finished(),
-        statement -> {
+        (statement, text) -> {
           int next = TallyColumns.set(statement, 1, run.tally());
           statement.setString(next++, run.status().word());
           statement.setObject(next++, run.completedAt().map(PostgresRunLog::utc).orElse(null));
           statement.setInt(next++, run.attempts());
-          statement.setString(next++, run.watermarkTo().orElse(null));
-          statement.setString(next++, run.error().map(PostgresRunLog::storable).orElse(null));
-          statement.setString(next++, run.remark().orElse(null));
+          statement.setString(next++, text.wordsOrNull(run.watermarkTo().orElse(null)));
+          statement.setString(next++, text.wordsOrNull(run.error().orElse(null)));
+          statement.setString(next++, text.wordsOrNull(run.remark().orElse(null)));
           statement.setLong(next++, run.id().value());
           statement.setString(next++, run.job().value());
           statement.setLong(next, run.id().value());
@@ -158,7 +158,8 @@ public final class PostgresRunLog implements RunLog {
   }
 
   private interface Parameters {
-    void fill(PreparedStatement statement) throws SQLException;
+    /// @param text how texts must be written there
+    void fill(PreparedStatement statement, StateText text) throws SQLException;
   }
 
   private void write(String step, String statementSql, Parameters parameters) {
@@ -166,7 +167,7 @@ public final class PostgresRunLog implements RunLog {
         step,
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(statementSql)) {
-            parameters.fill(statement);
+            parameters.fill(statement, StateText.of(connection));
             return statement.executeUpdate();
           }
         });
@@ -191,10 +192,5 @@ public final class PostgresRunLog implements RunLog {
 
   private static @Nullable OffsetDateTime utc(Instant instant) {
     return instant.atOffset(ZoneOffset.UTC);
-  }
-
-  // an error may quote what a server said, and the log must not fail over it
-  private static String storable(String error) {
-    return error.replace('\0', ' ');
   }
 }

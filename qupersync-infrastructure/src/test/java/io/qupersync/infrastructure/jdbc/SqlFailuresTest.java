@@ -203,7 +203,7 @@ final class SqlFailuresTest {
         "42883 | operator does not exist: secret | operator does not exist: …",
         "42725 | more than one operator named secret | more than one operator named …",
         "XX000 | odd »secret« and »secret \"x\"« here | odd »…« here",
-        "22P05 | character with byte sequence 0xe2 0x82 0xac in encoding \"UTF8\" has no equivalent | character with byte sequence 0x… in encoding \"…\" has no equivalent",
+        "22P05 | character with byte sequence 0xe2 0x82 0xac in encoding \"UTF8\" has no equivalent | character with byte sequence 0x… in encoding \"UTF8\" has no equivalent",
         "P0001 | customer 4711 is called 'secret' | customer … is called '…'",
         "42501 | permission denied for table orders | permission denied for table orders"
       })

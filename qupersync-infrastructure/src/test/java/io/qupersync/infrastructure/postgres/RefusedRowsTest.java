@@ -6,6 +6,7 @@ import static io.qupersync.application.testkit.JobFixture.aJob;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.qupersync.application.port.PermanentFailure;
 import io.qupersync.application.port.TransientFailure;
 import io.qupersync.application.testkit.ActiveRun;
 import io.qupersync.domain.job.SyncJob;
@@ -126,6 +127,91 @@ class RefusedRowsTest {
     assertThat(letter().column()).contains("note");
     assertThat(letter().reason()).contains("invalid input value for enum").doesNotContain("hangry");
     assertThat(letter().values()).containsEntry("note", Optional.of("hangry"));
+  }
+
+  @Test
+  void a_row_that_a_computed_column_cannot_read_whatever_class_it_says() {
+    target(
+        "id bigint primary key, note text, words tsquery generated always as (note::tsquery) stored");
+
+    // a syntax error, as of a wrong statement
+    assertThat(write(thousandWith(500, "secret &")))
+        .isEqualTo(new RunTally(1000, 999, 0, 0, 0, 1, 0));
+    assertThat(letter().values()).containsEntry("id", Optional.of("500"));
+    assertThat(letter().reason()).contains("SQLSTATE 42601").doesNotContain("secret");
+  }
+
+  @Test
+  void a_row_that_a_constraint_cannot_read_even_when_it_is_alone() {
+    target("id bigint primary key, note text check (note::tsquery is not null)");
+
+    assertThat(write(row(1L, "secret &")).skipped()).isEqualTo(1);
+    assertThat(write(row(1L, "secret &"), row(2L, "fine")).inserted()).isEqualTo(1);
+    assertThat(letter().reason()).contains("SQLSTATE 42601").doesNotContain("secret");
+  }
+
+  @Test
+  void what_refuses_each_row_fails_the_run_and_is_not_tried_row_by_row() {
+    target("id bigint primary key, note text");
+    side.execute(
+        """
+        create sequence analytics.calls;
+        create function analytics.audit() returns trigger language plpgsql as $$
+        begin
+          perform nextval('analytics.calls');
+          insert into analytics.dropped values (new.note);
+          return new;
+        end $$;
+        create trigger audit before insert on analytics.orders for each row execute function analytics.audit()
+        """);
+
+    assertThatThrownBy(() -> write(thousandWith(1, "secret")))
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessageContaining("does not exist")
+        .hasMessageNotContaining("secret");
+    assertThatThrownBy(() -> write(row(1L, "secret"), row(2L, "x")))
+        .isInstanceOf(PermanentFailure.class);
+    assertThat(side.deadLetters().count(JOB.id())).isZero();
+    assertThat(Long.parseLong(side.value("select last_value from analytics.calls")))
+        .isLessThan(100);
+  }
+
+  @Test
+  void a_table_that_goes_away_fails_the_run_at_once() {
+    target("id bigint primary key, note text");
+    try (var run = ActiveRun.begin(side, JOB, SOURCE)) {
+      run.commit(row(1L, "fine"));
+      run.commit(thousandWith(1, "fine"));
+      side.execute("alter table analytics.orders rename to gone");
+
+      assertThatThrownBy(() -> run.commit(thousandWith(1, "secret")))
+          .isInstanceOf(PermanentFailure.class)
+          .hasMessageContaining("\"analytics.orders\" does not exist");
+    }
+    assertThat(side.deadLetters().count(JOB.id())).isZero();
+  }
+
+  @Test
+  void the_first_of_two_failures_is_told() {
+    target("id bigint primary key, note text");
+    side.execute(
+        """
+        create function analytics.refuse() returns trigger language plpgsql as $$
+        begin
+          raise exception 'this feature is not there' using errcode = '0A000';
+        end $$;
+        create trigger refuse before insert on analytics.orders for each row execute function analytics.refuse();
+        insert into analytics.orders select where false
+        """);
+    side.execute("alter table analytics.orders disable trigger refuse");
+    side.execute("insert into analytics.orders values (0, 'there')");
+    side.execute("alter table analytics.orders enable trigger refuse");
+
+    // some are taken one by one, none of them here
+    assertThatThrownBy(() -> write(thousandWith(1, "x")))
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessageContaining("this feature is not there")
+        .hasMessageNotContaining("closed");
   }
 
   @Test
