@@ -26,6 +26,11 @@ public record Extraction(
     return new Extraction(source, watermark, readers, builtIn);
   }
 
+  /// The same, from there.
+  public Extraction from(JobSource other) {
+    return new Extraction(other, watermark, parallel, builtIn);
+  }
+
   /// The same, of a job that comes with the program.
   public Extraction builtIn(JobId job) {
     return new Extraction(source, watermark, parallel, Optional.of(job));

@@ -4,6 +4,7 @@ import io.qupersync.domain.job.SqlTokens.Token;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /// A query in the user's words, in which `:from` and `:to` stand for the ends of the window. A
@@ -72,6 +73,15 @@ public final class SqlTemplate {
       last--;
     }
     return (last == tokens.size() ? text : text.substring(0, tokens.get(last).start())).strip();
+  }
+
+  /// The same query with something else in the place of each expression that names a column, under
+  /// the name that the expression has.
+  ///
+  /// @param replacement by that name
+  /// @return empty when nothing selects the column, or a condition needs it
+  public Optional<SqlTemplate> replacing(String column, UnaryOperator<String> replacement) {
+    return SelectLists.replacing(text, column, replacement).map(SqlTemplate::new);
   }
 
   private static List<Piece> pieces(String sql, List<Token> tokens) {

@@ -35,6 +35,7 @@ public final class RedshiftConnections implements AutoCloseable {
 
   private final RedshiftSettings settings;
   private final InstantSource clock;
+  private final MissingColumns columns;
   private final DriverProperties driver;
   private final SqlFailures failures;
   private final Semaphore permits;
@@ -51,6 +52,7 @@ public final class RedshiftConnections implements AutoCloseable {
   public RedshiftConnections(RedshiftSettings settings, InstantSource clock) {
     this.settings = settings;
     this.clock = clock;
+    this.columns = new MissingColumns(clock);
     this.driver = DriverProperties.of(settings);
     this.failures = new SqlFailures(settings.logins().endpoint());
     this.permits = new Semaphore(settings.limits().maxConnections(), true);
@@ -68,6 +70,11 @@ public final class RedshiftConnections implements AutoCloseable {
 
   InstantSource clock() {
     return clock;
+  }
+
+  /// Which columns the source lacks.
+  MissingColumns columns() {
+    return columns;
   }
 
   SqlFailures failures() {

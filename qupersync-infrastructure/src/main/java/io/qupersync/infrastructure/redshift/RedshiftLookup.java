@@ -26,7 +26,8 @@ public final class RedshiftLookup implements SourceLookup {
 
   @Override
   public List<Row> find(SyncJob job, TableShape shape, Map<String, Object> cells) {
-    var extraction = new ExtractionSql(job, shape, Window.everything());
+    var extraction =
+        new ExtractionSql(connections.columns().known(job), shape, Window.everything());
     SqlText sql = extraction.having(cells, MOST);
     RowReader reader = RowReader.of(shape, extraction::returns);
     return connections.ask(

@@ -109,7 +109,8 @@ public final class RedshiftProbe implements SourceProbe {
   /// Has the server plan the job's statement, for which it looks at the privileges, but not run it.
   private Optional<String> refusal(Connection connection, SyncJob job, TableShape shape)
       throws SQLException {
-    SqlText sql = new ExtractionSql(job, shape, Window.everything()).sql();
+    SqlText sql =
+        new ExtractionSql(connections.columns().known(job), shape, Window.everything()).sql();
     try (Statement statement = connection.createStatement()) {
       statement.execute("explain " + sql.withLiterals());
       return Optional.empty();

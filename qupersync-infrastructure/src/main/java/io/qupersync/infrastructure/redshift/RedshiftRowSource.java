@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// Reads from Amazon Redshift through its own driver.
 ///
@@ -118,19 +119,39 @@ public final class RedshiftRowSource implements RowSource {
     return connections.ask(
         "describe the source of job '%s'".formatted(job.id()),
         job.limits().timeout(),
-        ShapeReader.of(job)::read);
+        connection -> shapeOf(job, connection));
+  }
+
+  /// Of a built-in job, what the source lacks is left out.
+  private TableShape shapeOf(SyncJob job, Connection connection) throws SQLException {
+    SyncJob asked = connections.columns().toBeginWith(job);
+    while (true) {
+      try {
+        return ShapeReader.of(asked).read(connection);
+      } catch (SQLException refused) {
+        Optional<SyncJob> rest = connections.columns().without(job, asked, refused);
+        if (rest.isEmpty()) {
+          throw refused;
+        }
+        asked = rest.get();
+      }
+    }
+  }
+
+  private ExtractionSql extraction(SyncJob job, TableShape shape, Window window) {
+    return new ExtractionSql(connections.columns().known(job), shape, window);
   }
 
   @Override
   public String describe(SyncJob job, TableShape shape, Window window) {
-    return new ExtractionSql(job, shape, window).sql().withLiterals();
+    return extraction(job, shape, window).sql().withLiterals();
   }
 
   @Override
   public Optional<Extent> extentOf(SyncJob job, TableShape shape, String column, Window window) {
     var reader =
         new ExtentReader(
-            new ExtractionSql(job, shape, window),
+            extraction(job, shape, window),
             shape.columns().get(shape.indexOf(column).orElseThrow()));
     return Optional.of(
         connections.ask(
@@ -164,7 +185,7 @@ public final class RedshiftRowSource implements RowSource {
   }
 
   private Rows rows(SyncJob job, TableShape shape, Window window, Gathering gathering) {
-    var extraction = new ExtractionSql(job, shape, window);
+    ExtractionSql extraction = extraction(job, shape, window);
     int readers = window.range().isPresent() ? job.extraction().parallel().readers() : 1;
     return RestartableRows.of(new JobReading(job, shape, extraction, gathering, readers));
   }
@@ -261,7 +282,10 @@ public final class RedshiftRowSource implements RowSource {
 
   @Override
   public List<String> remarks(SyncJob job) {
-    return remarks.getOrDefault(job.id(), List.of());
+    return Stream.concat(
+            connections.columns().remarks(job).stream(),
+            remarks.getOrDefault(job.id(), List.of()).stream())
+        .toList();
   }
 
   private SyncFailure failed(SyncJob job, SQLException failure, int fetchRows) {
