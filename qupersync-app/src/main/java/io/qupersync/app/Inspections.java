@@ -52,7 +52,10 @@ record Inspections(
         new RepairJob(ports.source(), verify, reading),
         new PreviewJob(ports.source(), ports.target(), ports.progress()),
         new CheckConnections(
-            ports.source(), databases.source().probe(), new PostgresProbe(databases.postgres())),
+            ports.source(),
+            databases.source().probe(),
+            ports.target(),
+            new PostgresProbe(databases.postgres())),
         new DiscoverTables(new RedshiftCatalog(databases.source().connections())),
         new ExplainRow(ports, lookup, reader, letters),
         new ReplayDeadLetters(jobs, ports, runs, letters, reader, lookup),

@@ -2,11 +2,14 @@ package io.qupersync.application.inspect;
 
 import io.qupersync.application.port.DatabaseProbe.Probed;
 import io.qupersync.application.port.RowSource;
+import io.qupersync.application.port.RowTarget;
 import io.qupersync.application.port.SourceProbe;
 import io.qupersync.application.port.SyncFailure;
 import io.qupersync.application.port.TargetProbe;
+import io.qupersync.application.sync.Mappings;
 import io.qupersync.domain.job.Flavor;
 import io.qupersync.domain.job.FlavoredJob;
+import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.mapping.WatermarkFit;
 import io.qupersync.domain.progress.OpenTransactions;
@@ -23,12 +26,17 @@ public final class CheckConnections {
 
   private final RowSource source;
   private final SourceProbe sourceProbe;
+  private final RowTarget target;
   private final TargetProbe targetProbe;
+  private final Mappings mappings;
 
-  public CheckConnections(RowSource source, SourceProbe sourceProbe, TargetProbe targetProbe) {
+  public CheckConnections(
+      RowSource source, SourceProbe sourceProbe, RowTarget target, TargetProbe targetProbe) {
     this.source = source;
     this.sourceProbe = sourceProbe;
+    this.target = target;
     this.targetProbe = targetProbe;
+    this.mappings = new Mappings(source, target);
   }
 
   /// Whether one thing is as it must be.
@@ -58,12 +66,36 @@ public final class CheckConnections {
       findings.add(obstacle("state", targetProbe::obstacleToState));
       for (FlavoredJob job : jobs) {
         for (TableRef table : tables(job, known)) {
-          findings.add(
-              obstacle(job.id() + " writes " + table, () -> targetProbe.obstacleTo(table)));
+          findings.add(writes(job, table, readable(job, findings)));
         }
       }
     }
     return List.copyOf(findings);
+  }
+
+  /// Whether the columns of its source are known.
+  private static boolean readable(FlavoredJob job, List<Finding> findings) {
+    return findings.stream()
+        .anyMatch(finding ->
+            finding.subject().equals(readingOf(job.id())) && finding.verdict() == Verdict.OK);
+  }
+
+  /// What stops a run before its first row stops it here.
+  private Finding writes(FlavoredJob job, TableRef table, boolean readable) {
+    Finding allowed = obstacle(job.id() + " writes " + table, () -> targetProbe.obstacleTo(table));
+    if (!readable || allowed.verdict() != Verdict.OK) {
+      return allowed;
+    }
+    return look(
+        allowed.subject(),
+        () -> {
+          List<String> _ = target.changesFor(mappings.of(job));
+          return allowed.detail();
+        });
+  }
+
+  private static String readingOf(JobId job) {
+    return job + " reads";
   }
 
   /// Of both its shapes, when it is not known which of them counts.
@@ -111,7 +143,7 @@ public final class CheckConnections {
 
   /// The server describes what it would not let this user read, so that is asked beside.
   private Finding reads(SyncJob job) {
-    String subject = job.id() + " reads";
+    String subject = readingOf(job.id());
     try {
       TableShape shape = source.shapeOf(job);
       List<String> unfit = WatermarkFit.problems(job, shape);
