@@ -6,6 +6,7 @@ import io.qupersync.domain.run.RunId;
 import io.qupersync.domain.run.RunOutcome;
 import io.qupersync.interfaces.cli.text.Wording;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
@@ -17,8 +18,8 @@ import me.tongfei.progressbar.ProgressState;
 /// knows beforehand, so the bar only shows that something goes on.
 final class BarsObserver implements RunObserver {
 
-  /// What fits into a terminal of 80 columns: a line that wraps could not be redrawn.
-  private static final int WIDTH = 79;
+  /// Longer than any line: the console cuts off what its terminal has no room for.
+  private static final int ANY_LENGTH = 1000;
 
   private static final int LONGEST_END = " cancelled".length();
   private static final int NAME_WIDTH = 20;
@@ -65,25 +66,32 @@ final class BarsObserver implements RunObserver {
         .setInitialMax(-1)
         .setUpdateIntervalMillis(REDRAW_MILLIS)
         .continuousUpdate()
-        .setRenderer((state, _) -> line(state))
+        .setRenderer((state, _) -> line(state, console.lines().room()))
         // the library would find the terminal by itself, with native code; the console has done so
         .setConsumer(
-            new DelegatingProgressBarConsumer(line -> console.lines().show(run, line), WIDTH))
+            new DelegatingProgressBarConsumer(line -> console.lines().show(run, line), ANY_LENGTH))
         .build();
   }
 
-  private static String line(ProgressState state) {
+  /// On a narrow terminal first without the bar, then without the rate, then with a shorter name.
+  private static String line(ProgressState state, int room) {
     Duration elapsed = state.getElapsedAfterStart();
-    String line =
-        String.format(
-            "%-" + NAME_WIDTH + "s [%s] %11s rows %7s/s %7s",
-            state.getTaskName(),
-            state.isAlive() ? moving(elapsed) : "=".repeat(BAR_WIDTH),
-            Wording.count(state.getCurrent()),
-            Wording.perSecond(state.getCurrent(), elapsed),
-            Wording.duration(Duration.ofSeconds(elapsed.toSeconds())));
+    String bar = "[%s] ".formatted(state.isAlive() ? moving(elapsed) : "=".repeat(BAR_WIDTH));
+    String rows = String.format("%11s rows", Wording.count(state.getCurrent()));
+    String rate = String.format(" %7s/s", Wording.perSecond(state.getCurrent(), elapsed));
+    String time = String.format(" %7s", Wording.duration(Duration.ofSeconds(elapsed.toSeconds())));
+    String name = String.format("%-" + NAME_WIDTH + "s ", state.getTaskName());
     String end = state.isAlive() ? "" : " " + state.getExtraMessage();
-    return Wording.shortened(line, WIDTH - LONGEST_END) + end;
+    int most = room - LONGEST_END;
+    for (String line :
+        List.of(name + bar + rows + rate + time, name + rows + rate + time, name + rows + time)) {
+      if (line.length() <= most) {
+        return line + end;
+      }
+    }
+    String rest = " " + Wording.count(state.getCurrent()) + time;
+    int left = Math.max(4, most - rest.length());
+    return Wording.shortened(state.getTaskName(), left) + rest + end;
   }
 
   /// There and back again, one place at a time.

@@ -7,19 +7,32 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.IntSupplier;
 
 /// Where commands speak: results on stdout, progress and messages on stderr. Safe for use by many
 /// threads.
 public final class Console {
+
+  /// Of a terminal that does not say how wide it is.
+  private static final int USUAL_WIDTH = 80;
 
   private final PrintStream out;
   private final LiveLines err;
   private final Screen screen;
   private final GlobalOptions options;
 
+  private final IntSupplier width;
+
   public Console(PrintStream out, PrintStream err, Screen screen, GlobalOptions options) {
+    this(out, err, screen, options, () -> USUAL_WIDTH);
+  }
+
+  /// @param width how many columns the terminal has at this moment, where there is one
+  Console(
+      PrintStream out, PrintStream err, Screen screen, GlobalOptions options, IntSupplier width) {
     this.out = out;
-    this.err = new LiveLines(err);
+    this.width = width;
+    this.err = new LiveLines(err, width);
     this.screen = screen;
     this.options = options;
   }
@@ -28,7 +41,11 @@ public final class Console {
   /// would turn letters into question marks.
   public static Console ofProcess(GlobalOptions options) {
     return new Console(
-        utf8(FileDescriptor.out), utf8(FileDescriptor.err), Screen.of(System.getenv()), options);
+        utf8(FileDescriptor.out),
+        utf8(FileDescriptor.err),
+        Screen.of(System.getenv()),
+        options,
+        new TerminalWidth(System.getenv()));
   }
 
   private static PrintStream utf8(FileDescriptor descriptor) {
@@ -51,7 +68,14 @@ public final class Console {
   }
 
   public void result(Table table) {
-    result(table.text(coloursOut()));
+    result(text(table));
+  }
+
+  /// As wide as it is for a program, as the terminal is for a person.
+  String text(Table table) {
+    return screen.outIsTerminal()
+        ? table.text(coloursOut(), width.getAsInt())
+        : table.text(coloursOut());
   }
 
   public void resultAsJson(Object value) {

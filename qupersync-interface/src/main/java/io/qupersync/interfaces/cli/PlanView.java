@@ -42,7 +42,7 @@ record PlanView(JobPlan plan) {
             plan.extraction())
         + section(console, "changes the target by", changes)
         + section(console, "writes each batch by", plan.write())
-        + section(console, "columns", columns().text(false));
+        + section(console, "columns", console.text(columns()));
   }
 
   private static String section(Console console, String title, String body) {

@@ -72,6 +72,54 @@ public final class Table {
     return text.toString();
   }
 
+  /// The same where there are only so many columns on the screen: rows that would wrap become
+  /// blocks of a line for each value, and texts break between words.
+  public String text(boolean coloured, int screen) {
+    if (total(widths(), 1) <= screen || rows.isEmpty()) {
+      return text(coloured);
+    }
+    int label = columns.stream().mapToInt(column -> column.header().length()).max().orElse(0) + 2;
+    var text = new StringBuilder();
+    for (List<Cell> row : rows) {
+      for (int i = 0; i < row.size(); i++) {
+        Cell cell = row.get(i);
+        if (!cell.text().isEmpty()) {
+          block(text, columns.get(i).header(), cell, label, screen, coloured);
+        }
+      }
+      text.append('\n');
+    }
+    return text.toString();
+  }
+
+  private static void block(
+      StringBuilder text, String header, Cell cell, int label, int screen, boolean coloured) {
+    String name = header + " ".repeat(label - header.length());
+    text.append(coloured ? Paint.BOLD.on(name) : name);
+    String indent = "";
+    for (String line : broken(cell.text(), Math.max(1, screen - label))) {
+      text.append(indent).append(coloured ? cell.paint().on(line) : line).append('\n');
+      indent = " ".repeat(label);
+    }
+  }
+
+  /// A word that is longer than a line stays whole: it can be copied, wherever the terminal breaks
+  /// it.
+  private static List<String> broken(String text, int room) {
+    var lines = new ArrayList<String>();
+    var line = new StringBuilder();
+    for (String word : text.split(" ")) {
+      boolean fits = line.length() + 1 + word.length() <= room;
+      if (!line.isEmpty() && !fits) {
+        lines.add(line.toString());
+        line.setLength(0);
+      }
+      line.append(line.isEmpty() ? "" : " ").append(word);
+    }
+    lines.add(line.toString());
+    return lines;
+  }
+
   private int[] widths() {
     int[] widths = new int[columns.size()];
     for (int i = 0; i < widths.length; i++) {

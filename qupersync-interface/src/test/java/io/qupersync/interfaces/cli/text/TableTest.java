@@ -58,4 +58,24 @@ class TableTest {
         .isThrownBy(() -> Table.of("<a", "<b").row(Cell.of("x")))
         .withMessage("a row of 1 cells in a table of 2 columns");
   }
+
+  @Test
+  void on_a_narrow_screen_each_row_is_a_block_whose_texts_break_between_words() {
+    Table table =
+        Table.of("<job", ">rows", "<error")
+            .row(
+                Cell.of("orders"),
+                Cell.of(1200),
+                Cell.of("Redshift at r:5439/dev accepts no connection; check source.host"));
+
+    for (int screen : new int[] {40, 60}) {
+      String text = table.text(false, screen);
+      assertThat(text.lines())
+          .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(screen));
+      assertThat(text).contains("orders", "1,200");
+      assertThat(text.replaceAll("\\s+", " "))
+          .contains("Redshift at r:5439/dev accepts no connection; check source.host");
+    }
+    assertThat(table.text(false, 100)).isEqualTo(table.text(false));
+  }
 }
