@@ -98,6 +98,22 @@ class ChangedDefinitionsTest {
   }
 
   @Test
+  void a_key_of_a_type_that_only_the_target_understands_stops_nothing() throws SQLException {
+    trial.run("watermark", "reset", "orders");
+    trial.atTarget(
+        "drop table analytics.orders",
+        "create extension if not exists ltree schema public",
+        "create table analytics.orders (region public.ltree primary key, order_id bigint, amount numeric(12,2), placed_at timestamp, updated_at timestamp)");
+    define(JOB.replace("key: [order_id]", "key: [region]"));
+    ok(trial.run("run", "orders"));
+    ok(trial.run("run", "orders"));
+
+    trial.atTarget("truncate analytics.orders");
+
+    stopped(trial.run("run", "orders"), "is empty");
+  }
+
+  @Test
   void names_the_instance_that_runs_the_job_by_another_definition() throws SQLException {
     String instance =
         trial

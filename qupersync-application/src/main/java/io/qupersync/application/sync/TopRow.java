@@ -11,6 +11,7 @@ import io.qupersync.domain.row.Row;
 import io.qupersync.domain.row.RowBatch;
 import io.qupersync.domain.row.ShapedBatch;
 import io.qupersync.domain.row.TargetBatch;
+import io.qupersync.domain.table.ColumnType;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -36,7 +37,7 @@ final class TopRow {
 
   void see(TableMapping mapping, TargetBatch batch) {
     Optional<WatermarkReader> reader = mapping.watermark();
-    if (reader.isEmpty()) {
+    if (reader.isEmpty() || !isKnown(mapping)) {
       return;
     }
     Optional<Watermark> highest = highest(reader.get(), batch);
@@ -48,6 +49,15 @@ final class TopRow {
           mark = highest;
           key = Optional.of(found);
         });
+  }
+
+  /// Whether the key's types are such that a row can be looked for by its key: of a type that only
+  /// the target understands, nobody knows what its `=` says, or whether it has one.
+  private static boolean isKnown(TableMapping mapping) {
+    List<String> key = mapping.job().destination().key();
+    return mapping.targetColumns().stream()
+        .filter(column -> key.contains(column.name()))
+        .noneMatch(column -> column.type() instanceof ColumnType.Other);
   }
 
   /// Among rows that are written: the batch itself counts those that were rejected, too.
