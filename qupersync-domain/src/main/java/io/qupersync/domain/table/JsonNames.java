@@ -38,10 +38,12 @@ final class JsonNames {
           nameIsNext = false;
         }
         case '}', ']' -> {
-          open.poll();
+          if (!open.isEmpty()) {
+            open.pop();
+          }
           nameIsNext = false;
         }
-        case ',' -> nameIsNext = !open.isEmpty() && open.peek().isPresent();
+        case ',' -> nameIsNext = !open.isEmpty() && open.element().isPresent();
         case '"' -> {
           int from = at;
           skipString();

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
@@ -178,7 +177,8 @@ final class SafeWords {
   }
 
   private static String line(Throwable failure) {
-    String said = server(failure).map(Said::message).orElseGet(failure::getMessage);
+    Optional<Said> server = server(failure);
+    String said = server.isPresent() ? server.get().message() : failure.getMessage();
     return Optional.ofNullable(said)
         .flatMap(text -> text.lines().map(String::strip).filter(s -> !s.isEmpty()).findFirst())
         .orElseGet(() -> failure.getClass().getSimpleName());
@@ -222,8 +222,12 @@ final class SafeWords {
   }
 
   private static Set<String> names(@Nullable String... parts) {
-    return Stream.of(parts)
-        .filter(part -> part != null && !part.isEmpty())
-        .collect(Collectors.toCollection(HashSet::new));
+    var names = new HashSet<String>();
+    for (String part : parts) {
+      if (part != null && !part.isEmpty()) {
+        names.add(part);
+      }
+    }
+    return names;
   }
 }

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -273,13 +274,13 @@ class RoleSettingsTest {
   }
 
   private static Row nulls(long id) {
-    var cells = new Object[SOURCE.size()];
+    @Nullable Object[] cells = new Object[SOURCE.size()];
     cells[0] = id;
     return row(cells);
   }
 
   private static Row withNote(Row row, String note) {
-    var cells = new Object[row.size()];
+    @Nullable Object[] cells = new Object[row.size()];
     for (int i = 0; i < cells.length; i++) {
       cells[i] = row.cell(i);
     }

@@ -114,6 +114,28 @@ class PlanCommandTest {
   }
 
   @Test
+  void says_what_only_postgresql_can_judge_instead_of_that_nothing_is_lost() {
+    var captured = CapturedConsole.piped();
+    execute(
+        captured,
+        job -> {
+          TableMapping mapping =
+              MappingResolver.resolve(
+                  JobFixture.aJob().named("orders").typing("code", "inet").build(),
+                  new TableShape(List.of(column("id", "bigint"), column("code", "varchar(10)"))),
+                  Optional.empty(),
+                  "east");
+          return new JobPlan(job.id(), mapping, Window.everything(), "", List.of(), "");
+        },
+        "orders");
+
+    assertThat(captured.out())
+        .contains("checked at write: values that PostgreSQL would change are rejected")
+        .contains("checked at write: orders.code (inet)")
+        .doesNotContain("no lossy conversions");
+  }
+
+  @Test
   void tells_of_each_job_that_cannot_be_planned_and_goes_on() {
     var captured = CapturedConsole.piped();
     ExitCode code =
