@@ -6,6 +6,7 @@ import io.qupersync.interfaces.cli.ExitCode;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,6 +74,7 @@ class HostileNamesTest {
         TRAPS,
         "create schema extensions",
         "create extension citext schema extensions");
+    trial.atSource("set search_path = pg_catalog", TRAPS, "grant usage on schema public to public");
   }
 
   @AfterAll
@@ -83,7 +85,7 @@ class HostileNamesTest {
   @BeforeEach
   void orders() throws SQLException {
     trial.atTarget("drop schema if exists analytics cascade", "create schema analytics");
-    trial.atSource(
+    atSource(
         "drop table if exists public.orders",
         """
         create table public.orders (id bigint primary key, k varchar(40), amount numeric(18,4), note varchar(100),
@@ -142,7 +144,7 @@ class HostileNamesTest {
         },
         "'note ' || i");
     if (type.equals("boolean")) {
-      trial.atSource("delete from public.orders where id > 2");
+      atSource("delete from public.orders where id > 2");
     }
     for (String mode : List.of("incremental", "mirror")) {
       trial.atTarget("drop table if exists analytics.orders");
@@ -158,7 +160,7 @@ class HostileNamesTest {
       throws SQLException {
     trial.atTarget(
         "create table analytics.orders (k extensions.citext primary key, note extensions.citext, updated_at timestamp)");
-    trial.atSource(
+    atSource(
         "insert into public.orders values (1, 'Anna', 1, 'A', '2026-01-01', '2026-01-01'), (2, 'Bert', 1, 'B', '2026-01-01', '2026-01-01')");
     trial.file(
         "qupersync.yaml",
@@ -173,7 +175,7 @@ class HostileNamesTest {
             schedule: manual
         """);
     ok(trial.run("run", "orders"));
-    trial.atSource("update public.orders set note = 'a' where id = 1");
+    atSource("update public.orders set note = 'a' where id = 1");
 
     Trial.Ended again = ok(trial.run("run", "orders", "--json"));
 
@@ -216,7 +218,7 @@ class HostileNamesTest {
         """);
     ok(trial.run("run", "orders"));
     assertThat(ok(trial.run("dead-letters", "list", "orders")).out()).contains("1");
-    trial.atSource("update public.orders set note = 'good' where id = 7");
+    atSource("update public.orders set note = 'good' where id = 7");
     ok(trial.run("dead-letters", "replay", "orders"));
     ok(trial.run("dead-letters", "discard", "orders"));
     ok(trial.run("watermark", "set", "orders", "2026-01-01 00:00:00"));
@@ -270,16 +272,67 @@ class HostileNamesTest {
         .isEqualTo(List.of(List.of("50")));
   }
 
+  @Test
+  void a_query_looks_names_up_where_its_user_would_and_nothing_else_does() throws SQLException {
+    fill("i", "'note ' || i");
+    trial.file("qupersync.yaml", queryJob("", "select id, note, updated_at from orders"));
+
+    ok(trial.run("run", "orders"));
+    ok(trial.run("verify", "orders"));
+    ok(trial.run("check"));
+    ok(trial.run("discover", "public.*"));
+    ok(trial.run("run", "query_history_sync"));
+  }
+
+  @Test
+  void a_query_looks_names_up_in_the_search_path_that_the_file_gives() throws SQLException {
+    atSource(
+        "drop schema if exists sales cascade",
+        "create schema sales",
+        "create table sales.deals as select 1::bigint as id, 'x'::varchar as note, timestamp '2026-01-01' as updated_at",
+        "grant usage on schema sales to public",
+        "grant select on sales.deals to public");
+    String query = "select id, note, updated_at from deals";
+    trial.file("qupersync.yaml", queryJob("", query));
+    assertThat(trial.run("run", "orders").exit()).isEqualTo(ExitCode.FAILED);
+
+    trial.file("qupersync.yaml", queryJob("source: { search_path: [sales] }", query));
+
+    ok(trial.run("run", "orders"));
+    ok(trial.run("run", "orders"));
+  }
+
+  private static String queryJob(String source, String query) {
+    return """
+    %s
+    jobs:
+      orders:
+        source: { query: "%s" }
+        target: analytics.orders
+        key: [id]
+        watermark: { column: updated_at, lookback: 1h }
+        schedule: manual
+    """
+        .formatted(source, query);
+  }
+
+  /// The administrator must not call the traps either.
+  private static void atSource(String... statements) throws SQLException {
+    trial.atSource(
+        Stream.concat(Stream.of("set search_path = pg_catalog"), Stream.of(statements))
+            .toArray(String[]::new));
+  }
+
   private static void runsThrough() throws SQLException {
     ok(trial.run("run", "orders"));
     ok(trial.run("verify", "orders"));
     String again = ok(trial.run("run", "orders", "--full", "--json")).out();
     assertThat(again).contains("\"rows_inserted\": 0", "\"rows_updated\": 0");
-    trial.atSource(
+    atSource(
         "update public.orders set note = 'zz', updated_at = updated_at + interval '1 day' where id = 1");
     ok(trial.run("run", "orders"));
     trial.run("verify", "orders", "--repair");
-    trial.atSource("delete from public.orders where id = 2");
+    atSource("delete from public.orders where id = 2");
     ok(trial.run("run", "orders"));
   }
 
@@ -290,7 +343,7 @@ class HostileNamesTest {
   }
 
   private static void fill(String key, String note) throws SQLException {
-    trial.atSource(
+    atSource(
         """
         insert into public.orders
         select i, %s, i * 1.25, %s, date '2026-01-01' + i, timestamp '2026-01-01' + i * interval '1 minute'

@@ -40,6 +40,7 @@ enum Keys {
       "max_connections",
       "query_group",
       "read_only",
+      "search_path",
       "options"),
   TARGET(
       "host",

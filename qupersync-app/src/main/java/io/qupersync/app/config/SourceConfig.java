@@ -1,6 +1,7 @@
 package io.qupersync.app.config;
 
 import io.qupersync.domain.job.Flavor;
+import io.qupersync.domain.table.Identifier;
 import io.qupersync.infrastructure.aws.Warehouse;
 import io.qupersync.infrastructure.jdbc.Secret;
 import io.qupersync.infrastructure.jdbc.TlsMode;
@@ -11,6 +12,7 @@ import io.qupersync.infrastructure.redshift.RedshiftSettings.Limits;
 import io.qupersync.infrastructure.redshift.RedshiftSettings.Login;
 import io.qupersync.infrastructure.redshift.Transactions;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /// The warehouse to read from, as the section `source` describes it.
@@ -24,6 +26,7 @@ import java.util.Optional;
 /// @param views which system views the built-in jobs read
 /// @param maxConnections how many connections QuperSync opens at most
 /// @param queryGroup the label of QuperSync's own queries in the warehouse's logs
+/// @param searchPath schemas in which a job's own query looks names up; empty for those of the user
 /// @param readOnly whether rows are read in transactions that are declared read-only
 /// @param options further properties for the Redshift driver
 public record SourceConfig(
@@ -45,6 +48,7 @@ public record SourceConfig(
     int maxConnections,
     String queryGroup,
     boolean readOnly,
+    List<Identifier> searchPath,
     DriverOptions options) {
 
   /// The same for the reader of Redshift.
@@ -60,7 +64,8 @@ public record SourceConfig(
         Optional.of(queryGroup),
         limits(),
         options.values(),
-        readOnly ? Transactions.READ_ONLY : Transactions.PLAIN);
+        readOnly ? Transactions.READ_ONLY : Transactions.PLAIN,
+        searchPath);
   }
 
   /// What kind of warehouse AWS knows under the name that is given.

@@ -1,5 +1,6 @@
 package io.qupersync.app.config;
 
+import io.qupersync.domain.table.Identifier;
 import io.qupersync.infrastructure.aws.Warehouse;
 import io.qupersync.infrastructure.jdbc.Secret;
 import io.qupersync.infrastructure.redshift.RedshiftSettings.Login;
@@ -62,6 +63,7 @@ final class SourceReader {
             section.read("max_connections", Values.smallNumber(1, MOST_CONNECTIONS)).orElse(4),
             section.read("query_group", Values::text).orElse("qupersync"),
             section.read("read_only", Values::flag).orElse(false),
+            section.readAll("search_path", Identifier::new),
             new DriverOptions(section.texts("options")));
     check(source);
     return source;

@@ -95,7 +95,11 @@ public final class PostgresTargetReader implements TargetReader {
                     .formatted(
                         Identifier.quoted(column.name()),
                         table.operator(column.name(), "="),
-                        column.type().sql()))
+                        table
+                            .column(column.name())
+                            .map(TargetColumn::type)
+                            .orElse(column.type())
+                            .sql()))
             .collect(Collectors.joining(" and "));
     try (PreparedStatement statement =
         connection.prepareStatement(select(mapping, table) + " where " + same)) {

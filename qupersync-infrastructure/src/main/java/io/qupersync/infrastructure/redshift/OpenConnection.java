@@ -21,6 +21,7 @@ final class OpenConnection {
   private final Connection jdbc;
   private final QueryExecutor executor;
   private final Runnable whenClosed;
+  private SearchPath path = SearchPath.OWN;
   private Duration roundTrip = ChronoUnit.FOREVER.getDuration();
 
   /// @param sessions the sessions of this process, by the server's numbers: this one is among them
@@ -35,6 +36,15 @@ final class OpenConnection {
 
   Connection jdbc() {
     return jdbc;
+  }
+
+  SearchPath path() {
+    return path;
+  }
+
+  /// To be called when the session has been told.
+  void looksUpIn(SearchPath other) {
+    path = other;
   }
 
   /// The shortest time so far from a word to its answer; for ever before the first.

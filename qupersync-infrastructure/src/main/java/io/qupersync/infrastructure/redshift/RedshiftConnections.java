@@ -2,6 +2,7 @@ package io.qupersync.infrastructure.redshift;
 
 import io.qupersync.application.port.Gauges;
 import io.qupersync.application.port.TransientFailure;
+import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.run.FailureKind;
 import io.qupersync.infrastructure.jdbc.Endpoint;
 import io.qupersync.infrastructure.jdbc.SqlFailures;
@@ -110,7 +111,20 @@ public final class RedshiftConnections implements AutoCloseable {
   ///
   /// @param step what it is for, in words that follow "cannot"
   <T> T ask(String step, Duration timeout, Question<T> question) {
-    try (RedshiftSession session = open(timeout)) {
+    return ask(step, timeout, SearchPath.OWN, question);
+  }
+
+  /// The same for a job, in whose statements names are looked up as the job means them.
+  <T> T ask(String step, SyncJob job, Question<T> question) {
+    return ask(step, job.limits().timeout(), pathOf(job), question);
+  }
+
+  private SearchPath pathOf(SyncJob job) {
+    return SearchPath.of(job, settings.searchPath());
+  }
+
+  private <T> T ask(String step, Duration timeout, SearchPath path, Question<T> question) {
+    try (RedshiftSession session = open(timeout, path)) {
       try {
         T answer = question.ask(session.connection());
         session.answered();
@@ -126,6 +140,15 @@ public final class RedshiftConnections implements AutoCloseable {
   ///
   /// @param timeout after which the server gives a statement up
   RedshiftSession open(Duration timeout) {
+    return open(timeout, SearchPath.OWN);
+  }
+
+  /// The same for a job, in whose statements names are looked up as the job means them.
+  RedshiftSession open(SyncJob job) {
+    return open(job.limits().timeout(), pathOf(job));
+  }
+
+  private RedshiftSession open(Duration timeout, SearchPath path) {
     try {
       permits.acquire();
     } catch (InterruptedException stopped) {
@@ -138,8 +161,8 @@ public final class RedshiftConnections implements AutoCloseable {
     }
     boolean opened = false;
     try {
-      OpenConnection connection = kept(timeout);
-      RedshiftSession session = session(connection == null ? connected(timeout) : connection);
+      OpenConnection connection = kept(timeout, path);
+      RedshiftSession session = session(connection == null ? connected(timeout, path) : connection);
       opened = true;
       return session;
     } finally {
@@ -155,13 +178,13 @@ public final class RedshiftConnections implements AutoCloseable {
   }
 
   /// One that still answers; it is asked with the first thing it must be told anyway.
-  private @Nullable OpenConnection kept(Duration timeout) {
+  private @Nullable OpenConnection kept(Duration timeout, SearchPath path) {
     Optional<OpenConnection> candidate = idle.take();
     while (candidate.isPresent()) {
       OpenConnection connection = candidate.get();
       try {
         int patience = connection.patience((int) settings.limits().connectTimeout().toMillis());
-        limit(connection, timeout);
+        limit(connection, timeout, path);
         connection.patience(patience);
         return connection;
       } catch (SQLException gone) {
@@ -173,7 +196,7 @@ public final class RedshiftConnections implements AutoCloseable {
     return null;
   }
 
-  private OpenConnection connected(Duration timeout) {
+  private OpenConnection connected(Duration timeout, SearchPath path) {
     OpenConnection connection;
     try {
       connection = new OpenConnection(login(), sessions);
@@ -182,7 +205,7 @@ public final class RedshiftConnections implements AutoCloseable {
     }
     try {
       prepare(connection.jdbc());
-      limit(connection, timeout);
+      limit(connection, timeout, path);
       return connection;
     } catch (SQLException failure) {
       connection.disconnect();
@@ -219,8 +242,13 @@ public final class RedshiftConnections implements AutoCloseable {
   }
 
   /// There is nothing in it to compute: what it takes is the way there and back.
-  private void limit(OpenConnection connection, Duration timeout) throws SQLException {
+  private void limit(OpenConnection connection, Duration timeout, SearchPath path)
+      throws SQLException {
     try (Statement statement = connection.jdbc().createStatement()) {
+      if (!connection.path().equals(path)) {
+        statement.execute("set search_path to " + path.sql());
+        connection.looksUpIn(path);
+      }
       long millis = Math.min(timeout.toMillis(), Integer.MAX_VALUE);
       Instant begin = clock.instant();
       tolerant(statement, "set statement_timeout to " + millis);

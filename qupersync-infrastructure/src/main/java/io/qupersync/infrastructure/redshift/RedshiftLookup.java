@@ -32,7 +32,7 @@ public final class RedshiftLookup implements SourceLookup {
     RowReader reader = RowReader.of(shape, extraction::returns);
     return connections.ask(
         "look a row of job '%s' up".formatted(job.id()),
-        job.limits().timeout(),
+        job,
         connection -> read(connection, sql, reader));
   }
 

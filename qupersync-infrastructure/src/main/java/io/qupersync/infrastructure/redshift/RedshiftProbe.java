@@ -58,7 +58,7 @@ public final class RedshiftProbe implements SourceProbe {
   public Optional<String> obstacleTo(SyncJob job, TableShape shape) {
     return connections.ask(
         "ask for the privileges that job '%s' needs".formatted(job.id()),
-        job.limits().timeout(),
+        job,
         connection -> {
           Optional<String> missing = missingGrant(connection, job);
           return missing.isPresent() ? missing : refusal(connection, job, shape);

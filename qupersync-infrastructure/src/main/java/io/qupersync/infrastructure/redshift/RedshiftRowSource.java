@@ -118,7 +118,7 @@ public final class RedshiftRowSource implements RowSource {
   public TableShape shapeOf(SyncJob job) {
     return connections.ask(
         "describe the source of job '%s'".formatted(job.id()),
-        job.limits().timeout(),
+        job,
         connection -> shapeOf(job, connection));
   }
 
@@ -156,7 +156,7 @@ public final class RedshiftRowSource implements RowSource {
     return Optional.of(
         connections.ask(
             "ask how far column '%s' of job '%s' reaches".formatted(column, job.id()),
-            job.limits().timeout(),
+            job,
             reader::read));
   }
 
@@ -225,7 +225,7 @@ public final class RedshiftRowSource implements RowSource {
               shape,
               extraction,
               new BatchReader.Limits(batchRows, Math.max(1, limits.batchBytes() / readers)));
-      RedshiftSession session = connections.open(job.limits().timeout());
+      RedshiftSession session = connections.open(job);
       long budget =
           Math.max(1, FetchSize.budget(limits.fetchBytes(), session.roundTrip()) / readers);
       // at most half a batch: the second fetch comes before the first batch is handed out

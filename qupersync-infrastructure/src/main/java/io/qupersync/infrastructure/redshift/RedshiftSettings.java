@@ -1,12 +1,14 @@
 package io.qupersync.infrastructure.redshift;
 
 import io.qupersync.domain.job.Flavor;
+import io.qupersync.domain.table.Identifier;
 import io.qupersync.infrastructure.jdbc.AllowedOptions;
 import io.qupersync.infrastructure.jdbc.Endpoint;
 import io.qupersync.infrastructure.jdbc.Secret;
 import io.qupersync.infrastructure.jdbc.TlsMode;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,6 +21,7 @@ import java.util.Optional;
 /// @param queryGroup the label by which the server's queues know these queries
 /// @param options further properties of the driver
 /// @param transactions in which rows are read
+/// @param searchPath where a job's own query looks names up; empty for where the user would
 public record RedshiftSettings(
     Logins logins,
     Encryption encryption,
@@ -27,10 +30,34 @@ public record RedshiftSettings(
     Optional<String> queryGroup,
     Limits limits,
     Map<String, String> options,
-    Transactions transactions) {
+    Transactions transactions,
+    List<Identifier> searchPath) {
+
+  /// Without a search path.
+  public RedshiftSettings(
+      Logins logins,
+      Encryption encryption,
+      Optional<Flavor> flavor,
+      Optional<String> sourceName,
+      Optional<String> queryGroup,
+      Limits limits,
+      Map<String, String> options,
+      Transactions transactions) {
+    this(
+        logins,
+        encryption,
+        flavor,
+        sourceName,
+        queryGroup,
+        limits,
+        options,
+        transactions,
+        List.of());
+  }
 
   public RedshiftSettings {
     options = Map.copyOf(options);
+    searchPath = List.copyOf(searchPath);
     AllowedOptions.REDSHIFT.check(options);
     queryGroup.ifPresent(group -> {
       if (group.isEmpty() || !group.matches("[^'\\\\\\p{Cntrl}]{1,320}")) {

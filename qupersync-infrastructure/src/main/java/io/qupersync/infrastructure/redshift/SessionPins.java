@@ -11,15 +11,19 @@ import org.slf4j.LoggerFactory;
 /// The settings of a source's session that values and names depend on, whatever the user's defaults
 /// are. Shared by all sessions; safe for use by many threads.
 ///
-/// What the meaning of a job's own query depends on is not among them: its search path, how names
-/// are folded (`enable_case_sensitive_identifier`), what a cast of SUPER that fails gives. There
-/// the user's defaults are what the job was written for.
+/// What the meaning of a job's own query depends on is not among them: how names are folded
+/// (`enable_case_sensitive_identifier`), what a cast of SUPER that fails gives. There the user's
+/// defaults are what the job was written for. Its search path is told when it is asked, see
+/// [SearchPath].
 final class SessionPins {
 
   private static final Logger LOG = LoggerFactory.getLogger(SessionPins.class);
 
   /// So that getdate() and casts of timestamptz are in UTC, and dates are written as ISO has it.
-  private static final String ALWAYS = "set datestyle to 'ISO, MDY'; set timezone to 'UTC'";
+  private static final String ALWAYS =
+      "set search_path to "
+          + SearchPath.OWN.sql()
+          + "; set datestyle to 'ISO, MDY'; set timezone to 'UTC'";
 
   /// Of Redshift first, then of PostgreSQL and what is like it.
   private static final List<String> WHERE_KNOWN =

@@ -5,6 +5,7 @@ import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.progress.Witness;
 import io.qupersync.domain.table.CellText;
 import io.qupersync.domain.table.Column;
+import io.qupersync.domain.table.ColumnType;
 import io.qupersync.domain.table.Identifier;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -50,9 +51,7 @@ public final class WitnessSql {
 
   /// The row that has this key; one parameter for each column of the key.
   public String hasKey() {
-    return key().stream()
-        .map(name -> "%s = %s".formatted(column(name), parameter(name)))
-        .collect(Collectors.joining(" and "));
+    return key().stream().map(this::equality).collect(Collectors.joining(" and "));
   }
 
   /// Rows whose mark is as high; one parameter.
@@ -69,6 +68,14 @@ public final class WitnessSql {
 
   public String column(String name) {
     return "t." + Identifier.quoted(name);
+  }
+
+  /// A type that the job names without its schema may be out of reach in this session.
+  private String equality(String name) {
+    Column column = Objects.requireNonNull(columns.get(name));
+    return column.type() instanceof ColumnType.Other(String type) && type.indexOf('.') < 0
+        ? "%s::text = ?".formatted(column(name))
+        : "%s = %s".formatted(column(name), parameter(name));
   }
 
   private String parameter(String name) {
