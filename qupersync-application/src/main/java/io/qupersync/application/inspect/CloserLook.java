@@ -8,10 +8,14 @@ import io.qupersync.domain.row.Row;
 import io.qupersync.domain.table.Column;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 /// Looks at the single rows of key ranges whose checksums differ: takes all source rows first,
 /// those of one key as what they come to when they are applied one by one, then the target's.
@@ -21,6 +25,10 @@ final class CloserLook {
   private static final long MAX_ROWS = 100_000;
   private static final int MAX_EXAMPLES = 100;
 
+  /// How many rows that seem to be missing the target is asked for one by one.
+  private static final int MAX_ASKED = 1000;
+
+  private final TableMapping mapping;
   private final RowDigest digest;
   private final RowPrecedence precedence;
   private final List<String> columns;
@@ -28,13 +36,18 @@ final class CloserLook {
   private final BitSet suspects;
   private final BitSet broken = new BitSet(RangeSums.RANGES);
   private final boolean complete;
-  private final Map<Hash, Seen> unmatched = new HashMap<>();
+  private final Map<Hash, Seen> sources = new LinkedHashMap<>();
   private final List<Difference> examples = new ArrayList<>();
+  private final Map<Hash, List<Seen>> alike = new LinkedHashMap<>();
+  private final Set<Hash> lacking = new HashSet<>();
+  private long read;
+  private long readAgain;
   private long repeated;
   private long differing;
   private long extra;
 
   CloserLook(TableMapping mapping, RowDigest digest, RangeSums source, RangeSums target) {
+    this.mapping = mapping;
     this.digest = digest;
     this.precedence = mapping.precedence();
     this.columns = mapping.targetColumns().stream().map(Column::name).toList();
@@ -58,9 +71,10 @@ final class CloserLook {
   }
 
   void source(Row row) {
+    read++;
     if (covers(row)) {
-      var seen = new Seen(digest.keyText(row), digest.columns(row), precedence.versionOf(row));
-      Seen before = unmatched.putIfAbsent(digest.key(row), seen);
+      var seen = new Seen(mapping.keyOf(row), digest, row, precedence.versionOf(row), read);
+      Seen before = sources.putIfAbsent(digest.key(row), seen);
       if (before != null) {
         repeated++;
         apply(row, seen, before);
@@ -70,6 +84,7 @@ final class CloserLook {
 
   private void apply(Row row, Seen incoming, Seen present) {
     if (precedence.replaces(present.version, incoming.version)) {
+      present.order = incoming.order;
       for (int i = 0; i < present.columns.length; i++) {
         if (precedence.takes(i, row.cell(i) == null)) {
           present.columns[i] = incoming.columns[i];
@@ -85,12 +100,13 @@ final class CloserLook {
     if (!covers(row)) {
       return;
     }
-    Seen source = unmatched.remove(digest.key(row));
-    if (source == null) {
+    Seen source = sources.get(digest.key(row));
+    if (source == null || source.matched) {
       extra++;
       example(Difference.Kind.EXTRA, digest.keyText(row), List.of());
       return;
     }
+    source.matched = true;
     List<String> unlike = unlike(source.columns, digest.columns(row));
     if (!unlike.isEmpty()) {
       differing++;
@@ -99,15 +115,92 @@ final class CloserLook {
     }
   }
 
+  /// Rows whose keys only the target holds to be one: of those, it has the one that wins. To be
+  /// called when both sides have been seen.
+  ///
+  /// @param target finds a row by its key, by the target's own equality
+  void alike(Function<Row, Optional<Row>> target) {
+    int asked = 0;
+    for (Seen row : sources.values()) {
+      if (!row.matched && asked++ < MAX_ASKED) {
+        Optional<Row> there = target.apply(row.keyCells);
+        Hash key = there.map(digest::key).orElse(row.hash);
+        if (!key.equals(row.hash)) {
+          row.matched = true;
+          alike
+              .computeIfAbsent(key, _ -> spelling(key, digest.keyText(there.orElseThrow())))
+              .add(row);
+        }
+      }
+    }
+  }
+
+  /// @return the source's row with the target's spelling, as far as it has been seen
+  private List<Seen> spelling(Hash key, String text) {
+    Seen same = sources.get(key);
+    if (same != null) {
+      return new ArrayList<>(List.of(same));
+    }
+    if (ranges.get(RangeSums.rangeOf(key))) {
+      // the target's spelling is none of the source's
+      extra--;
+      examples.removeIf(
+          example -> example.kind() == Difference.Kind.EXTRA && example.key().equals(text));
+    } else {
+      lacking.add(key);
+    }
+    return new ArrayList<>();
+  }
+
+  /// Whether rows must be seen again that lie in ranges in which nothing differs.
+  boolean lacksRows() {
+    return !lacking.isEmpty();
+  }
+
+  /// Takes all source rows once more, in their order.
+  void sourceAgain(Row row) {
+    readAgain++;
+    Hash key = digest.key(row);
+    if (lacking.contains(key)) {
+      var seen = new Seen(mapping.keyOf(row), digest, row, precedence.versionOf(row), readAgain);
+      alike.get(key).add(seen);
+    }
+  }
+
+  /// To be called when all rows of keys that are alike have been seen.
+  void judgeAlike() {
+    alike.forEach(this::judge);
+  }
+
+  /// @param key as the target spells it
+  /// @param rows of it at the source, in whatever spelling
+  private void judge(Hash key, List<Seen> rows) {
+    rows.sort(Comparator.comparingLong(row -> row.order));
+    repeated += rows.size() - 1L;
+    Seen winner = rows.getFirst();
+    for (Seen next : rows.subList(1, rows.size())) {
+      winner = precedence.replaces(winner.version, next.version) ? next : winner;
+    }
+    if (precedence.movesKeys() && !winner.hash.equals(key)) {
+      differing++;
+      rows.forEach(row -> broken.set(RangeSums.rangeOf(row.hash)));
+      example(Difference.Kind.DIFFERING, winner.key, mapping.job().destination().key());
+    }
+  }
+
   /// What was found, once both sides have been seen.
   Findings findings() {
-    unmatched.forEach((key, row) -> {
-      broken.set(RangeSums.rangeOf(key));
-      example(Difference.Kind.MISSING, row.key, List.of());
-    });
+    long missing = 0;
+    for (Seen row : sources.values()) {
+      if (!row.matched) {
+        missing++;
+        broken.set(RangeSums.rangeOf(row.hash));
+        example(Difference.Kind.MISSING, row.key, List.of());
+      }
+    }
     return new Findings(
         repeated,
-        unmatched.size(),
+        missing,
         differing,
         extra,
         complete,
@@ -131,16 +224,27 @@ final class CloserLook {
     }
   }
 
-  /// A source row, for which no target row has been seen yet.
+  /// A source row.
   private static final class Seen {
+    final Row keyCells;
+    final Hash hash;
     final String key;
     final int[] columns;
     Optional<Object> version;
 
-    Seen(String key, int[] columns, Optional<Object> version) {
-      this.key = key;
-      this.columns = columns;
+    /// When it was read, or the row that took its place.
+    long order;
+
+    /// Whether the target has it.
+    boolean matched;
+
+    Seen(Row keyCells, RowDigest digest, Row row, Optional<Object> version, long order) {
+      this.keyCells = keyCells;
+      this.hash = digest.key(row);
+      this.key = digest.keyText(row);
+      this.columns = digest.columns(row);
       this.version = version;
+      this.order = order;
     }
   }
 

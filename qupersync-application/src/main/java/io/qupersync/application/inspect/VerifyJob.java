@@ -67,6 +67,11 @@ public final class VerifyJob {
     if (look.isNeeded()) {
       eachSourceRow(mapping, due, look::source);
       eachTargetRow(mapping, slice, look::target);
+      look.alike(key -> target.find(mapping, key));
+      if (look.lacksRows()) {
+        eachSourceRow(mapping, due, look::sourceAgain);
+      }
+      look.judgeAlike();
     }
     Findings found = look.findings();
     return new Examined(

@@ -62,6 +62,11 @@ public final class RowPrecedence {
         || (incoming.isPresent() && compare(incoming.get(), present.get()) >= 0);
   }
 
+  /// Whether a key that is spelt anew at the source is spelt anew in the target.
+  public boolean movesKeys() {
+    return !insertsOnly && destination.updateColumns().isEmpty();
+  }
+
   /// The value that decides which of two rows is the later one; empty where it is NULL, or where
   /// none decides.
   public Optional<Object> versionOf(Row row) {

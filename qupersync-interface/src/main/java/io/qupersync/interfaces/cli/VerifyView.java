@@ -65,7 +65,12 @@ record VerifyView(Repaired repaired) {
     if (!report().same()) {
       return "differs";
     }
-    return repaired.outcome().isPresent() ? "same, repaired" : "same";
+    return repaired.outcome().filter(VerifyView::changed).isPresent() ? "same, repaired" : "same";
+  }
+
+  private static boolean changed(RunOutcome outcome) {
+    return outcome instanceof RunOutcome.Completed(_, RunTally tally, _)
+        && tally.upserted() + tally.deleted() > 0;
   }
 
   /// What the table has no room for.
@@ -99,6 +104,8 @@ record VerifyView(Repaired repaired) {
 
   private static String repair(RunOutcome outcome) {
     return switch (outcome) {
+      case RunOutcome.Completed(var run, _, _) when !changed(outcome) ->
+          "run %s changed nothing".formatted(run);
       case RunOutcome.Completed(var run, RunTally tally, _) ->
           "repaired by run %s: %s inserted, %s updated, %s deleted"
               .formatted(
