@@ -114,6 +114,26 @@ class ChangedDefinitionsTest {
   }
 
   @Test
+  void remarks_on_another_instance_that_defines_a_job_without_a_watermark_otherwise()
+      throws SQLException {
+    trial.run("watermark", "reset", "orders");
+    String upsert = JOB.replace("incremental", "upsert").replaceAll(".*watermark.*\n", "");
+    define(upsert);
+    ok(trial.run("run", "orders"));
+    define(upsert.replace("target: analytics.orders", "target: analytics.orders2"));
+    assertThat(trial.run("run", "orders").out()).doesNotContain("another definition");
+    trial.atTarget(
+        "update quper.qupersync_state set metadata = metadata || '{\"by\": \"elsewhere\"}'");
+    define(upsert);
+
+    Trial.Ended run = trial.run("run", "orders");
+
+    ok(run);
+    assertThat(run.out()).contains("instance elsewhere", "another definition", "analytics");
+    assertThat(trial.run("run", "orders").out()).doesNotContain("another definition");
+  }
+
+  @Test
   void names_the_instance_that_runs_the_job_by_another_definition() throws SQLException {
     String instance =
         trial

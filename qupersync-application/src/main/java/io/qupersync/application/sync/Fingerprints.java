@@ -37,15 +37,19 @@ final class Fingerprints {
   /// @param table what tells the target from another table of its name; empty when there is none
   static Fingerprint of(TableMapping mapping, String source, Optional<String> table) {
     Extraction extraction = mapping.job().extraction();
-    WatermarkReader reader = mapping.watermark().orElseThrow();
-    WatermarkRule rule = extraction.watermark().orElseThrow();
+    Optional<WatermarkReader> reader = mapping.watermark();
+    Optional<WatermarkRule> rule = extraction.watermark();
     var items = new EnumMap<Item, String>(Item.class);
     items.put(Item.SOURCE, source);
     items.put(Item.EXTRACTION, extraction(extraction));
-    items.put(Item.WATERMARK, columns(rule.columns(), reader.kinds()));
+    if (reader.isPresent() && rule.isPresent()) {
+      items.put(Item.WATERMARK, columns(rule.get().columns(), reader.get().kinds()));
+    }
     if (extraction.builtIn().isEmpty()) {
       // of a built-in job all this belongs to the program, whose next version may say it otherwise
-      items.put(Item.INITIAL, initial(rule.first(), reader.kinds().getFirst()));
+      if (reader.isPresent() && rule.isPresent()) {
+        items.put(Item.INITIAL, initial(rule.get().first(), reader.get().kinds().getFirst()));
+      }
       items.put(Item.KEY, key(mapping));
       items.put(Item.MODE, mapping.job().mode().name().toLowerCase(Locale.ROOT));
     }

@@ -54,6 +54,11 @@ public final class LeasedRuns {
     this.retrier = new Retrier(timing.pause(), timing.random());
   }
 
+  /// The name of this instance.
+  String owner() {
+    return settings.owner();
+  }
+
   /// What a run does once it holds the lease.
   @FunctionalInterface
   interface Work {

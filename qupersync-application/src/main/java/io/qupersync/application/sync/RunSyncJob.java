@@ -38,7 +38,7 @@ public final class RunSyncJob {
     this.clock = timing.clock();
     this.mappings = new Mappings(ports.source(), ports.target());
     this.progress = new Progress(ports.progress(), ports.source());
-    this.origins = new WatermarkOrigins(ports);
+    this.origins = new WatermarkOrigins(ports, runs.owner(), timing.clock());
     this.retrier = new Retrier(timing.pause(), timing.random());
     this.readings = new Readings(ports.source(), handover);
     this.copyWindow = new CopyWindow(ports, retrier, handover);

@@ -15,6 +15,8 @@ import io.qupersync.domain.progress.WatermarkOrigin;
 import io.qupersync.domain.progress.Witness;
 import io.qupersync.domain.run.FailureKind;
 import io.qupersync.domain.run.RunTally;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -30,10 +32,18 @@ final class WatermarkOrigins {
   private static final Logger LOG = LoggerFactory.getLogger(WatermarkOrigins.class);
   private static final int RECENT_RUNS = 100;
 
-  private final SyncPorts ports;
+  /// For how long an instance that ran a job is taken to run it again.
+  private static final Duration RECENT = Duration.ofMinutes(10);
 
-  WatermarkOrigins(SyncPorts ports) {
+  private final SyncPorts ports;
+  private final String owner;
+  private final InstantSource clock;
+
+  /// @param owner the name of this instance
+  WatermarkOrigins(SyncPorts ports, String owner, InstantSource clock) {
     this.ports = ports;
+    this.owner = owner;
+    this.clock = clock;
   }
 
   /// To be called before the target is changed in any way.
@@ -65,6 +75,7 @@ final class WatermarkOrigins {
   /// To be called when the target is prepared, and before the first row.
   void begin(RunContext run, TableMapping mapping, TargetLook target) {
     if (mapping.watermark().isEmpty()) {
+      remarkOnAnotherDefinition(run, mapping, target);
       return;
     }
     Fingerprint now = fingerprint(mapping, target.identity());
@@ -83,7 +94,38 @@ final class WatermarkOrigins {
     }
   }
 
-  /// What is to be remembered when the watermark has moved; empty for a job without one.
+  /// A job without a watermark misses nothing by a change; but two instances that define it
+  /// otherwise undo what the other does, run by run. One that has not run it for a while is taken
+  /// for gone. A watermark of an earlier mode keeps what it was made for.
+  private void remarkOnAnotherDefinition(RunContext run, TableMapping mapping, TargetLook target) {
+    JobProgress known = run.progress().known();
+    if (known.goesOn()) {
+      return;
+    }
+    Fingerprint now = fingerprint(mapping, target.identity());
+    run.progress().isMadeFor(now);
+    Optional<String> other =
+        known.origin().flatMap(WatermarkOrigin::by).filter(by -> !by.equals(owner));
+    boolean recent =
+        known.lastSync().filter(at -> at.isAfter(clock.instant().minus(RECENT))).isPresent();
+    if (other.isEmpty() || !recent) {
+      return;
+    }
+    String changes =
+        now.changesSince(known.origin().orElseThrow().fingerprint()).stream()
+            .filter(change -> change.item() != Item.TABLE)
+            .map(FingerprintWords::of)
+            .collect(Collectors.joining("; "));
+    if (!changes.isEmpty()) {
+      String remark =
+          "instance %s ran this job by another definition a moment ago (%s); when both go on, each undoes what the other does: bring their files in line"
+              .formatted(other.get(), changes);
+      run.progress().remark(remark);
+      LOG.warn("{}", remark);
+    }
+  }
+
+  /// What is to be remembered when the run has ended well.
   static Optional<Basis> basis(RunContext run, TableMapping mapping) {
     RunProgress progress = run.progress();
     return progress
