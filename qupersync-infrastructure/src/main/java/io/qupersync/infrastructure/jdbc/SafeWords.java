@@ -38,6 +38,8 @@ final class SafeWords {
   /// Name encodings, and the bytes that one of them lacks.
   private static final Set<String> ENCODINGS = Set.of("22021", "22P05");
 
+  private static final String UNDEFINED_COLUMN = "42703";
+
   private static final Pattern BYTES = Pattern.compile("0x[0-9a-fA-F]{2}(?:[ ]0x[0-9a-fA-F]{2})*");
 
   private static final Pattern NUMBERS = Pattern.compile("\\d+(?:[.,:]\\d+)*");
@@ -116,9 +118,13 @@ final class SafeWords {
             && !state.startsWith("XX"));
   }
 
-  /// It points to a place in the text of the statement, in which values are parameters.
+  /// It points to a place in the text of the statement, in which values are parameters; or it is of
+  /// a source, whose types do not take values for statements, and which does not always point.
   private boolean isAboutTheStatement() {
-    return state.startsWith("42") && server(failure).filter(Said::hasPosition).isPresent();
+    return state.startsWith("42")
+        && (failure instanceof RedshiftException
+            || UNDEFINED_COLUMN.equals(state)
+            || server(failure).filter(Said::hasPosition).isPresent());
   }
 
   /// Without what stands between the first mark and the last: a value may hold marks itself. Names

@@ -226,6 +226,8 @@ final class SqlFailuresTest {
 
     assertThat(SqlFailures.reason(column))
         .isEqualTo("for column \"note\" of \"orders\": \"…\" is too much");
+    var missing = server("SERROR\0C42703\0Mcolumn \"username\" does not exist in q\0");
+    assertThat(SqlFailures.reason(missing)).isEqualTo("column \"username\" does not exist in q");
     assertThat(SqlFailures.reason(statement)).isEqualTo("relation \"a.orders\" does not exist");
   }
 
