@@ -7,6 +7,11 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 examples=${EXAMPLES:-50}
 schemathesis=${SCHEMATHESIS:-schemathesis}
 
+# what schemathesis remembers of its findings does not belong into the checkout
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+
 check() { # url [token]
   local header=()
   [ $# -lt 2 ] || header=(--header "Authorization: Bearer $2")
@@ -20,7 +25,6 @@ if [ $# -gt 0 ]; then
 fi
 
 qupersync=${QUPERSYNC:-$here/../../qupersync}
-work=$(mktemp -d)
 demo= serve=
 trap 'kill $serve $demo 2>/dev/null || true; wait 2>/dev/null || true; rm -rf "$work"' EXIT
 
