@@ -7,6 +7,7 @@ import io.qupersync.domain.table.CellParser;
 import io.qupersync.domain.table.CellText;
 import io.qupersync.domain.table.Column;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,31 +39,31 @@ final class OpenKeys {
   }
 
   /// The keys of target rows as the source has them, by name.
-  Map<String, Row> named(List<Row> targetKeys) {
-    var named = new LinkedHashMap<String, Row>();
+  Map<String, List<Object>> named(List<Row> targetKeys) {
+    var named = new LinkedHashMap<String, List<Object>>();
     for (Row key : targetKeys) {
-      @Nullable Object[] cells = new Object[columns.size()];
-      for (int i = 0; i < cells.length; i++) {
+      var cells = new ArrayList<Object>();
+      for (int i = 0; i < columns.size(); i++) {
         String text = CellText.of(Objects.requireNonNull(key.cell(i)));
-        cells[i] = CellParser.read(text, columns.get(i).type());
+        cells.add(CellParser.read(text, columns.get(i).type()));
       }
-      named.put(name(cells), new Row(cells));
+      named.put(name(cells), List.copyOf(cells));
     }
     return named;
   }
 
   /// Of a row of the source.
   String nameOf(Row row) {
-    @Nullable Object[] cells = new Object[places.length];
-    for (int i = 0; i < cells.length; i++) {
-      cells[i] = row.cell(places[i]);
+    var cells = new ArrayList<@Nullable Object>();
+    for (int place : places) {
+      cells.add(row.cell(place));
     }
     return name(cells);
   }
 
-  private static String name(@Nullable Object[] cells) {
+  private static String name(List<? extends @Nullable Object> cells) {
     var text = new StringBuilder();
-    for (Object cell : cells) {
+    for (@Nullable Object cell : cells) {
       String part = cell == null ? "" : CellText.of(cell);
       text.append(part.length()).append(':').append(part);
     }

@@ -10,7 +10,6 @@ import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.progress.Mark;
 import io.qupersync.domain.progress.RowKeys;
 import io.qupersync.domain.progress.Window;
-import io.qupersync.domain.row.Row;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -65,7 +64,7 @@ final class OpenRowsAgain {
     Mark before = window.from().get().first();
     RetryBudget retry = run.retries();
     var keys = new OpenKeys(mapping);
-    Map<String, Row> open =
+    Map<String, List<Object>> open =
         keys.named(
             retrier.attempt(
                 retry, () -> target.openKeys(mapping, before, 2 * MOST), run::retrying));
@@ -76,7 +75,7 @@ final class OpenRowsAgain {
     run.progress().watch(Optional.empty());
     var found = new HashSet<String>();
     for (int start = 0; start < wanted.size(); start += AT_ONCE) {
-      List<Row> some =
+      List<List<Object>> some =
           wanted.subList(start, Math.min(wanted.size(), start + AT_ONCE)).stream()
               .map(name -> Objects.requireNonNull(open.get(name)))
               .toList();

@@ -82,15 +82,15 @@ final class InMemoryRowSource implements RowSource {
         .keys()
         .map(keys ->
             rows.stream()
-                .filter(row -> keys.rows().stream().anyMatch(key -> is(row, key, keys, shape)))
+                .filter(row -> keys.keys().stream().anyMatch(key -> is(row, key, keys, shape)))
                 .toList())
         .orElse(rows);
   }
 
-  private static boolean is(Row row, Row key, RowKeys keys, TableShape shape) {
+  private static boolean is(Row row, List<Object> key, RowKeys keys, TableShape shape) {
     for (int i = 0; i < key.size(); i++) {
       int column = shape.indexOf(keys.columns().get(i)).orElseThrow();
-      if (!Objects.equals(row.cell(column), key.cell(i))) {
+      if (!Objects.equals(row.cell(column), key.get(i))) {
         return false;
       }
     }

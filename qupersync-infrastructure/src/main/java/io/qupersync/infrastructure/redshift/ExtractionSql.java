@@ -11,7 +11,6 @@ import io.qupersync.domain.progress.Mark;
 import io.qupersync.domain.progress.RowKeys;
 import io.qupersync.domain.progress.Watermark;
 import io.qupersync.domain.progress.Window;
-import io.qupersync.domain.row.Row;
 import io.qupersync.domain.table.Column;
 import io.qupersync.domain.table.ColumnType;
 import io.qupersync.domain.table.ColumnType.Plain;
@@ -21,7 +20,6 @@ import io.qupersync.domain.table.TableShape;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -233,13 +231,13 @@ final class ExtractionSql {
 
   private static SqlText isOneOf(RowKeys keys) {
     var condition = new SqlText();
-    for (Row key : keys.rows()) {
+    for (List<Object> key : keys.keys()) {
       condition.add(condition.isEmpty() ? "(" : "\n  or (");
       for (int i = 0; i < keys.columns().size(); i++) {
         condition
             .add(i == 0 ? "" : " and ")
             .add(Identifier.quoted(keys.columns().get(i)) + " = ")
-            .addCell(Objects.requireNonNull(key.cell(i)));
+            .addCell(key.get(i));
       }
       condition.add(")");
     }
