@@ -108,7 +108,7 @@ public final class JobLines {
 
   private Board boardOf(List<JobStatus> all, Instant at) {
     List<JobView> views = all.stream().map(status -> viewOf(status, at)).toList();
-    return new Board(views, at, standing.json(new JobsView(views), at));
+    return new Board(views, at, standing.json(new JobsView(views, Optional.empty()), at));
   }
 
   /// One of many who ask at once looks; the others wait for what it finds.

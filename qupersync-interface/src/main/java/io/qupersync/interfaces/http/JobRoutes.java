@@ -2,11 +2,20 @@ package io.qupersync.interfaces.http;
 
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import io.qupersync.application.query.TargetCalls.Told;
 import io.qupersync.domain.job.JobId;
 import io.qupersync.interfaces.http.view.JobView;
+import io.qupersync.interfaces.http.view.JobsView;
+import java.util.List;
+import java.util.Optional;
 
 /// `/api/v1/jobs`: what the jobs are and how they stand.
 public final class JobRoutes implements Resource {
+
+  private static final String LIMIT = "limit";
+  private static final String AFTER = "after";
+  private static final int MOST = 500;
+  private static final int USUAL = 50;
 
   private final JobLines jobs;
   private final Standing standing;
@@ -23,8 +32,33 @@ public final class JobRoutes implements Resource {
   }
 
   private void list(Context request) {
-    QueryParameters.of(request);
-    request.contentType("application/json").result(jobs.json());
+    QueryParameters query = QueryParameters.of(request, LIMIT, AFTER);
+    if (query.text(LIMIT).isEmpty() && query.text(AFTER).isEmpty()) {
+      request.contentType("application/json").result(jobs.json());
+    } else {
+      Told<List<JobView>> all = jobs.all();
+      standing.answer(request, page(all.value(), query), all.asOf());
+    }
+  }
+
+  private static JobsView page(List<JobView> all, QueryParameters query) {
+    int limit = query.number(LIMIT, 1, MOST, USUAL);
+    int from = query.text(AFTER).map(last -> behind(all, last)).orElse(0);
+    int to = Math.min(all.size(), from + limit);
+    List<JobView> page = all.subList(from, to);
+    return new JobsView(
+        page,
+        to < all.size() && !page.isEmpty() ? Optional.of(page.getLast().id()) : Optional.empty());
+  }
+
+  private static int behind(List<JobView> all, String last) {
+    for (int i = 0; i < all.size(); i++) {
+      if (all.get(i).id().equals(last)) {
+        return i + 1;
+      }
+    }
+    throw Problem.ofField(AFTER, "there is no such job; give the 'next' of the page before")
+        .refusal();
   }
 
   private void find(Context request) {

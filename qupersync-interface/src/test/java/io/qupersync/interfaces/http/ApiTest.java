@@ -9,6 +9,7 @@ import io.qupersync.domain.run.RunTally;
 import io.qupersync.domain.run.SyncRun;
 import io.qupersync.domain.run.Trigger;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -195,5 +196,23 @@ class ApiTest {
     assertThat(answer.header("Referrer-Policy")).isEqualTo("no-referrer");
     assertThat(answer.header("Server")).isEmpty();
     assertThat(answer.header("Access-Control-Allow-Origin")).isEmpty();
+  }
+
+  @Test
+  void lists_jobs_page_by_page() {
+    var all = new ArrayList<String>();
+    api.get("/api/v1/jobs").json().get("jobs").forEach(job -> all.add(job.get("id").stringValue()));
+    var paged = new ArrayList<String>();
+    String after = "";
+    do {
+      var page = api.get("/api/v1/jobs?limit=1" + after).json();
+      assertThat(page.get("jobs").size()).isEqualTo(1);
+      paged.add(page.get("jobs").get(0).get("id").stringValue());
+      after = page.hasNonNull("next") ? "&after=" + page.get("next").stringValue() : "";
+    } while (!after.isEmpty());
+
+    assertThat(paged).isEqualTo(all);
+    assertThat(api.get("/api/v1/jobs?after=nobody").status()).isEqualTo(400);
+    assertThat(api.get("/api/v1/jobs?limit=0").status()).isEqualTo(400);
   }
 }
