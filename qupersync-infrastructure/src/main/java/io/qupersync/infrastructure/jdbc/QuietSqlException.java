@@ -8,9 +8,17 @@ final class QuietSqlException extends SQLException {
 
   private static final long serialVersionUID = 1L;
 
+  private final SQLException loud;
+
   private QuietSqlException(SQLException loud, String message) {
     super(message, loud.getSQLState(), loud.getErrorCode());
+    this.loud = loud;
     setStackTrace(loud.getStackTrace());
+  }
+
+  /// What the driver threw, to look for signs in it, and not to be shown.
+  SQLException loud() {
+    return loud;
   }
 
   /// The failure itself where all of its text, and that of what hangs on it, may be seen.

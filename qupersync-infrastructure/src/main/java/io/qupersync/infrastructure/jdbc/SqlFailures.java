@@ -58,6 +58,15 @@ public final class SqlFailures {
     return telling(failure).trouble().passes();
   }
 
+  /// The whole text of what a driver threw, to look for signs in it. It may quote values of rows,
+  /// and must not be shown.
+  public static String unredacted(SQLException failure) {
+    return String.valueOf(
+        failure instanceof QuietSqlException quiet
+            ? quiet.loud().getMessage()
+            : failure.getMessage());
+  }
+
   /// What the server or the driver says, in one line without any value of a row.
   public static String reason(Throwable failure) {
     return SafeWords.of(failure);

@@ -1,6 +1,7 @@
 package io.qupersync.infrastructure.redshift;
 
 import io.qupersync.domain.job.JobId;
+import io.qupersync.infrastructure.jdbc.SqlFailures;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,7 +57,7 @@ final class SourceRefusals {
     return sqlCause(failure)
         .filter(sql ->
             "25006".equals(sql.getSQLState())
-                || READ_ONLY.matcher(String.valueOf(sql.getMessage())).find())
+                || READ_ONLY.matcher(SqlFailures.unredacted(sql)).find())
         .isPresent();
   }
 
