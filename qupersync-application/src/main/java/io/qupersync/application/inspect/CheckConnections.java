@@ -47,6 +47,8 @@ public final class CheckConnections {
   /// How a check ended.
   public enum Verdict {
     OK,
+    /// It works, and may not do what is wanted.
+    WARNING,
     PROBLEM,
     /// The job says what can never be right.
     MISCONFIGURED,
@@ -119,12 +121,26 @@ public final class CheckConnections {
       SyncJob shape = job.on(known);
       findings.add(reads(shape));
     }
+    if (jobs.stream().anyMatch(job -> job.on(known).extraction().builtIn().isPresent())) {
+      findings.add(seen());
+    }
     jobs.stream()
         .map(job -> job.on(known))
         .filter(CheckConnections::asksForTransactions)
         .findFirst()
         .ifPresent(job -> findings.add(look("open transactions", () -> told(job))));
     return Optional.of(known);
+  }
+
+  /// Nothing is refused to a user who sees only what he did himself.
+  private Finding seen() {
+    Finding seen =
+        look(
+            "source logs",
+            () -> sourceProbe.hiddenRows().orElse("the user sees what other users did"));
+    return seen.verdict() == Verdict.OK && !seen.detail().startsWith("the user sees what")
+        ? new Finding(seen.subject(), Verdict.WARNING, seen.detail())
+        : seen;
   }
 
   private static boolean asksForTransactions(SyncJob job) {

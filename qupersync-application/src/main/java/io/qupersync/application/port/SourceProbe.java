@@ -13,4 +13,10 @@ public interface SourceProbe extends DatabaseProbe {
   ///
   /// @param shape what [RowSource#shapeOf] said of the job
   Optional<String> obstacleTo(SyncJob job, TableShape shape);
+
+  /// Whether the source shows the user only his own rows of its logs, without refusing anything,
+  /// and what to do; empty when he sees those of others.
+  default Optional<String> hiddenRows() {
+    return Optional.empty();
+  }
 }

@@ -23,6 +23,11 @@ public final class NodesProbe implements SourceProbe {
   }
 
   @Override
+  public Optional<String> hiddenRows() {
+    return sql.hiddenRows();
+  }
+
+  @Override
   public Optional<String> obstacleTo(SyncJob job, TableShape shape) {
     if (!NodesSource.reads(job)) {
       return sql.obstacleTo(job, shape);

@@ -15,6 +15,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -63,6 +64,42 @@ public final class RedshiftProbe implements SourceProbe {
           Optional<String> missing = missingGrant(connection, job);
           return missing.isPresent() ? missing : refusal(connection, job, shape);
         });
+  }
+
+  /// The first that is answered by a row shows that he does: a superuser, a row of somebody else, a
+  /// user with syslog access, a role that may read the logs. What is refused shows nothing.
+  private static final List<String> SEES_OTHERS =
+      List.of(
+          "select 1 from pg_user where usename = current_user and usesuper",
+          "select 1 from sys_query_history where user_id > 1 and user_id <> (select usesysid from pg_user where usename = current_user) limit 1",
+          "select 1 from svl_user_info where usename = current_user and syslogaccess = 'UNRESTRICTED'",
+          "select 1 from svv_user_grants where user_name = current_user and role_name in ('sys:monitor', 'sys:operator', 'sys:dba', 'sys:superuser')");
+
+  @Override
+  public Optional<String> hiddenRows() {
+    return connections.ask(
+        "ask what the user sees of the logs",
+        RedshiftConnections.SHORT,
+        connection -> {
+          for (String question : SEES_OTHERS) {
+            if (hasRow(connection, question)) {
+              return Optional.empty();
+            }
+          }
+          return Optional.of(
+              "nothing shows that the user sees more of the logs than his own rows, and then the built-in jobs copy no others; as a superuser: alter user %1$s syslog access unrestricted; grant role sys:monitor to %1$s"
+                  .formatted(currentUser(connection)));
+        });
+  }
+
+  private static boolean hasRow(Connection connection, String question) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet answer = statement.executeQuery(question)) {
+      return answer.next();
+    } catch (SQLException refused) {
+      ServerFacts.requireUnknown(refused);
+      return false;
+    }
   }
 
   private Optional<String> missingGrant(Connection connection, SyncJob job) throws SQLException {

@@ -51,7 +51,7 @@ public final class CheckCommand {
 
   private static ExitCode code(Verdict verdict) {
     return switch (verdict) {
-      case OK -> ExitCode.DONE;
+      case OK, WARNING -> ExitCode.DONE;
       case PROBLEM -> ExitCode.FAILED;
       case MISCONFIGURED -> ExitCode.USAGE;
       case UNREACHABLE -> ExitCode.UNREACHABLE;

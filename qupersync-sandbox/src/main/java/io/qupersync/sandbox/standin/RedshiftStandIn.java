@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /// Something the unmodified Redshift driver takes for a Redshift: an embedded PostgreSQL with
@@ -112,6 +113,33 @@ public final class RedshiftStandIn implements AutoCloseable {
                 "update pg_redshift.clock set ahead = ?::timestamptz - clock_timestamp()")) {
       statement.setString(1, now.toString());
       statement.executeUpdate();
+    }
+  }
+
+  /// The logs, and their columns that tell who did it.
+  private static final Map<String, String> LOGS =
+      Map.of(
+          "sys_query_history", "user_id",
+          "sys_query_detail", "user_id",
+          "sys_vacuum_history", "user_id",
+          "stl_alert_event_log", "userid",
+          "stl_scan", "userid");
+
+  /// From now on the user sees only what he did himself in the logs, and nothing is refused: he has
+  /// lost his syslog access.
+  public void showOwnRowsOnly() throws SQLException {
+    try (Connection admin = adminConnection();
+        Statement statement = admin.createStatement()) {
+      statement.execute("set allow_system_table_mods = on");
+      statement.execute(
+          "revoke pg_read_all_stats from " + statement.enquoteIdentifier(user(), true));
+      for (Map.Entry<String, String> log : LOGS.entrySet()) {
+        String table = "pg_catalog." + log.getKey();
+        statement.execute("alter table %s enable row level security".formatted(table));
+        statement.execute(
+            "create policy own_rows on %s for select using (%s = (select usesysid::integer from pg_user where usename = current_user))"
+                .formatted(table, log.getValue()));
+      }
     }
   }
 

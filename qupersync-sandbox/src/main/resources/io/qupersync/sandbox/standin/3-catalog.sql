@@ -176,3 +176,11 @@ create view pg_catalog.svv_external_schemas as
 select null::oid as esoid, null::smallint as eskind, null::text as schemaname, null::integer as esowner,
        null::text as databasename, null::text as esoptions
 where  false;
+
+-- Who may see the rows of others in the logs; `syslog access unrestricted` is PostgreSQL's pg_read_all_stats here.
+create view pg_catalog.svl_user_info as
+select u.usename::text as usename, u.usesysid, u.usesuper,
+       case when u.usesuper or pg_has_role(u.usename, 'pg_read_all_stats', 'member') then 'UNRESTRICTED' else 'RESTRICTED' end as syslogaccess
+from   pg_catalog.pg_user u;
+
+create table pg_catalog.svv_user_grants (user_id integer, user_name text, role_id integer, role_name text, admin_option boolean);
