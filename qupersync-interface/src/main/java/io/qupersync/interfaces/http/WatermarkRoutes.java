@@ -95,7 +95,7 @@ public final class WatermarkRoutes implements Resource {
     QueryParameters.of(request);
     Body.of(request);
     FlavoredJob job = jobOf(request);
-    MoveWatermark.Kept kept = unlessRunning(job.id(), () -> move.keep(job));
+    MoveWatermark.Kept kept = standing.change(() -> unlessRunning(job.id(), () -> move.keep(job)));
     answer(request, job, kept.nextFrom());
   }
 
