@@ -46,7 +46,7 @@ record Inspections(
       Function<RowSource, RunSyncJob> reading) {
     var reader = new PostgresTargetReader(databases.postgres());
     var lookup = databases.source().lookup();
-    var verify = new VerifyJob(ports.source(), ports.target(), reader, ports.progress());
+    var verify = new VerifyJob(ports.source(), ports.target(), reader, letters, ports.progress());
     return new Inspections(
         verify,
         new RepairJob(ports.source(), verify, reading),

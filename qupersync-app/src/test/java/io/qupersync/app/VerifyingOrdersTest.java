@@ -79,6 +79,25 @@ class VerifyingOrdersTest {
   }
 
   @Test
+  void a_row_that_only_the_target_refuses_is_rejected_and_not_missing() throws SQLException {
+    trial.run("run", "--all");
+    trial.atTarget(
+        "delete from analytics.orders where order_id = 7",
+        "alter table analytics.orders add check (note <> 'note 7' and note <> 'changed')");
+    trial.atSource(
+        "update public.orders set updated_at = updated_at + interval '1 day' where order_id = 7",
+        "update public.orders set note = 'changed', updated_at = updated_at + interval '1 day' where order_id = 9");
+    trial.run("run", "orders");
+
+    Trial.Ended verified = trial.run("verify", "orders", "--json");
+
+    assertThat(verified.exit()).as(verified.out() + verified.err()).isEqualTo(ExitCode.DONE);
+    assertThat(verified.out())
+        .contains("\"missing\": 0", "\"differing\": 0", "\"rejected\": 2", "\"same\": true");
+    assertThat(trial.run("verify", "orders", "--repair").out()).doesNotContain("repaired");
+  }
+
+  @Test
   void finds_a_planted_missing_and_changed_row_and_repairs_them() throws SQLException {
     trial.run("run", "orders");
     var watermark = trial.run("watermark", "show", "orders").out();

@@ -45,6 +45,7 @@ final class CloserLook {
   private long repeated;
   private long differing;
   private long extra;
+  private long refused;
 
   CloserLook(TableMapping mapping, RowDigest digest, RangeSums source, RangeSums target) {
     this.mapping = mapping;
@@ -107,12 +108,7 @@ final class CloserLook {
       return;
     }
     source.matched = true;
-    List<String> unlike = unlike(source.columns, digest.columns(row));
-    if (!unlike.isEmpty()) {
-      differing++;
-      broken.set(RangeSums.rangeOf(digest.key(row)));
-      example(Difference.Kind.DIFFERING, source.key, unlike);
-    }
+    source.unlike = unlike(source.columns, digest.columns(row));
   }
 
   /// Rows whose keys only the target holds to be one: of those, it has the one that wins. To be
@@ -188,13 +184,34 @@ final class CloserLook {
     }
   }
 
+  /// Whether the target lacks a row, or has one otherwise.
+  boolean findsFault() {
+    return sources.values().stream().anyMatch(Seen::isAmiss);
+  }
+
+  /// Takes a row of the source that the target refused, and that is in the dead letters: it is
+  /// neither missing nor differing. To be called when both sides have been seen.
+  void refused(Row row) {
+    Seen source = sources.get(digest.key(row));
+    if (source != null && source.isAmiss()) {
+      source.refused = true;
+      refused++;
+    }
+  }
+
   /// What was found, once both sides have been seen.
   Findings findings() {
     long missing = 0;
     for (Seen row : sources.values()) {
-      if (!row.matched) {
+      if (!row.isAmiss()) {
+        continue;
+      }
+      broken.set(RangeSums.rangeOf(row.hash));
+      if (row.matched) {
+        differing++;
+        example(Difference.Kind.DIFFERING, row.key, row.unlike);
+      } else {
         missing++;
-        broken.set(RangeSums.rangeOf(row.hash));
         example(Difference.Kind.MISSING, row.key, List.of());
       }
     }
@@ -203,6 +220,7 @@ final class CloserLook {
         missing,
         differing,
         extra,
+        refused,
         complete,
         List.copyOf(examples),
         complete ? broken : suspects);
@@ -238,6 +256,12 @@ final class CloserLook {
     /// Whether the target has it.
     boolean matched;
 
+    /// In which columns the target has it otherwise.
+    List<String> unlike = List.of();
+
+    /// Whether it is in the dead letters.
+    boolean refused;
+
     Seen(Row keyCells, RowDigest digest, Row row, Optional<Object> version, long order) {
       this.keyCells = keyCells;
       this.hash = digest.key(row);
@@ -246,17 +270,23 @@ final class CloserLook {
       this.version = version;
       this.order = order;
     }
+
+    boolean isAmiss() {
+      return !refused && (!matched || !unlike.isEmpty());
+    }
   }
 
   /// The counts, lower bounds unless complete, and some of the rows.
   ///
   /// @param repeated source rows whose key had come before
+  /// @param refused source rows that are in the dead letters
   /// @param broken the ranges that hold, or may hold, rows the target lacks or has otherwise
   record Findings(
       long repeated,
       long missing,
       long differing,
       long extra,
+      long refused,
       boolean complete,
       List<Difference> examples,
       BitSet broken) {}

@@ -1,21 +1,25 @@
 package io.qupersync.application.inspect;
 
 import io.qupersync.application.inspect.CloserLook.Findings;
+import io.qupersync.application.port.DeadLetterBox;
 import io.qupersync.application.port.ProgressStore;
 import io.qupersync.application.port.RowSource;
 import io.qupersync.application.port.RowTarget;
 import io.qupersync.application.port.Rows;
 import io.qupersync.application.port.TargetReader;
+import io.qupersync.application.sync.DeadLetterRow;
 import io.qupersync.application.sync.Mappings;
 import io.qupersync.application.sync.Progress;
 import io.qupersync.domain.job.ConflictPolicy;
 import io.qupersync.domain.job.Destination;
 import io.qupersync.domain.job.FlavoredJob;
+import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.job.SyncMode;
 import io.qupersync.domain.mapping.RowPrecedence;
 import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.progress.Window;
+import io.qupersync.domain.row.DeadLetter;
 import io.qupersync.domain.row.Row;
 import io.qupersync.domain.row.RowBatch;
 import io.qupersync.domain.row.ShapedBatch;
@@ -29,14 +33,23 @@ import java.util.function.Consumer;
 /// that changed between the first and the second look is not taken for a difference.
 public final class VerifyJob {
 
+  private static final int LETTERS_AT_A_TIME = 500;
+
   private final RowSource source;
   private final TargetReader target;
+  private final DeadLetterBox letters;
   private final Progress progress;
   private final Mappings mappings;
 
-  public VerifyJob(RowSource source, RowTarget target, TargetReader reader, ProgressStore store) {
+  public VerifyJob(
+      RowSource source,
+      RowTarget target,
+      TargetReader reader,
+      DeadLetterBox letters,
+      ProgressStore store) {
     this.source = source;
     this.target = reader;
+    this.letters = letters;
     this.progress = new Progress(store, source);
     this.mappings = new Mappings(source, target);
   }
@@ -73,6 +86,9 @@ public final class VerifyJob {
       }
       look.judgeAlike();
     }
+    if (look.findsFault()) {
+      eachRefusedRow(mapping, look::refused);
+    }
     Findings found = look.findings();
     return new Examined(
         report(mapping, sourceSums, targetSums, rejected, found), mapping, due, found.broken());
@@ -93,7 +109,7 @@ public final class VerifyJob {
         found.missing(),
         found.differing(),
         found.extra(),
-        rejected,
+        rejected + found.refused(),
         found.complete(),
         found.examples(),
         same,
@@ -139,6 +155,20 @@ public final class VerifyJob {
       }
     }
     return rejected;
+  }
+
+  /// Rows that the mapping takes and only the target refused.
+  private void eachRefusedRow(TableMapping mapping, Consumer<Row> action) {
+    JobId job = mapping.job().id();
+    List<DeadLetter> page = letters.list(job, 0, LETTERS_AT_A_TIME);
+    while (!page.isEmpty()) {
+      List<Row> rows =
+          page.stream()
+              .flatMap(letter -> DeadLetterRow.of(letter, mapping.source().columns()).stream())
+              .toList();
+      mapping.shape(List.of(RowBatch.of(rows, 0))).rows().forEach(action);
+      page = letters.list(job, page.getLast().id(), LETTERS_AT_A_TIME);
+    }
   }
 
   private void eachTargetRow(TableMapping mapping, CopiedSlice slice, Consumer<Row> action) {

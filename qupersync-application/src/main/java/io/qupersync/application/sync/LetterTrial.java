@@ -10,15 +10,12 @@ import io.qupersync.domain.row.Row;
 import io.qupersync.domain.row.RowBatch;
 import io.qupersync.domain.row.ShapedBatch;
 import io.qupersync.domain.run.RunTally;
-import io.qupersync.domain.table.CellParser;
-import io.qupersync.domain.table.Column;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Decides for each of some dead letters whether its row may be written now.
 final class LetterTrial {
@@ -46,7 +43,8 @@ final class LetterTrial {
 
   private LetterBatch decide(List<DeadLetter> letters) {
     for (DeadLetter letter : letters) {
-      row(letter, mapping.source().columns()).ifPresent(row -> letterOf.put(row, letter));
+      DeadLetterRow.of(letter, mapping.source().columns())
+          .ifPresent(row -> letterOf.put(row, letter));
     }
     List<Row> oldestFirst = letterOf.keySet().stream().sorted(seniority).toList();
     ShapedBatch shaped = mapping.shape(List.of(RowBatch.of(oldestFirst, 0)));
@@ -94,24 +92,5 @@ final class LetterTrial {
   private ShapedBatch rowsAnd(List<RejectedRow> rejected, boolean repeatsAKey) {
     long read = (long) rows.size() + rejected.size();
     return new ShapedBatch(rows, origins, rejected, read, repeatsAKey, Optional.empty());
-  }
-
-  /// Empty when a value does not read as its column's type, which has changed since, or is not all
-  /// there: such a letter stays.
-  private static Optional<Row> row(DeadLetter letter, List<Column> columns) {
-    if (!letter.complete()) {
-      return Optional.empty();
-    }
-    @Nullable Object[] cells = new Object[columns.size()];
-    try {
-      for (int i = 0; i < cells.length; i++) {
-        Column column = columns.get(i);
-        Optional<String> text = letter.values().getOrDefault(column.name(), Optional.empty());
-        cells[i] = text.map(value -> CellParser.read(value, column.type())).orElse(null);
-      }
-    } catch (IllegalArgumentException _) {
-      return Optional.empty();
-    }
-    return Optional.of(new Row(cells));
   }
 }

@@ -86,7 +86,7 @@ select name as "key", setting as "value"
 from   pg_catalog.pg_settings;
 
 create view pg_catalog.pg_attribute_info as
-select a.attrelid, a.attname, a.atttypid, a.attlen, a.attnum, a.atttypmod, a.attnotnull, a.attisdropped, a.attacl
+select a.attrelid, a.attname, a.atttypid, a.attlen, a.attnum, a.atttypmod, a.attnotnull, a.attisdropped, a.attacl::text[] as attacl
 from   pg_catalog.pg_attribute a;
 
 create view pg_catalog.svv_columns as
