@@ -159,7 +159,7 @@ final class CloserLook {
     Hash key = digest.key(row);
     if (lacking.contains(key)) {
       var seen = new Seen(mapping.keyOf(row), digest, row, precedence.versionOf(row), readAgain);
-      alike.get(key).add(seen);
+      alike.computeIfAbsent(key, _ -> new ArrayList<>()).add(seen);
     }
   }
 

@@ -101,7 +101,7 @@ public record FlavoredJob(
   public RetryPolicy retry() {
     return Stream.of(provisioned, serverless)
         .map(job -> job.limits().retry())
-        .min(Comparator.comparing(RetryPolicy::maxRetries))
+        .min(Comparator.comparingInt(RetryPolicy::maxRetries))
         .orElseThrow();
   }
 
