@@ -62,7 +62,7 @@ class FirstFailureTest {
                       try (Statement statement = connection.createStatement()) {
                         return statement.execute(UNSUPPORTED);
                       } finally {
-                        connection.close();
+                        connection.abort(Runnable::run);
                       }
                     }))
         .isInstanceOf(PermanentFailure.class)

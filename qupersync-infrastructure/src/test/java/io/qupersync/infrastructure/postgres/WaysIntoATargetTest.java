@@ -21,6 +21,7 @@ import io.qupersync.domain.table.Column;
 import io.qupersync.domain.table.TableRef;
 import io.qupersync.domain.table.TableShape;
 import io.qupersync.infrastructure.fixture.PostgresSide;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -486,7 +487,7 @@ class WaysIntoATargetTest {
 
   @SafeVarargs
   private static Row[] array(List<Row>... parts) {
-    return Stream.of(parts).flatMap(List::stream).toArray(Row[]::new);
+    return Arrays.stream(parts).flatMap(List::stream).toArray(Row[]::new);
   }
 
   private static List<String> contents(PostgresSide side) {

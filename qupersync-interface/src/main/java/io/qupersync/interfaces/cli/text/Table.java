@@ -108,7 +108,7 @@ public final class Table {
   private static List<String> broken(String text, int room) {
     var lines = new ArrayList<String>();
     var line = new StringBuilder();
-    for (String word : text.split(" ")) {
+    for (String word : text.split(" ", -1)) {
       boolean fits = line.length() + 1 + word.length() <= room;
       if (!line.isEmpty() && !fits) {
         lines.add(line.toString());
