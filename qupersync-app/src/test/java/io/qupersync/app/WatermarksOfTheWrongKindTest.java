@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.qupersync.interfaces.cli.ExitCode;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,8 @@ class WatermarksOfTheWrongKindTest {
           watermark: %s
           schedule: manual
       """;
+
+  private static final String RUNS = "select count(*) from quper.sync_logs";
 
   @TempDir static Path directory;
   private static Trial trial;
@@ -98,15 +102,25 @@ class WatermarksOfTheWrongKindTest {
         "{ column: id }    | --to   | 1.5",
         "{ column: small } | --from | 70000",
         "{ column: day }   | --from | 2026-02-30",
+        "{ column: day, lookback: 1d } | --from | abc",
+        "{ column: day, initial: 2026-01-01 } | --to | 2025-12-31",
+        "{ column: at }    | --from | 2099-01-01 --to 2098-01-01",
+        "{ column: id }    | --from | 10 --to 9",
       })
-  void bounds_of_a_backfill_are_refused_likewise(String watermark, String option, String value)
-      throws SQLException {
+  void bounds_of_a_backfill_are_refused_before_there_is_a_run(
+      String watermark, String option, String value) throws SQLException {
     trial.file("qupersync.yaml", JOB.formatted(watermark));
+    assertThat(trial.run("migrate").exit()).isEqualTo(ExitCode.DONE);
+    List<List<String>> before = trial.targetRows(RUNS);
 
-    Trial.Ended run = trial.run("run", "events", option, value);
+    Trial.Ended run =
+        trial.run(
+            Stream.concat(Stream.of("run", "events", option), Arrays.stream(value.split(" ")))
+                .toArray(String[]::new));
 
     assertThat(run.exit()).isEqualTo(ExitCode.USAGE);
-    assertThat(run.out() + run.err()).contains(option, value);
+    assertThat(run.out() + run.err()).contains(option);
+    assertThat(trial.targetRows(RUNS)).isEqualTo(before);
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.qupersync.application.port.PermanentFailure;
 import io.qupersync.application.port.ProgressStore;
 import io.qupersync.application.port.RowSource;
 import io.qupersync.application.port.SourceMoment;
+import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.job.WatermarkRule;
 import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.mapping.WatermarkFit;
@@ -46,9 +47,7 @@ public final class Progress {
     Optional<WatermarkReader> reader = mapping.watermark();
     if (reader.isEmpty()) {
       if (scope instanceof RunRequest.Scope.Backfill) {
-        throw usage(
-            "job '%s' has no watermark, so --from and --to say nothing; run it with --full"
-                .formatted(mapping.job().id()));
+        throw usage(withoutWatermark(mapping.job().id()));
       }
       return Window.everything();
     }
@@ -81,6 +80,12 @@ public final class Progress {
                   ceiling)
               .heldBackBy(heldBack);
     };
+  }
+
+  /// Why there can be no backfill of a job.
+  static String withoutWatermark(JobId job) {
+    return "job '%s' has no watermark, so --from and --to say nothing; run it with --full"
+        .formatted(job);
   }
 
   /// Of a tuple, rows with the very value of the transaction's beginning must not count either: one

@@ -29,6 +29,7 @@ public final class RunSyncJob {
   private final Readings readings;
   private final CopyWindow copyWindow;
   private final OpenRowsAgain openRows;
+  private final BackfillEnds backfillEnds;
 
   public RunSyncJob(
       JobDefinitions jobs, SyncPorts ports, LeasedRuns runs, Timing timing, Handover handover) {
@@ -42,6 +43,7 @@ public final class RunSyncJob {
     this.retrier = new Retrier(timing.pause(), timing.random());
     this.readings = new Readings(ports.source(), handover);
     this.copyWindow = new CopyWindow(ports, retrier, handover);
+    this.backfillEnds = new BackfillEnds(ports, mappings, progress);
     this.openRows = new OpenRowsAgain(ports, timing.clock(), retrier, copyWindow);
   }
 
@@ -54,9 +56,16 @@ public final class RunSyncJob {
 
   /// The same, for one who must know which run this is while it goes on.
   ///
+  /// Ends of a backfill that the job cannot have are refused without a run.
+  ///
   /// @param begun hears of the run once it is in the run log; not at all when there is none
   public RunOutcome run(RunRequest request, Consumer<RunId> begun) {
-    FlavoredJob job = settled(jobs.require(request.job()));
+    FlavoredJob defined = jobs.require(request.job());
+    Optional<RunOutcome> refusal = backfillEnds.refusal(defined, request.scope());
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
+    FlavoredJob job = settled(defined);
     return runs.run(job, request, begun, run -> copy(run, job));
   }
 

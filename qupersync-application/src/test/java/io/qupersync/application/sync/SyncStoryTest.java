@@ -600,6 +600,40 @@ class SyncStoryTest {
   }
 
   @Test
+  void ends_of_a_backfill_that_no_column_can_have_are_refused_without_asking_a_database() {
+    world.let(
+        new Fate() {
+          @Override
+          public void before(Call call) {
+            throw new TransientFailure(FailureKind.UNREACHABLE, "nobody answers");
+          }
+        });
+
+    for (Scope.Backfill wrong :
+        List.of(
+            new Scope.Backfill(Optional.of("2026-03-02"), Optional.of("2026-03-01")),
+            new Scope.Backfill(Optional.of("abc"), Optional.empty()),
+            new Scope.Backfill(Optional.empty(), Optional.of("4711")))) {
+      RunOutcome outcome =
+          world.run(incremental().lookingBack(Duration.ofMinutes(5)).build(), wrong);
+
+      assertThat(outcome)
+          .isInstanceOfSatisfying(
+              RunOutcome.Failed.class,
+              refused -> {
+                assertThat(refused.run()).isEmpty();
+                assertThat(refused.kind()).isEqualTo(FailureKind.USAGE);
+              });
+    }
+    assertThat(
+            world
+                .database()
+                .runs()
+                .list(new RunLog.Filter(Optional.empty(), Optional.empty(), Optional.empty(), 1)))
+        .isEmpty();
+  }
+
+  @Test
   void a_backfill_that_dies_leaves_no_checkpoint_that_a_run_would_go_on_from() {
     SyncJob job = incremental().batchesOf(1).build();
     world.let(failing(Fate.Call.NEXT, 3, new PermanentFailure(FailureKind.SOURCE, "view dropped")));

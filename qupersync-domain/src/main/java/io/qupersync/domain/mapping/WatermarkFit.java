@@ -39,6 +39,65 @@ public final class WatermarkFit {
                 .formatted(rule.columns().getFirst()));
   }
 
+  /// What cannot be right of the ends of a backfill before anyone has looked at the column: no type
+  /// that the rule may be about has such values, or has them in this order.
+  public static Optional<String> contradiction(
+      WatermarkRule rule, Optional<String> from, Optional<String> to) {
+    List<Column> possible =
+        Arrays.stream(Mark.Kind.values())
+            .map(kind -> new Column(rule.columns().getFirst(), typeOf(kind), true))
+            .filter(column -> problems(rule, column).isEmpty())
+            .toList();
+    return from.flatMap(text -> unreadable("--from", text, possible))
+        .or(() -> to.flatMap(text -> unreadable("--to", text, possible)))
+        .or(() -> from.flatMap(low -> to.flatMap(high -> unordered(low, high, possible))));
+  }
+
+  private static Optional<String> unreadable(String option, String text, List<Column> possible) {
+    return possible.isEmpty()
+            || possible.stream().anyMatch(column -> findMark(text, column).isPresent())
+        ? Optional.empty()
+        : whyNot(text, possible.getFirst()).map(why -> option + ": " + why);
+  }
+
+  private static Optional<String> unordered(String from, String to, List<Column> possible) {
+    boolean isPossible =
+        possible.isEmpty() || possible.stream().anyMatch(column -> areInOrder(from, to, column));
+    boolean isOfOneKind =
+        possible.stream()
+            .anyMatch(
+                column -> findMark(from, column).isPresent() && findMark(to, column).isPresent());
+    return isPossible
+        ? Optional.empty()
+        : Optional.of(
+            isOfOneKind
+                ? "--from lies after --to; swap them"
+                : "--from and --to are not values of one type");
+  }
+
+  private static boolean areInOrder(String from, String to, Column column) {
+    return findMark(from, column)
+        .flatMap(low -> findMark(to, column).map(high -> low.compareWith(high) <= 0))
+        .orElse(false);
+  }
+
+  private static Optional<Mark> findMark(String text, Column column) {
+    try {
+      return Optional.of(mark(text, column));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> whyNot(String text, Column column) {
+    try {
+      Mark _ = mark(text, column);
+      return Optional.empty();
+    } catch (IllegalArgumentException unfit) {
+      return Optional.ofNullable(unfit.getMessage());
+    }
+  }
+
   private static ColumnType typeOf(Mark.Kind kind) {
     return switch (kind) {
       case TIMESTAMP -> Plain.TIMESTAMP;

@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.qupersync.application.schedule.Triggered;
 import io.qupersync.domain.job.JobId;
+import io.qupersync.domain.run.FailureKind;
 import io.qupersync.domain.run.RunId;
 import io.qupersync.interfaces.http.view.RunView;
 import java.time.Duration;
@@ -50,8 +51,21 @@ final class RunAnswers {
     return switch (triggered) {
       case Triggered.Started started -> started;
       case Triggered.AlreadyRunning(RunId holder) -> throw alreadyRunning(job, holder).refusal();
+      case Triggered.Refused(var kind, String reason) when kind == FailureKind.USAGE ->
+          throw wrongEnds(reason).refusal();
       case Triggered.Refused(var kind, String reason) -> throw Problems.of(kind, reason).refusal();
     };
+  }
+
+  /// All that a request for a run can get wrong, once its body is read, are the ends of a backfill;
+  /// the words are those of the command line.
+  private static Problem wrongEnds(String reason) {
+    String field = reason.startsWith("--to") ? "to" : "from";
+    return Problem.ofField(
+        field,
+        reason
+            .replaceAll("(^|, so | and | after )--(from|to|full)\\b", "$1'$2'")
+            .replace("with --full", "with 'full'"));
   }
 
   static Problem alreadyRunning(JobId job, RunId holder) {

@@ -73,6 +73,28 @@ class TriggerTest {
     assertThat(second.text("/run")).isEqualTo(first);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "orders | {\"from\": \"abc\"}             | from | 'from': 'abc' is not a",
+        "orders | {\"to\": \"2026-01-01\"}        | to   | 'to': '2026-01-01' is not a",
+        "orders | {\"from\": 10, \"to\": 9}       | from | 'from' lies after 'to'; swap them",
+        "orders | {\"from\": 1, \"to\": \"1e99\"} | to   | 'to': '1e99' is not a",
+        "stock  | {\"from\": 1}                   | from | so 'from' and 'to' say nothing; run it with 'full'",
+        "stock  | {\"to\": \"2026-01-01\"}        | from | has no watermark",
+      })
+  void refuses_wrong_ends_of_a_backfill_without_a_run(
+      String job, String body, String field, String detail) {
+    Served.Answer answer = api.post("/api/v1/jobs/" + job + "/runs", body);
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.text("/field")).isEqualTo(field);
+    assertThat(answer.text("/detail")).contains(detail);
+    assertThat(api.get("/api/v1/runs").json().at("/runs").size()).isZero();
+  }
+
   @Test
   void reads_everything_or_a_slice_when_asked() {
     api.world.order(1, "one");
