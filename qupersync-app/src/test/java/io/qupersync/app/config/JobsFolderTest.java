@@ -10,7 +10,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** jobs.d beside the file. */
 class JobsFolderTest {
 
-  private static final String JOB = "{ source: { table: t }, target: t, key: id }";
+  private static final String JOB =
+      "{ source: { table: t }, target: t, key: id, share_target: true }";
 
   @TempDir Path directory;
   private ConfigurationFixture qupersync;
