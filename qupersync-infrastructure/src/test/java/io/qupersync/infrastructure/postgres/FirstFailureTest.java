@@ -78,7 +78,7 @@ class FirstFailureTest {
                   connection,
                   CopyCommand.text("target", List.of("id", "note")),
                   copy -> {
-                    connection.close();
+                    connection.abort(Runnable::run);
                     throw new IllegalStateException("first");
                   }))
           .isInstanceOf(IllegalStateException.class)

@@ -21,7 +21,7 @@ import io.qupersync.domain.table.Column;
 import io.qupersync.domain.table.TableRef;
 import io.qupersync.domain.table.TableShape;
 import io.qupersync.infrastructure.fixture.PostgresSide;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -487,7 +487,11 @@ class WaysIntoATargetTest {
 
   @SafeVarargs
   private static Row[] array(List<Row>... parts) {
-    return Arrays.stream(parts).flatMap(List::stream).toArray(Row[]::new);
+    var rows = new ArrayList<Row>();
+    for (List<Row> part : parts) {
+      rows.addAll(part);
+    }
+    return rows.toArray(Row[]::new);
   }
 
   private static List<String> contents(PostgresSide side) {

@@ -44,8 +44,9 @@ class HtmlTest {
     assertThatThrownBy(() -> top.filledWith(Map.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("nothing for {{access}}");
-    assertThatThrownBy(
-            () -> Template.named("top.html").filledWith(Map.of("lost", Html.text("piece"))))
+    assertThatThrownBy(() ->
+            Template.named("top.html")
+                .filledWith(Map.of("databases", Html.text("both"), "lost", Html.text("piece"))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("no place for [lost]");
   }
