@@ -4,9 +4,12 @@ import io.qupersync.domain.job.ColumnRule;
 import io.qupersync.domain.job.ColumnRules;
 import io.qupersync.domain.job.Normalization;
 import io.qupersync.domain.table.ColumnType;
+import io.qupersync.domain.table.Refusal;
+import io.qupersync.domain.table.TypeMapper;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 
 /// Reads what a job says of its columns: `columns` and `exclude`.
 final class ColumnRulesReader {
@@ -21,12 +24,26 @@ final class ColumnRulesReader {
   }
 
   private static ColumnRule rule(String name, Section column) {
+    Optional<ColumnType> type = column.read("type", TypeWords::type);
+    Optional<String> value = column.read("default", text -> text);
+    type.ifPresent(
+        known -> {
+          Optional<String> _ = column.read("default", text -> fitting(text, known));
+        });
     return new ColumnRule(
         name,
         column.read("from", Values::text),
-        column.read("type", ColumnType::parse),
+        type,
         column.read("required", Values::flag).orElse(false),
-        column.read("default", text -> text),
+        value,
         column.readAll("normalize", Values.oneOf(Normalization.class, '_')));
+  }
+
+  private static String fitting(String text, ColumnType type) {
+    if (TypeMapper.ofText(text, type) instanceof Refusal(String reason)) {
+      throw new IllegalArgumentException(
+          "it is no value of type %s: %s".formatted(type.sql(), reason));
+    }
+    return text;
   }
 }

@@ -24,12 +24,16 @@ final class DestinationReader {
     this.schema = schema;
   }
 
+  /// Where a job writes, also one that has problems.
+  Optional<TableRef> table(Section job) {
+    return job.required(
+        "target",
+        text -> TableRef.parse(text, schema),
+        "'target' is missing; name the table to write, such as target: analytics.orders");
+  }
+
   Optional<Destination> read(Section job) {
-    Optional<TableRef> table =
-        job.required(
-            "target",
-            text -> TableRef.parse(text, schema),
-            "'target' is missing; name the table to write, such as target: analytics.orders");
+    Optional<TableRef> table = table(job);
     if (!job.has("key")) {
       job.problem(
           job.place(),

@@ -67,6 +67,7 @@ final class ExtractionReader {
       section.problem(section.place(), "needs either 'table' or 'query'; " + FORMS);
       return Optional.empty();
     }
+    section.read("query", ExtractionReader::known);
     return section.has("table")
         ? section.read("table", text -> TableRef.parse(text, "public")).map(JobSource.Table::new)
         : section.read("query", SqlTemplate::ofQuery).map(JobSource.Query::new);
@@ -87,6 +88,21 @@ final class ExtractionReader {
             switch (answer) {
               case NODES -> new JobSource.Nodes();
             });
+  }
+
+  private static String known(String query) {
+    List<String> unknown = new SqlTemplate(query).unknownPlaceholders();
+    if (!unknown.isEmpty()) {
+      String first = unknown.getFirst();
+      throw new IllegalArgumentException(
+          "':%s' is no placeholder; %s"
+              .formatted(
+                  first,
+                  Nearest.to(first, List.of("from", "to"))
+                      .map("did you mean ':%s'?"::formatted)
+                      .orElse("there are :from and :to, the ends of the window")));
+    }
+    return query;
   }
 
   private static boolean hasPlaceholder(JobSource source) {

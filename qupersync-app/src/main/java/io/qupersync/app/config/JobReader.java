@@ -9,6 +9,8 @@ import io.qupersync.domain.job.RunLimits;
 import io.qupersync.domain.job.Schedule;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.job.SyncMode;
+import io.qupersync.domain.table.TableRef;
+import java.util.List;
 import java.util.Optional;
 
 /// Reads one job in one of its two shapes, all layers laid over each other.
@@ -42,6 +44,11 @@ final class JobReader {
     return full;
   }
 
+  /// Where it writes, also when it has problems.
+  Optional<TableRef> target(Section job) {
+    return destinations.table(job);
+  }
+
   /// The job; empty when it has problems, or its name has.
   ///
   /// @param adviceWithoutSource the problem of a job that has no source
@@ -56,6 +63,16 @@ final class JobReader {
     ColumnRules columns = ColumnRulesReader.read(job);
     Schedule schedule = schedules.read(job);
     RunLimits ownLimits = LimitsReader.read(job, limits);
+    // all of them, though the job itself would tell the first; a problem met twice counts once
+    SyncJob.contradictions(
+            mode,
+            job.has("watermark"),
+            parallel.splitBy(),
+            columns,
+            destination.map(Destination::key).orElseGet(List::of),
+            destination.map(Destination::updateColumns).orElseGet(List::of))
+        .forEach(wrong -> job.problem(job.placeOf("mode"), wrong));
+    WrittenColumns.check(job, columns);
     if (id.isEmpty() || extraction.isEmpty() || destination.isEmpty()) {
       return Optional.empty();
     }

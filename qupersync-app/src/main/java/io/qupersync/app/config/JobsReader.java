@@ -19,6 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Reads all jobs: the built-in ones, with what the user says of them, then the user's own.
 final class JobsReader {
@@ -33,6 +35,7 @@ final class JobsReader {
   private static final int LONGEST_NAME = 95;
 
   private final Problems problems;
+  private final List<JobRelations> relations = new ArrayList<>();
 
   /// @param builtIn the built-in jobs that are wanted
   /// @param flavor of the source
@@ -65,8 +68,8 @@ final class JobsReader {
     }
     Function<String, Optional<Section>> definition =
         name -> Optional.ofNullable(own.getOrDefault(name, builtIn.get(name)));
-    new Succession(names, definition).check(jobs);
-    new SharedTargets(ownTables, definition).check(jobs);
+    new Succession(names, definition).check(relations);
+    new SharedTargets(ownTables, definition).check(relations);
     for (FlavoredJob job : jobs) {
       if (job.fullSchedule().isPresent() && job.id().value().length() < LONGEST_NAME) {
         refuseTwin(job, names, own);
@@ -108,6 +111,8 @@ final class JobsReader {
   private Optional<FlavoredJob> job(String name, Optional<Section> builtIn, Optional<Section> own) {
     var layers = new JobLayers(flavor, views, builtIn, own);
     Section provisionedKeys = section(name, layers.on(Flavor.PROVISIONED));
+    Section serverlessKeys =
+        layers.dependOnFlavor() ? section(name, layers.on(Flavor.SERVERLESS)) : provisionedKeys;
     Optional<JobId> id = provisionedKeys.built(provisionedKeys.place(), () -> new JobId(name));
     Optional<SyncJob> provisioned =
         reader
@@ -116,11 +121,21 @@ final class JobsReader {
     Optional<SyncJob> serverless =
         layers.dependOnFlavor()
             ? reader
-                .read(id, section(name, layers.on(Flavor.SERVERLESS)), adviceWithoutSource(name))
+                .read(id, serverlessKeys, adviceWithoutSource(name))
                 .map(job -> layers.readAsBuiltIn() ? asBuiltIn(job) : job)
             : provisioned;
     Optional<String> description = provisionedKeys.read("description", Values::text);
     List<JobId> after = provisionedKeys.readAll("after", JobId::new);
+    if (layers.enabled()) {
+      id.ifPresent(job ->
+          relations.add(
+              new JobRelations(
+                  job,
+                  after,
+                  Stream.of(provisionedKeys, serverlessKeys)
+                      .flatMap(keys -> reader.target(keys).stream())
+                      .collect(Collectors.toSet()))));
+    }
     Optional<Duration> freshness = provisionedKeys.read("freshness", Durations::positive);
     Optional<Schedule> full = reader.fullSchedule(provisionedKeys);
     if (full.isPresent()) {

@@ -1,16 +1,12 @@
 package io.qupersync.app.config;
 
-import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.table.TableRef;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// Checks that each target has one job, unless all of its jobs say `share_target: true`, and that
 /// no job writes to QuperSync's own tables.
@@ -26,17 +22,17 @@ final class SharedTargets {
     this.definitions = definitions;
   }
 
-  void check(Collection<FlavoredJob> jobs) {
-    Map<TableRef, FlavoredJob> first = new LinkedHashMap<>();
-    for (FlavoredJob job : jobs) {
-      for (TableRef target : targets(job)) {
+  void check(Collection<JobRelations> jobs) {
+    Map<TableRef, JobRelations> first = new LinkedHashMap<>();
+    for (JobRelations job : jobs) {
+      for (TableRef target : job.targets()) {
         if (ownTables.test(target)) {
           problem(
               job,
               "%s is a table of QuperSync's own; name another, such as %s.%s_rows"
                   .formatted(target, target.schema(), target.name()));
         }
-        FlavoredJob other = first.putIfAbsent(target, job);
+        JobRelations other = first.putIfAbsent(target, job);
         if (other != null && !(shares(job) && shares(other))) {
           problem(
               job,
@@ -47,23 +43,17 @@ final class SharedTargets {
     }
   }
 
-  private static Set<TableRef> targets(FlavoredJob job) {
-    return Stream.of(job.provisioned(), job.serverless())
-        .map(shape -> shape.destination().table())
-        .collect(Collectors.toSet());
-  }
-
-  private boolean shares(FlavoredJob job) {
+  private boolean shares(JobRelations job) {
     return definition(job)
         .flatMap(section -> section.read("share_target", Values::flag))
         .orElse(false);
   }
 
-  private void problem(FlavoredJob job, String message) {
+  private void problem(JobRelations job, String message) {
     definition(job).ifPresent(section -> section.problem(section.placeOf("target"), message));
   }
 
-  private Optional<Section> definition(FlavoredJob job) {
+  private Optional<Section> definition(JobRelations job) {
     return definitions.apply(job.id().value());
   }
 }

@@ -1,6 +1,5 @@
 package io.qupersync.app.config;
 
-import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobId;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -25,10 +24,10 @@ final class Succession {
     this.definitions = definitions;
   }
 
-  void check(Collection<FlavoredJob> jobs) {
-    Map<JobId, FlavoredJob> known =
-        jobs.stream().collect(Collectors.toMap(FlavoredJob::id, job -> job));
-    for (FlavoredJob job : jobs) {
+  void check(Collection<JobRelations> jobs) {
+    Map<JobId, JobRelations> known =
+        jobs.stream().collect(Collectors.toMap(JobRelations::id, job -> job));
+    for (JobRelations job : jobs) {
       job.after().stream()
           .filter(other -> !known.containsKey(other))
           .forEach(other -> problem(job, missing(other)));
@@ -36,7 +35,7 @@ final class Succession {
     }
   }
 
-  private void problem(FlavoredJob job, String message) {
+  private void problem(JobRelations job, String message) {
     definitions
         .apply(job.id().value())
         .ifPresent(section -> section.problem(section.placeOf("after"), message));
@@ -44,12 +43,12 @@ final class Succession {
 
   private String missing(JobId other) {
     return names.contains(other.value())
-        ? "job '%s' does not run: it is disabled, or has problems".formatted(other)
+        ? "job '%s' does not run: it is disabled".formatted(other)
         : "there is no job '%s'".formatted(other)
             + Nearest.to(other.value(), names).map("; did you mean '%s'?"::formatted).orElse("");
   }
 
-  private static Optional<String> circle(FlavoredJob job, Map<JobId, FlavoredJob> known) {
+  private static Optional<String> circle(JobRelations job, Map<JobId, JobRelations> known) {
     return wayBack(job, known)
         .map(way ->
             "after leads back to the job itself: %s; take one of them out"
@@ -59,16 +58,16 @@ final class Succession {
 
   /// The shortest way from a job along `after` to the job itself. Each job is looked at once,
   /// however many ways lead to it.
-  private static Optional<List<JobId>> wayBack(FlavoredJob job, Map<JobId, FlavoredJob> known) {
+  private static Optional<List<JobId>> wayBack(JobRelations job, Map<JobId, JobRelations> known) {
     var reachedFrom = new HashMap<JobId, JobId>();
     var left = new ArrayDeque<>(List.of(job));
     while (!left.isEmpty()) {
-      FlavoredJob here = left.remove();
+      JobRelations here = left.remove();
       for (JobId next : here.after()) {
         if (next.equals(job.id())) {
           return Optional.of(way(job.id(), here.id(), reachedFrom));
         }
-        FlavoredJob there = known.get(next);
+        JobRelations there = known.get(next);
         if (there != null && reachedFrom.putIfAbsent(next, here.id()) == null) {
           left.add(there);
         }

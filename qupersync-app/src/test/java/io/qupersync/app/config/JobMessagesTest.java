@@ -2,12 +2,16 @@ package io.qupersync.app.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qupersync.domain.job.JobId;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a user reads who has written a job that cannot be. */
 class JobMessagesTest {
@@ -69,6 +73,20 @@ class JobMessagesTest {
         "watermark: { column: id, nulls: never }     | 'never' is not known; there are every_run, skip",
         "columns: { a: { type: numeric(9999) } }     | numeric(9999,0) does not exist",
         "columns: { a: { normalize: [trim, lowr] } } | 'lowr' is not known; did you mean 'lower'?",
+        "columns: { a: { type: itneger } }           | there is no type 'itneger'; did you mean 'integer'? a type of the target's own is named with its schema, such as public.itneger",
+        "columns: { a: { type: varchr(20) } }        | there is no type 'varchr'; did you mean 'varchar'?",
+        "columns: { a: { type: \"timestamp without timezone\" } } | did you mean 'timestamp without time zone'?",
+        "columns: { a: { type: \"txt[]\" } }          | there is no type 'txt'; did you mean 'text'?",
+        "columns: { a: { type: integer, default: none } } | default: it is no value of type integer",
+        "columns: { a: { type: date, default: 2026-02-30 } } | default: it is no value of type date",
+        "columns: { order_id: { from: id } }         | key: column 'id' is not written: 'columns' writes the source's 'id' to 'order_id'; name that one, 'order_id'",
+        "exclude: [id]                               | key: column 'id' is not written: 'exclude' names it; take it out there",
+        "exclude: [a], update_columns: [a]           | update_columns: column 'a' is not written: 'exclude' names it",
+        "exclude: [seq], conflict: latest-wins(seq)  | conflict: column 'seq' is not written: 'exclude' names it",
+        "exclude: [s], watermark: { column: at, open: { column: s, values: [a] } } | watermark: column 's' is not written",
+        "update_columns: [a, b, a]                   | update_columns names 'a' twice; remove one",
+        "stamp: { source: a, time: a }               | stamp: column 'a' would be written twice; name another",
+        "columns: { a: {} }, stamp: { time: a }      | stamp: column 'a' would be written twice; name another",
         "batch_size: 5000, max_transaction_rows: 10  | max_transaction_rows must be at least batch_size (5000), was 10",
         "parallel: 0                                 | must be 1 to 64, was 0",
         "parallel: 5                                 | parallel (5) is more than source.max_connections (4), so the rest would only wait; raise that, or lower this",
@@ -83,6 +101,103 @@ class JobMessagesTest {
         .startsWith("qupersync.yaml:3:")
         .contains("jobs.orders")
         .contains(message);
+  }
+
+  @Test
+  void tells_everything_at_once_also_what_several_jobs_say_together() {
+    qupersync.yamlWithDatabases(
+        """
+        jobs:
+          a:
+            source: { query: "select id, at from t where at >= :form" }
+            target: public.t
+            key: [id, id]
+            mode: mirror
+            watermark: { column: at, lookback: soon }
+            exclude: [id]
+            columns: { n: { type: nmueric } }
+            update_columns: [id]
+            after: [c]
+          b:
+            source: { table: t }
+            target: public.t
+            key: [id]
+            after: [a]
+            timeout: never
+            parallel: 2
+            split_by: n
+          c:
+            source: { table: t }
+            target: quper.leases
+            after: [b, d]
+        """);
+
+    assertThat(qupersync.problems())
+        .satisfiesExactlyInAnyOrder(
+            told("':form' is no placeholder; did you mean ':from'?"),
+            told("key names 'id' twice"),
+            told("mode mirror reads everything"),
+            told("'soon' is no duration"),
+            told("key: column 'id' is not written"),
+            told("update_columns: column 'id' is not written"),
+            told("did you mean 'numeric'?"),
+            told("update_columns must not name the key column 'id'"),
+            told("jobs.a: after leads back to the job itself"),
+            told("job 'a' writes public.t too"),
+            told("jobs.b: after leads back to the job itself"),
+            told("'never' is no duration"),
+            told("split_by must be a column of the key (id)"),
+            told("'key' is missing"),
+            told("quper.leases is a table of QuperSync's own"),
+            told("jobs.c: after leads back to the job itself"),
+            told("there is no job 'd'"));
+  }
+
+  private static Consumer<String> told(String message) {
+    return problem -> assertThat(problem).contains(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "select id from t where at >= :form and at < :to | form",
+        "select id from t where at >= :From              | ",
+        "select a[lo:hi] from t                          | ",
+        "select id::text from t                          | ",
+        "select ':form' from t -- :form                  | ",
+        "select id from t where n = :n                   | n",
+      })
+  void knows_a_placeholder_that_there_is_not(String query, String unknown) {
+    qupersync.yamlWithDatabases(
+        "jobs: { x: { source: { query: \"%s\" }, watermark: { column: at }, target: t, key: [id] } }"
+            .formatted(query));
+
+    if (unknown == null) {
+      assertThat(qupersync.loaded().jobs().find(new JobId("x"))).isPresent();
+    } else {
+      assertThat(qupersync.problems())
+          .singleElement()
+          .asString()
+          .contains("':" + unknown + "' is no placeholder");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "citext", "public.itneger", "mood", "status", "order_state", "inet[]", "varbit(3)",
+        "VARCHAR(20)", "timestamp (3) with time zone", "crm.dates"
+      })
+  void takes_types_that_only_the_target_may_know(String type) {
+    assertThat(
+            qupersync
+                .yamlWithDatabases(
+                    ORDERS.formatted("columns: { a: { type: \"%s\" } }".formatted(type)))
+                .loaded()
+                .jobs()
+                .find(new JobId("orders")))
+        .isPresent();
   }
 
   @Test
@@ -120,8 +235,8 @@ class JobMessagesTest {
         """
         jobs:
           both: { source: { table: a, query: select 1 }, target: t, key: id }
-          none: { source: {}, target: t, key: id }
-          text: { source: orders, target: t, key: id }
+          none: { source: {}, target: t2, key: id }
+          text: { source: orders, target: t3, key: id }
         """);
 
     assertThat(qupersync.problems())

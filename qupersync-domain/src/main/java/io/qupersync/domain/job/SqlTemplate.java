@@ -65,6 +65,27 @@ public final class SqlTemplate {
     return pieces.stream().anyMatch(piece -> piece.placeholder().equals(Optional.of(placeholder)));
   }
 
+  /// Names behind a colon that are no placeholder, which no server would understand: `:form`. The
+  /// bounds of a slice, in brackets, are none of them.
+  public List<String> unknownPlaceholders() {
+    List<Token> tokens = SqlTokens.of(text);
+    var unknown = new ArrayList<String>();
+    int brackets = 0;
+    for (int i = 0; i + 1 < tokens.size(); i++) {
+      Token colon = tokens.get(i);
+      Token name = tokens.get(i + 1);
+      brackets += colon.is("[") ? 1 : colon.is("]") ? -1 : 0;
+      if (brackets == 0
+          && colon.is(":")
+          && colon.end() == name.start()
+          && name.isName()
+          && placeholder(name).isEmpty()) {
+        unknown.add(name.text());
+      }
+    }
+    return List.copyOf(unknown);
+  }
+
   /// Nothing but comments may stand behind it.
   private static String withoutTrailingSemicolon(String text) {
     List<Token> tokens = SqlTokens.of(text);

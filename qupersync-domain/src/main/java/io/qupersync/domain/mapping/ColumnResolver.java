@@ -128,19 +128,7 @@ final class ColumnResolver {
     if (rule.defaultValue().isEmpty()) {
       return null;
     }
-    Object cell =
-        switch (TypeMapper.map(Plain.TEXT, type)) {
-          case TypeMapping.Exact _ -> rule.defaultValue().get();
-          case TypeMapping.Widened(Converter converter) ->
-              converter.convert(rule.defaultValue().get());
-          case TypeMapping.Narrowed(Converter converter) ->
-              converter.convert(rule.defaultValue().get());
-          case TypeMapping.Checked(Converter converter) ->
-              converter.convert(rule.defaultValue().get());
-          case TypeMapping.Lossy(Converter converter, _) ->
-              converter.convert(rule.defaultValue().get());
-          case TypeMapping.Refused(String reason) -> new Refusal(reason);
-        };
+    Object cell = TypeMapper.ofText(rule.defaultValue().get(), type);
     if (cell instanceof Refusal(String reason)) {
       problems.add(
           "column '%s': its default is no value of type %s: %s"

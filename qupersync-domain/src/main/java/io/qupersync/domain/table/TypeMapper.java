@@ -37,6 +37,19 @@ public final class TypeMapper {
     };
   }
 
+  /// The cell that a text stands for, as somebody wrote it; a [Refusal] when the type has no such
+  /// value.
+  public static Object ofText(String text, ColumnType type) {
+    return switch (map(Plain.TEXT, type)) {
+      case Exact _ -> text;
+      case Widened(Converter converter) -> converter.convert(text);
+      case Narrowed(Converter converter) -> converter.convert(text);
+      case Checked(Converter converter) -> converter.convert(text);
+      case Lossy(Converter converter, _) -> converter.convert(text);
+      case Refused(String reason) -> new Refusal(reason);
+    };
+  }
+
   /// Whether both are integers or decimals, floats, texts, or times of one kind: whether one may
   /// stand for a wider or narrower form of the other.
   public static boolean sameFamily(ColumnType one, ColumnType other) {
