@@ -26,10 +26,9 @@ final class ColumnRulesReader {
   private static ColumnRule rule(String name, Section column) {
     Optional<ColumnType> type = column.read("type", TypeWords::type);
     Optional<String> value = column.read("default", text -> text);
-    type.ifPresent(
-        known -> {
-          Optional<String> _ = column.read("default", text -> fitting(text, known));
-        });
+    type.ifPresent(known -> {
+      Optional<String> _ = column.read("default", text -> fitting(text, known));
+    });
     return new ColumnRule(
         name,
         column.read("from", Values::text),

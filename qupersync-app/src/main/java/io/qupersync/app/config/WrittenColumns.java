@@ -61,7 +61,8 @@ final class WrittenColumns {
       whyNotWritten(name)
           .ifPresent(why ->
               job.problem(
-                  job.placeOf(key), "%s: column '%s' is not written: %s".formatted(key, name, why)));
+                  job.placeOf(key),
+                  "%s: column '%s' is not written: %s".formatted(key, name, why)));
     }
   }
 

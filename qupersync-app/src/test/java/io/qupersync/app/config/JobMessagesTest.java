@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qupersync.domain.job.JobId;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -186,8 +185,16 @@ class JobMessagesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "citext", "public.itneger", "mood", "status", "order_state", "inet[]", "varbit(3)",
-        "VARCHAR(20)", "timestamp (3) with time zone", "crm.dates"
+        "citext",
+        "public.itneger",
+        "mood",
+        "status",
+        "order_state",
+        "inet[]",
+        "varbit(3)",
+        "VARCHAR(20)",
+        "timestamp (3) with time zone",
+        "crm.dates"
       })
   void takes_types_that_only_the_target_may_know(String type) {
     assertThat(
