@@ -44,10 +44,11 @@ class HtmlTest {
     assertThatThrownBy(() -> top.filledWith(Map.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("nothing for {{access}}");
-    assertThatThrownBy(() ->
-            Template.named("top.html")
-                .filledWith(Map.of("databases", Html.text("both"), "lost", Html.text("piece"))))
+    Html piece = Html.text("piece");
+    Map<String, Html> tooMuch =
+        Map.of("databases", piece, "lost", piece, "lost-hidden", piece, "surplus", piece);
+    assertThatThrownBy(() -> Template.named("top.html").filledWith(tooMuch))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("no place for [lost]");
+        .hasMessageContaining("no place for [surplus]");
   }
 }
