@@ -73,6 +73,108 @@ class TargetsThatCannotBeTest {
   }
 
   @Test
+  void everything_that_does_not_fit_is_told_at_once() throws SQLException {
+    trial.atSource(
+        "drop table if exists public.orders",
+        "create table public.orders (id bigint, at timestamp, note varbyte, span interval)",
+        "grant select on public.orders to public");
+    trial.atTarget(
+        "drop schema if exists analytics cascade",
+        "create schema analytics",
+        "create table analytics.orders (id bigint, at timestamp, n int not null, note integer)");
+    try {
+      trial.file(
+          "qupersync.yaml",
+          """
+          builtin_jobs: false
+          jobs:
+            orders:
+              source: { table: public.orders }
+              target: analytics.orders
+              key: [id]
+              watermark: { column: att }
+              columns:
+                a: { from: atx }
+                b: { from: note, normalize: [trim] }
+              update_columns: [zip]
+            plain:
+              source: { query: "select id, at from public.orders" }
+              target: analytics.plain
+              key: [id]
+              columns: { at: { type: order_state }, n: { default: "x", type: crm.mood } }
+            lines:
+              source: { query: "select id, at, no_such from public.orders" }
+              target: analytics.lines
+              key: [id]
+            same:
+              source: { table: public.orders }
+              target: analytics.same
+              key: [id, idd]
+              exclude: [note]
+          """);
+
+      Trial.Ended check = trial.run("check");
+
+      assertThat(check.exit()).isEqualTo(ExitCode.FAILED);
+      assertThat(check.out().replaceAll("\\s+", " "))
+          .contains(
+              "watermark: the source has no column 'att'",
+              "column 'a': the source has no column 'atx'",
+              "column 'b': normalize works on text",
+              "update_columns: no column 'zip' is written",
+              "column 'at': there is no type 'order_state'",
+              "column 'n': there is no type 'crm.mood'",
+              "no_such",
+              "key: no column 'idd' is written");
+      assertThat(trial.targetRows("select 1 from pg_class where relname in ('plain', 'same')"))
+          .isEmpty();
+      assertThat(trial.run("plan", "plain").out() + trial.run("plan", "plain").err())
+          .contains("there is no type 'order_state'");
+    } finally {
+      trial.file("qupersync.yaml", JOB);
+    }
+  }
+
+  @Test
+  void all_that_a_table_lacks_is_told_at_once() throws SQLException {
+    trial.atSource(
+        "drop table if exists public.orders",
+        "create table public.orders (id bigint, at timestamp)",
+        "grant select on public.orders to public");
+    trial.atTarget(
+        "drop schema if exists analytics cascade",
+        "create schema analytics",
+        "create table analytics.orders (id bigint, at timestamp, n int not null)");
+
+    assertThat(trial.run("check").out().replaceAll("\\s+", " "))
+        .contains("has no unique index on its key (id)", "wants a value in n");
+  }
+
+  @Test
+  void functions_of_a_target_that_look_names_up_are_named() throws SQLException {
+    trial.atSource(
+        "drop table if exists public.orders",
+        "create table public.orders (id bigint, at timestamp)",
+        "grant select on public.orders to public");
+    trial.atTarget(
+        "drop schema if exists analytics cascade",
+        "create schema analytics",
+        "create function analytics.touch() returns trigger language plpgsql as 'begin return new; end'",
+        "create function analytics.next_no() returns int language sql as 'select 1'",
+        "create function analytics.settled() returns int language sql set search_path = analytics as 'select 1'",
+        "create table analytics.orders (id bigint primary key, at timestamp, no int default analytics.next_no(), m int default analytics.settled())",
+        "create trigger touched before insert on analytics.orders for each row execute function analytics.touch()");
+
+    Trial.Ended check = trial.run("check");
+
+    assertThat(check.out().replaceAll("\\s+", " "))
+        .contains("analytics.next_no(), analytics.touch()")
+        .contains("run: alter function analytics.next_no() set search_path")
+        .doesNotContain("analytics.settled()")
+        .contains("is a superuser");
+  }
+
+  @Test
   void an_added_column_is_filled_by_the_command_that_the_remark_names() throws SQLException {
     trial.atTarget(
         "drop schema if exists analytics cascade", "drop schema if exists quper cascade");

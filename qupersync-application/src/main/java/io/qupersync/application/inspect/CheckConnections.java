@@ -16,10 +16,14 @@ import io.qupersync.domain.progress.OpenTransactions;
 import io.qupersync.domain.table.TableRef;
 import io.qupersync.domain.table.TableShape;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Connects to both databases and asks whether every job could run.
 public final class CheckConnections {
@@ -62,38 +66,56 @@ public final class CheckConnections {
     findings.add(reachableSource);
     Finding reachableTarget = look("target", () -> described(targetProbe.probe()));
     findings.add(reachableTarget);
+    Set<JobId> described = new HashSet<>();
     Optional<Flavor> known =
-        reachableSource.verdict() == Verdict.OK ? checkSource(jobs, findings) : Optional.empty();
+        reachableSource.verdict() == Verdict.OK
+            ? checkSource(jobs, findings, described)
+            : Optional.empty();
     if (reachableTarget.verdict() == Verdict.OK) {
+      risk("target user", targetProbe::riskOfUser).ifPresent(findings::add);
       findings.add(obstacle("state", targetProbe::obstacleToState));
       for (FlavoredJob job : jobs) {
         for (TableRef table : tables(job, known)) {
-          findings.add(writes(job, table, readable(job, findings)));
+          findings.add(writes(job, table, described.contains(job.id())));
+          risk(writingOf(job.id(), table), () -> targetProbe.riskOf(table))
+              .ifPresent(findings::add);
         }
       }
     }
     return List.copyOf(findings);
   }
 
-  /// Whether the columns of its source are known.
-  private static boolean readable(FlavoredJob job, List<Finding> findings) {
-    return findings.stream()
-        .anyMatch(finding ->
-            finding.subject().equals(readingOf(job.id())) && finding.verdict() == Verdict.OK);
-  }
-
-  /// What stops a run before its first row stops it here.
-  private Finding writes(FlavoredJob job, TableRef table, boolean readable) {
-    Finding allowed = obstacle(job.id() + " writes " + table, () -> targetProbe.obstacleTo(table));
-    if (!readable || allowed.verdict() != Verdict.OK) {
+  /// What stops a run before its first row stops it here: missing privileges, and a mapping or a
+  /// table that cannot be, which is told beside them.
+  private Finding writes(FlavoredJob job, TableRef table, boolean described) {
+    String subject = writingOf(job.id(), table);
+    Finding allowed = obstacle(subject, () -> targetProbe.obstacleTo(table));
+    if (!described || allowed.verdict() == Verdict.UNREACHABLE) {
       return allowed;
     }
-    return look(
-        allowed.subject(),
-        () -> {
-          List<String> _ = target.changesFor(mappings.of(job));
-          return allowed.detail();
-        });
+    Finding fits =
+        look(
+            subject,
+            () -> {
+              List<String> _ = target.changesFor(mappings.of(job));
+              return allowed.detail();
+            });
+    if (fits.verdict() == Verdict.OK || allowed.verdict() == Verdict.OK) {
+      return allowed.verdict() == Verdict.OK ? fits : allowed;
+    }
+    return new Finding(subject, fits.verdict(), allowed.detail() + "; " + fits.detail());
+  }
+
+  private static String writingOf(JobId job, TableRef table) {
+    return job + " writes " + table;
+  }
+
+  private static Optional<Finding> risk(String subject, Supplier<Optional<String>> question) {
+    try {
+      return question.get().map(what -> new Finding(subject, Verdict.WARNING, what));
+    } catch (SyncFailure failure) {
+      return Optional.of(failed(subject, failure));
+    }
   }
 
   private static String readingOf(JobId job) {
@@ -108,8 +130,10 @@ public final class CheckConnections {
         .toList();
   }
 
+  /// @param described takes the jobs whose source's columns are known
   /// @return the source's flavor, unless it could not be found out
-  private Optional<Flavor> checkSource(List<FlavoredJob> jobs, List<Finding> findings) {
+  private Optional<Flavor> checkSource(
+      List<FlavoredJob> jobs, List<Finding> findings, Set<JobId> described) {
     Finding flavor =
         look("source flavor", () -> source.flavor().toString().toLowerCase(Locale.ROOT));
     findings.add(flavor);
@@ -119,7 +143,7 @@ public final class CheckConnections {
     Flavor known = source.flavor();
     for (FlavoredJob job : jobs) {
       SyncJob shape = job.on(known);
-      findings.add(reads(shape));
+      findings.add(reads(shape, described));
     }
     if (jobs.stream().anyMatch(job -> job.on(known).extraction().builtIn().isPresent())) {
       findings.add(seen());
@@ -158,18 +182,20 @@ public final class CheckConnections {
   }
 
   /// The server describes what it would not let this user read, so that is asked beside.
-  private Finding reads(SyncJob job) {
+  private Finding reads(SyncJob job, Set<JobId> described) {
     String subject = readingOf(job.id());
     try {
       TableShape shape = source.shapeOf(job);
+      described.add(job.id());
       List<String> unfit = WatermarkFit.problems(job, shape);
-      if (!unfit.isEmpty()) {
-        return new Finding(subject, Verdict.MISCONFIGURED, String.join("; ", unfit));
-      }
       Optional<String> obstacle = sourceProbe.obstacleTo(job, shape);
-      return obstacle
-          .map(what -> new Finding(subject, Verdict.PROBLEM, what))
-          .orElseGet(() -> new Finding(subject, Verdict.OK, shape.columns().size() + " columns"));
+      if (unfit.isEmpty() && obstacle.isEmpty()) {
+        return new Finding(subject, Verdict.OK, shape.columns().size() + " columns");
+      }
+      return new Finding(
+          subject,
+          unfit.isEmpty() ? Verdict.PROBLEM : Verdict.MISCONFIGURED,
+          Stream.concat(unfit.stream(), obstacle.stream()).collect(Collectors.joining("; ")));
     } catch (SyncFailure failure) {
       return failed(subject, failure);
     }

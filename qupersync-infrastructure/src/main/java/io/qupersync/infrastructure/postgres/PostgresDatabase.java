@@ -117,6 +117,11 @@ public final class PostgresDatabase implements AutoCloseable {
     return settings.schema();
   }
 
+  /// Whether triggers and defaults of targets have schemas of their own to look names up in.
+  boolean hasSearchPath() {
+    return !settings.searchPath().isEmpty();
+  }
+
   Duration leaseTtl() {
     return settings.leaseTtl();
   }

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Optional;
 
 /// Asks the target who it is and what our user may do there.
@@ -39,6 +40,44 @@ public final class PostgresProbe implements TargetProbe {
       left join pg_class c on c.relnamespace = n.oid and c.relname = wanted.name
       """;
 
+  private static final String IS_SUPERUSER =
+      "select rolname, rolsuper from pg_roles where rolname = current_user";
+
+  /// Functions in SQL or a language like it, whose names are looked up when they run. A text, for
+  /// versions differ in what `pg_proc` has.
+  private static final String LOOKING_UP =
+      """
+      with wanted as (
+        select c.oid from pg_class c join pg_namespace n on n.oid = c.relnamespace
+        where n.nspname = ? and c.relname = ?),
+      tables as (
+        select oid from wanted
+        union select relid from wanted, pg_partition_tree(wanted.oid)),
+      users as (
+        select 'pg_trigger'::regclass as class, t.oid from pg_trigger t join tables on tables.oid = t.tgrelid
+          where not t.tgisinternal and t.tgenabled in ('O', 'A')
+        union all
+        select 'pg_attrdef'::regclass, d.oid from pg_attrdef d join tables on tables.oid = d.adrelid
+        union all
+        select 'pg_constraint'::regclass, k.oid from pg_constraint k join tables on tables.oid = k.conrelid
+        union all
+        select 'pg_constraint'::regclass, k.oid from pg_constraint k
+          join pg_attribute a on a.atttypid = k.contypid join tables on tables.oid = a.attrelid
+          where k.contypid <> 0
+        union all
+        select 'pg_class'::regclass, i.indexrelid from pg_index i join tables on tables.oid = i.indrelid)
+      select distinct format('%I.%I(%s)', n.nspname, p.proname, pg_get_function_identity_arguments(p.oid))
+      from users u
+      join pg_depend d on d.classid = u.class and d.objid = u.oid and d.refclassid = 'pg_proc'::regclass
+      join pg_proc p on p.oid = d.refobjid
+      join pg_namespace n on n.oid = p.pronamespace
+      join pg_language l on l.oid = p.prolang
+      where l.lanname not in ('c', 'internal') and n.nspname <> 'pg_catalog'
+        and to_jsonb(p) ->> 'prosqlbody' is null
+        and not exists (select from unnest(p.proconfig) as s (setting) where s.setting like 'search\\_path=%')
+      order by 1
+      """;
+
   private final PostgresDatabase database;
 
   public PostgresProbe(PostgresDatabase database) {
@@ -65,6 +104,52 @@ public final class PostgresProbe implements TargetProbe {
     return database
         .state()
         .with("look at target " + table, connection -> obstacle(connection, table));
+  }
+
+  @Override
+  public Optional<String> riskOfUser() {
+    return database
+        .state()
+        .with(
+            "connect",
+            connection -> {
+              try (PreparedStatement statement = connection.prepareStatement(IS_SUPERUSER);
+                  ResultSet row = statement.executeQuery()) {
+                return row.next() && row.getBoolean("rolsuper")
+                    ? Optional.of(
+                        "%s is a superuser: what others put into triggers, defaults and types of the targets runs with all rights; name a role of QuperSync's own in target.user"
+                            .formatted(row.getString("rolname")))
+                    : Optional.<String>empty();
+              }
+            });
+  }
+
+  @Override
+  public Optional<String> riskOf(TableRef table) {
+    return database.hasSearchPath()
+        ? Optional.empty()
+        : database
+            .state()
+            .with("look at target " + table, connection -> lookingUp(connection, table));
+  }
+
+  private static Optional<String> lookingUp(Connection connection, TableRef table)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(LOOKING_UP)) {
+      statement.setString(1, table.schema().value());
+      statement.setString(2, table.name().value());
+      var functions = new ArrayList<String>();
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          functions.add(row.getString(1));
+        }
+      }
+      return functions.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              "its triggers, defaults or constraints call %s, which has no search_path of its own, and QuperSync's sessions look names up in pg_catalog alone; if it names anything without a schema, run: alter function %s set search_path = …; or name the schemas in target.search_path"
+                  .formatted(String.join(", ", functions), functions.getFirst()));
+    }
   }
 
   @Override

@@ -80,7 +80,17 @@ public final class PostgresRowTarget implements RowTarget {
   public List<String> changesFor(TableMapping mapping) {
     return database
         .state()
-        .with("look at target " + table(mapping), connection -> changes(connection, mapping));
+        .with(
+            "look at target " + table(mapping),
+            connection -> {
+              var catalog = new TargetCatalog(connection);
+              Optional<TargetTable> there = catalog.find(table(mapping));
+              List<String> changes = changes(catalog, there, mapping);
+              if (!changes.isEmpty()) {
+                NamedTypes.require(connection, mapping, there);
+              }
+              return changes;
+            });
   }
 
   @Override
@@ -98,7 +108,7 @@ public final class PostgresRowTarget implements RowTarget {
                 statement.execute("set local lock_timeout = '10s'");
                 DdlLock.takeForTransaction(connection);
                 List<String> changes = changes(connection, mapping);
-                statement.execute(NAMES_OF_THE_ROLE);
+                statement.execute(NamedTypes.NAMES_OF_THE_ROLE);
                 for (String change : changes) {
                   statement.execute(change);
                 }
@@ -107,20 +117,17 @@ public final class PostgresRowTarget implements RowTarget {
             });
   }
 
-  /// Types that a job names without a schema are looked up where the role would, after PostgreSQL's
-  /// own. For this transaction, in which nothing is compared or computed.
-  private static final String NAMES_OF_THE_ROLE =
-      """
-      select set_config('search_path', concat_ws(', ', 'pg_catalog', nullif(reset_val, '')), true)
-      from pg_settings where name = 'search_path'
-      """;
-
   private static List<String> changes(Connection connection, TableMapping mapping)
       throws SQLException {
     var catalog = new TargetCatalog(connection);
-    TableRef table = table(mapping);
+    return changes(catalog, catalog.find(table(mapping)), mapping);
+  }
+
+  private static List<String> changes(
+      TargetCatalog catalog, Optional<TargetTable> there, TableMapping mapping)
+      throws SQLException {
     return new TableChanges(mapping)
-        .from(catalog.hasSchema(table.schema().value()), catalog.find(table));
+        .from(catalog.hasSchema(table(mapping).schema().value()), there);
   }
 
   @Override
