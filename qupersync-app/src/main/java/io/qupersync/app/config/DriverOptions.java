@@ -1,5 +1,6 @@
 package io.qupersync.app.config;
 
+import io.qupersync.infrastructure.jdbc.AllowedOptions;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -13,6 +14,18 @@ public record DriverOptions(Map<String, String> values) {
 
   public DriverOptions {
     values = Map.copyOf(values);
+  }
+
+  /// Those of a section; what is not allowed becomes a problem.
+  static DriverOptions read(Section section, AllowedOptions allowed) {
+    var options = new DriverOptions(section.texts("options"));
+    section.built(
+        section.placeOf("options"),
+        () -> {
+          allowed.check(options.values());
+          return options;
+        });
+    return options;
   }
 
   /// By name, for people.

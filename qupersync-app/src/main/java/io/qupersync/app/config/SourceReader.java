@@ -2,6 +2,7 @@ package io.qupersync.app.config;
 
 import io.qupersync.domain.table.Identifier;
 import io.qupersync.infrastructure.aws.Warehouse;
+import io.qupersync.infrastructure.jdbc.AllowedOptions;
 import io.qupersync.infrastructure.jdbc.Secret;
 import io.qupersync.infrastructure.redshift.RedshiftSettings.Login;
 import java.nio.file.Path;
@@ -64,7 +65,7 @@ final class SourceReader {
             section.read("query_group", Values::text).orElse("qupersync"),
             section.read("read_only", Values::flag).orElse(false),
             section.readAll("search_path", Identifier::new),
-            new DriverOptions(section.texts("options")));
+            DriverOptions.read(section, AllowedOptions.REDSHIFT));
     check(source);
     return source;
   }

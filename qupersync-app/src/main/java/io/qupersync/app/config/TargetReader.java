@@ -4,7 +4,6 @@ import io.qupersync.domain.table.Identifier;
 import io.qupersync.infrastructure.jdbc.AllowedOptions;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 
 /// Reads the section `target`.
 final class TargetReader {
@@ -32,18 +31,7 @@ final class TargetReader {
         section.read("pool_size", Values.smallNumber(1, MOST_CONNECTIONS)).orElse(8),
         section.read("lease_ttl", TargetReader::leaseTtl).orElse(LEASE_TTL),
         section.readAll("search_path", Identifier::new),
-        options(section));
-  }
-
-  private static DriverOptions options(Section section) {
-    Map<String, String> options = section.texts("options");
-    section.built(
-        section.placeOf("options"),
-        () -> {
-          AllowedOptions.POSTGRES.check(options);
-          return options;
-        });
-    return new DriverOptions(options);
+        DriverOptions.read(section, AllowedOptions.POSTGRES));
   }
 
   private static Duration leaseTtl(String text) {

@@ -3,9 +3,12 @@ package io.qupersync.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a user reads whose file is wrong: where, what, and what to do. */
 class WrongFileTest {
@@ -236,6 +239,33 @@ class WrongFileTest {
             "qupersync.yaml:1:64: source: source.options must not set enableFetchRingBuffer; remove it");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sslmode",
+        "sslfactory",
+        "currentSchema",
+        "options",
+        "stringtype",
+        "socketFactory"
+      })
+  void refuses_driver_options_that_undo_what_the_file_says(String option) {
+    for (String section : new String[] {"source", "target"}) {
+      qupersync.yaml(
+          """
+          source: { host: a, database: b, user: c, password: d, ssl: verify-full%s }
+          target: { host: a, database: b, user: c, password: d, ssl: verify-full%s }
+          """
+              .formatted(
+                  section.equals("source") ? ", options: { %s: x }".formatted(option) : "",
+                  section.equals("target") ? ", options: { %s: x }".formatted(option) : ""));
+
+      assertThat(qupersync.problems())
+          .singleElement(InstanceOfAssertFactories.STRING)
+          .endsWith("%s.options must not set %s; remove it".formatted(section, option));
+    }
+  }
+
   @Test
   void refuses_a_second_job_for_a_target_unless_both_share_it() {
     String jobs =
@@ -267,7 +297,7 @@ class WrongFileTest {
                 .yamlWithDatabases(
                     "jobs: { mine: { source: { table: public.a }, target: table_stats, key: [id] } }")
                 .problems())
-        .singleElement(org.assertj.core.api.InstanceOfAssertFactories.STRING)
+        .singleElement(InstanceOfAssertFactories.STRING)
         .contains("job 'table_stats_sync' writes quper.table_stats too");
   }
 
@@ -280,7 +310,7 @@ class WrongFileTest {
                       "jobs: { mine: { source: { table: public.a }, target: %s, key: [id] } }"
                           .formatted(own))
                   .problems())
-          .singleElement(org.assertj.core.api.InstanceOfAssertFactories.STRING)
+          .singleElement(InstanceOfAssertFactories.STRING)
           .contains("is a table of QuperSync's own");
     }
   }

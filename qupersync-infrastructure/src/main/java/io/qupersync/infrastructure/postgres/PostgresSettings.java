@@ -1,7 +1,6 @@
 package io.qupersync.infrastructure.postgres;
 
 import io.qupersync.domain.table.Identifier;
-import io.qupersync.infrastructure.jdbc.AllowedOptions;
 import io.qupersync.infrastructure.jdbc.Endpoint;
 import io.qupersync.infrastructure.jdbc.Secret;
 import io.qupersync.infrastructure.jdbc.TlsMode;
@@ -68,7 +67,6 @@ public record PostgresSettings(
   public PostgresSettings {
     options = Map.copyOf(options);
     searchPath = List.copyOf(searchPath);
-    AllowedOptions.POSTGRES.check(options);
     if (port < 1 || port > 65_535) {
       throw new IllegalArgumentException("port must be 1 to 65535, was " + port);
     }

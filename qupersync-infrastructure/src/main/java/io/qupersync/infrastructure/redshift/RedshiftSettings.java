@@ -2,15 +2,16 @@ package io.qupersync.infrastructure.redshift;
 
 import io.qupersync.domain.job.Flavor;
 import io.qupersync.domain.table.Identifier;
-import io.qupersync.infrastructure.jdbc.AllowedOptions;
 import io.qupersync.infrastructure.jdbc.Endpoint;
 import io.qupersync.infrastructure.jdbc.Secret;
 import io.qupersync.infrastructure.jdbc.TlsMode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// How to reach the source, and what to take of it.
 ///
@@ -32,6 +33,21 @@ public record RedshiftSettings(
     Map<String, String> options,
     Transactions transactions,
     List<Identifier> searchPath) {
+
+  /// Would break a promise: with its ring buffer the driver ends a broken stream without an error,
+  /// and a connection that may write could.
+  private static final Set<String> FIXED_OPTIONS =
+      Set.of(
+          DriverProperties.RING_BUFFER,
+          "readonly",
+          "readonlymode",
+          "user",
+          "uid",
+          "password",
+          "pwd",
+          "host",
+          "port",
+          "dbname");
 
   /// Without a search path.
   public RedshiftSettings(
@@ -58,7 +74,12 @@ public record RedshiftSettings(
   public RedshiftSettings {
     options = Map.copyOf(options);
     searchPath = List.copyOf(searchPath);
-    AllowedOptions.REDSHIFT.check(options);
+    for (String option : options.keySet()) {
+      if (FIXED_OPTIONS.contains(option.toLowerCase(Locale.ROOT))) {
+        throw new IllegalArgumentException(
+            "source.options must not set %s; remove it".formatted(option));
+      }
+    }
     queryGroup.ifPresent(group -> {
       if (group.isEmpty() || !group.matches("[^'\\\\\\p{Cntrl}]{1,320}")) {
         throw new IllegalArgumentException(
