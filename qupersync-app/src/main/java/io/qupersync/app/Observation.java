@@ -48,7 +48,7 @@ final class Observation implements AutoCloseable {
   /// All metrics, as Prometheus reads them.
   MetricsRoutes.Scrape scrape(String accept) {
     var scrape = metrics.scrape(accept);
-    return new MetricsRoutes.Scrape(scrape.contentType(), scrape.body());
+    return new MetricsRoutes.Scrape(scrape.contentType(), scrape::writeTo);
   }
 
   /// From now on looks into the program when it is scraped, and keeps watch over its jobs, until

@@ -10,6 +10,9 @@ import io.qupersync.application.sync.RunRequest;
 import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.run.RunOutcome;
 import io.qupersync.domain.run.Trigger;
+import io.qupersync.interfaces.http.MetricsRoutes;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -111,7 +114,7 @@ class WatchedServiceTest {
       assertThat(recovered.get("incident")).isEqualTo(failed.get("incident"));
       assertThat(told).isEmpty();
 
-      assertThat(instance.observation.scrape("").body())
+      assertThat(written(instance.observation.scrape("")))
           .contains("qupersync_runs_total{job=\"orders\",outcome=\"failed\"} 1.0")
           .contains("qupersync_runs_total{job=\"orders\",outcome=\"success\"} 1.0")
           .contains("qupersync_rows_total{job=\"orders\",kind=\"inserted\"} 2.0")
@@ -124,6 +127,12 @@ class WatchedServiceTest {
           .contains("qupersync_state_readable 1.0")
           .contains("qupersync_queue_rows 0.0");
     }
+  }
+
+  private static String written(MetricsRoutes.Scrape scrape) throws IOException {
+    var out = new ByteArrayOutputStream();
+    scrape.writing().to(out);
+    return out.toString(StandardCharsets.UTF_8);
   }
 
   @Test

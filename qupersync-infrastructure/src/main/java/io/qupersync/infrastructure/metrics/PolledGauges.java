@@ -9,6 +9,7 @@ import io.qupersync.application.port.Gauges;
 import io.qupersync.application.port.Gauges.Backlog;
 import io.qupersync.application.port.Gauges.Job;
 import io.qupersync.application.port.Gauges.Pool;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,12 +32,7 @@ final class PolledGauges {
 
   private final InstantSource clock;
   private final MeterRegistry registry;
-  private final RunMeters counters;
-  private final MultiGauge lag;
-  private final MultiGauge retentionLeft;
-  private final MultiGauge lastSuccess;
-  private final MultiGauge running;
-  private final MultiGauge deadLetters;
+  private final JobCounters counters;
   private final MultiGauge connections;
   private final MultiGauge mostConnections;
   private final MultiGauge borrowers;
@@ -44,34 +40,20 @@ final class PolledGauges {
   private @Nullable Polled<List<Job>> jobs;
   private volatile boolean readable;
 
-  PolledGauges(MeterRegistry registry, RunMeters counters, InstantSource clock) {
+  PolledGauges(MeterRegistry registry, JobCounters counters, InstantSource clock) {
     this.clock = clock;
     this.registry = registry;
     this.counters = counters;
-    this.lag =
-        many("qupersync.watermark.lag", "seconds", "How far a job's watermark lies behind now");
-    this.retentionLeft =
-        many(
-            "qupersync.source.retention.left",
-            "seconds",
-            "Time until the source forgets rows that a job has not read; negative when it may have");
-    this.lastSuccess =
-        many(
-            "qupersync.last.success.timestamp", "seconds", "When a job last ended well, Unix time");
-    this.running =
-        many("qupersync.job.running", "", "1 while a run of the job is under way, on any instance");
-    this.deadLetters = many("qupersync.dead.letters", "", "Rejected rows that wait");
     this.connections =
-        many("qupersync.pool.connections", "", "Open connections by pool, and whether in use");
+        many("qupersync.pool.connections", "Open connections by pool, and whether in use");
     this.mostConnections =
-        many("qupersync.pool.connections.limit", "", "How many connections a pool may open");
+        many("qupersync.pool.connections.limit", "How many connections a pool may open");
     this.borrowers =
-        many("qupersync.pool.waiting", "", "Threads that wait for a connection of the pool");
+        many("qupersync.pool.waiting", "Threads that wait for a connection of the pool");
   }
 
-  private MultiGauge many(String name, String unit, String description) {
-    MultiGauge.Builder gauge = MultiGauge.builder(name).description(description);
-    return (unit.isEmpty() ? gauge : gauge.baseUnit(unit)).register(registry);
+  private MultiGauge many(String name, String description) {
+    return MultiGauge.builder(name).description(description).register(registry);
   }
 
   synchronized void poll(Gauges source) {
@@ -116,8 +98,9 @@ final class PolledGauges {
     return Optional.of(new Look(source.process().pools(), answer));
   }
 
-  /// Puts one set of gauges in the place of another, one after the other: nobody may read the
-  /// registry meanwhile, or sees some twice and others not at all.
+  /// Puts one set of pools' gauges in the place of another, one after the other: nobody may read
+  /// the registry meanwhile, or sees some twice and others not at all. The jobs' gauges are written
+  /// from the look itself.
   void show(Look look) {
     show(look.pools());
     show(look.jobs());
@@ -125,14 +108,46 @@ final class PolledGauges {
 
   private synchronized void show(Optional<List<Job>> answer) {
     readable = answer.isPresent();
-    List<Job> known = answer.orElseGet(List::of);
-    known.forEach(job -> counters.expect(job.job()));
-    lag.register(rows(known, job -> job.lag().map(PolledGauges::seconds)), true);
-    retentionLeft.register(
-        rows(known, job -> job.retentionLeft().map(PolledGauges::seconds)), true);
-    lastSuccess.register(rows(known, job -> job.lastSuccess().map(PolledGauges::unixTime)), true);
-    running.register(rows(known, job -> Optional.of(job.running() ? 1.0 : 0.0)), true);
-    deadLetters.register(rows(known, job -> Optional.of((double) job.deadLetters())), true);
+    answer.orElseGet(List::of).forEach(job -> counters.expect(job.job()));
+  }
+
+  /// How the jobs stood at a look.
+  static void write(List<Job> jobs, MetricText text) throws IOException {
+    write(
+        jobs,
+        text.gauge("qupersync_dead_letters", "Rejected rows that wait"),
+        job -> Optional.of((double) job.deadLetters()));
+    write(
+        jobs,
+        text.gauge(
+            "qupersync_job_running", "1 while a run of the job is under way, on any instance"),
+        job -> Optional.of(job.running() ? 1.0 : 0.0));
+    write(
+        jobs,
+        text.gauge(
+            "qupersync_last_success_timestamp_seconds", "When a job last ended well, Unix time"),
+        job -> job.lastSuccess().map(PolledGauges::unixTime));
+    write(
+        jobs,
+        text.gauge(
+            "qupersync_source_retention_left_seconds",
+            "Time until the source forgets rows that a job has not read; negative when it may have"),
+        job -> job.retentionLeft().map(PolledGauges::seconds));
+    write(
+        jobs,
+        text.gauge("qupersync_watermark_lag_seconds", "How far a job's watermark lies behind now"),
+        job -> job.lag().map(PolledGauges::seconds));
+  }
+
+  private static void write(
+      List<Job> jobs, MetricFamily family, Function<Job, Optional<Double>> value)
+      throws IOException {
+    for (Job job : jobs) {
+      Optional<Double> number = value.apply(job);
+      if (number.isPresent()) {
+        family.sample("", job.job(), Double.toString(number.get()));
+      }
+    }
   }
 
   private synchronized void show(List<Pool> pools) {
@@ -152,14 +167,6 @@ final class PolledGauges {
 
   private static Tags tags(Pool pool) {
     return Tags.of("pool", pool.name());
-  }
-
-  private static List<Row<?>> rows(List<Job> jobs, Function<Job, Optional<Double>> value) {
-    return jobs.stream()
-        .flatMap(job ->
-            value.apply(job).stream()
-                .<Row<?>>map(number -> Row.of(Tags.of("job", job.job().value()), number)))
-        .toList();
   }
 
   private static double seconds(Duration duration) {

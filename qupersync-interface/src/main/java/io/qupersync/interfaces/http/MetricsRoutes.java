@@ -1,5 +1,9 @@
 package io.qupersync.interfaces.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Objects;
 
 /// `/metrics`, for Prometheus.
@@ -20,7 +24,19 @@ public final class MetricsRoutes implements Resource {
   }
 
   /// All metrics, in a form that Prometheus reads.
-  public record Scrape(String contentType, String body) {}
+  public record Scrape(String contentType, Writing writing) {
+
+    /// A text that is there already.
+    public Scrape(String contentType, String body) {
+      this(contentType, out -> out.write(body.getBytes(UTF_8)));
+    }
+  }
+
+  /// Writes a scrape piece by piece: with thousands of jobs the whole is megabytes.
+  @FunctionalInterface
+  public interface Writing {
+    void to(OutputStream out) throws IOException;
+  }
 
   @Override
   public void addTo(Routes routes) {
@@ -30,7 +46,8 @@ public final class MetricsRoutes implements Resource {
         request -> {
           QueryParameters.of(request);
           Scrape scrape = scraper.scrape(Objects.requireNonNullElse(request.header("Accept"), ""));
-          request.contentType(scrape.contentType()).result(scrape.body());
+          request.contentType(scrape.contentType());
+          scrape.writing().to(request.outputStream());
         });
   }
 }
