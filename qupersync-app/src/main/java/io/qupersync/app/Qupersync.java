@@ -6,6 +6,7 @@ import io.qupersync.application.inspect.DatabaseWatch;
 import io.qupersync.application.inspect.DatabaseWatching;
 import io.qupersync.application.inspect.PlanJob;
 import io.qupersync.application.inspect.Readiness;
+import io.qupersync.application.inspect.StateWatch;
 import io.qupersync.application.port.RowSource;
 import io.qupersync.application.query.JobQueries;
 import io.qupersync.application.query.LastKnown;
@@ -82,12 +83,16 @@ final class Qupersync implements AutoCloseable {
   private final RunQueries runQueries;
   private final DatabaseWatch sourceWatch;
   private final DatabaseWatch targetWatch;
+  private final StateWatch stateWatch;
   private final Readiness readiness;
   private final TargetCalls targetCalls;
   private final LastKnown lastKnown;
   private final Watchpoints watchpoints;
   private final FlavorQuestion flavorQuestion;
   private final ZoneId zone;
+
+  /// Before, its tables may be missing, and are being made.
+  private volatile boolean isStateUpToDate;
 
   private Qupersync(
       Closer closer, Configuration configuration, InstantSource clock, RunObserver observer) {
@@ -156,7 +161,8 @@ final class Qupersync implements AutoCloseable {
             clock,
             PATIENCE,
             () -> false);
-    this.readiness = new Readiness(sourceWatch, targetWatch);
+    this.stateWatch = new StateWatch(migrations::trouble, clock);
+    this.readiness = new Readiness(sourceWatch, targetWatch, stateWatch::trouble);
     this.targetCalls = new TargetCalls(targetWatch, postgres::isExhausted, clock);
     this.watchpoints =
         new Watchpoints(
@@ -205,6 +211,7 @@ final class Qupersync implements AutoCloseable {
     } else {
       migrations.requireCurrent();
     }
+    isStateUpToDate = true;
   }
 
   Migrations migrations() {
@@ -295,7 +302,14 @@ final class Qupersync implements AutoCloseable {
 
   /// Looks at both databases from now on, until it is closed.
   DatabaseWatching watchDatabases() {
-    return DatabaseWatching.start(sourceWatch, targetWatch, lastKnown::refresh);
+    return DatabaseWatching.start(sourceWatch, targetWatch, this::refresh);
+  }
+
+  private void refresh() {
+    lastKnown.refresh();
+    if (isStateUpToDate) {
+      stateWatch.look();
+    }
   }
 
   Watchpoints watchpoints() {

@@ -5,6 +5,8 @@ import io.qupersync.application.inspect.CheckConnections.Verdict;
 import io.qupersync.application.port.TransientFailure;
 import io.qupersync.domain.run.FailureKind;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// Whether both databases answer, for whoever sends traffic here and for whoever looks at the page.
@@ -15,9 +17,17 @@ public final class Readiness {
   private final DatabaseWatch source;
   private final DatabaseWatch target;
 
+  private final Supplier<Optional<String>> trouble;
+
   public Readiness(DatabaseWatch source, DatabaseWatch target) {
+    this(source, target, Optional::empty);
+  }
+
+  /// @param trouble what is wrong with QuperSync's own tables; answers at once
+  public Readiness(DatabaseWatch source, DatabaseWatch target, Supplier<Optional<String>> trouble) {
     this.source = source;
     this.target = target;
+    this.trouble = trouble;
   }
 
   /// How the source and the target stand.
@@ -50,7 +60,9 @@ public final class Readiness {
 
   /// What is wrong is a finding.
   public List<Finding> look() {
-    return Stream.of(source, target).map(Readiness::finding).toList();
+    Stream<Finding> state =
+        trouble.get().map(what -> new Finding("state", Verdict.PROBLEM, what)).stream();
+    return Stream.concat(Stream.of(source, target).map(Readiness::finding), state).toList();
   }
 
   private static Finding finding(DatabaseWatch watch) {

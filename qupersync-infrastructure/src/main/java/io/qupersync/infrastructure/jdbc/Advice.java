@@ -1,7 +1,27 @@
 package io.qupersync.infrastructure.jdbc;
 
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /// The words for each kind of trouble: what happened, and what the user can do.
 final class Advice {
+
+  private static final String OWN_TABLES =
+      "QuperSync's own tables are not there, or not any more: restore them, or run 'qupersync migrate', which makes them anew and empty";
+
+  private static final Pattern DENIED =
+      Pattern.compile("permission denied for (?:foreign )?(\\w+)");
+  private static final Set<String> OTHERS =
+      Set.of(
+          "function",
+          "procedure",
+          "sequence",
+          "type",
+          "language",
+          "tablespace",
+          "server",
+          "domain");
 
   private Advice() {}
 
@@ -32,7 +52,9 @@ final class Advice {
     };
   }
 
-  static String todo(Trouble trouble, Endpoint endpoint) {
+  /// @param said the server's own words, which tell cases apart that share an SQLSTATE
+  /// @param own whether it is about a table of QuperSync's own
+  static String todo(Trouble trouble, Endpoint endpoint, String said, boolean own) {
     String key = endpoint.side().key();
     return switch (trouble) {
       case UNKNOWN_HOST -> "check %s.host and the name service".formatted(key);
@@ -49,8 +71,8 @@ final class Advice {
       case TOO_MANY_CONNECTIONS ->
           "lower %s, or raise the server's limit".formatted(bound(endpoint));
       case SHUTTING_DOWN -> "wait until the server is up again";
-      case NO_PRIVILEGE -> grant(endpoint);
-      case NO_TABLE, NO_SCHEMA -> find(endpoint);
+      case NO_PRIVILEGE -> permit(endpoint, said);
+      case NO_TABLE, NO_SCHEMA -> own ? OWN_TABLES : find(endpoint);
       case READ_ONLY -> readOnly(endpoint);
       case DISK_FULL -> "make room on the server";
       case CANCELLED -> "see who cancels it: statement_timeout, a queue's limit, or a person";
@@ -62,10 +84,38 @@ final class Advice {
   private static String readOnly(Endpoint endpoint) {
     return switch (endpoint.side()) {
       case SOURCE ->
-          "what the job reads has the server write something: a function, a view over a stale materialized view, a table of a datashare; set source.read_only: false, and see whether user '%s' is read-only by default"
+          "what the job reads has the server write something: a function, a view over a stale materialized view, a table of a datashare; where source.read_only is true, set it to false, and see whether user '%s' is read-only by default, or the server a standby"
               .formatted(endpoint.user());
-      case TARGET -> "name the primary, not a standby, in target.host";
+      case TARGET ->
+          "either target.host is a standby: name the primary; or something makes transactions of user '%s' read-only: see default_transaction_read_only of the role, the database and the server"
+              .formatted(endpoint.user());
     };
+  }
+
+  /// Of the many things that share an SQLSTATE, only the lack of a privilege is cured by a grant.
+  private static String permit(Endpoint endpoint, String said) {
+    if (said.contains("row-level security")) {
+      return "a row policy of the table is in the way of user '%s': add a policy for it, or as a superuser: alter role … bypassrls"
+          .formatted(endpoint.user());
+    }
+    if (said.contains("must be owner of")) {
+      return "only the owner may do that: make user '%s' the owner or a member of the owning role, or do by hand what 'plan' shows"
+          .formatted(endpoint.user());
+    }
+    Matcher denied = DENIED.matcher(said);
+    if (denied.find()) {
+      return !OTHERS.contains(denied.group(1))
+          ? grant(endpoint)
+          : "grant user '%s' the use of that %s (%s)"
+              .formatted(
+                  endpoint.user(),
+                  denied.group(1),
+                  denied.group(1).equals("function") ? "execute" : "usage");
+    }
+    return said.contains("permission denied to ") || said.contains("must be ")
+        ? "user '%s' lacks that right: let an administrator do it, or give the role the right"
+            .formatted(endpoint.user())
+        : grant(endpoint);
   }
 
   /// AWS gives out passwords for any user, known to the database or not, and marks its name.

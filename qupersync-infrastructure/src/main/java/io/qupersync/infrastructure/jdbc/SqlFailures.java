@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 
@@ -22,8 +23,17 @@ public final class SqlFailures {
 
   private final Endpoint endpoint;
 
+  private final Predicate<String> ownTables;
+
   public SqlFailures(Endpoint endpoint) {
+    this(endpoint, _ -> false);
+  }
+
+  /// @param ownTables whether a server's words about something that is not there name a table of
+  ///   QuperSync's own
+  public SqlFailures(Endpoint endpoint, Predicate<String> ownTables) {
     this.endpoint = endpoint;
+    this.ownTables = ownTables;
   }
 
   public Endpoint endpoint() {
@@ -42,12 +52,13 @@ public final class SqlFailures {
     Telling telling = telling(failure);
     Trouble trouble = telling.trouble();
     SQLException cause = QuietSqlException.of(failure);
+    String said = String.valueOf(telling.by().getMessage());
     String message =
         "cannot %s: %s; %s"
             .formatted(
                 step,
                 Advice.what(trouble, endpoint, reason(telling.by())),
-                Advice.todo(trouble, endpoint));
+                Advice.todo(trouble, endpoint, said, ownTables.test(said)));
     return trouble.passes()
         ? new TransientFailure(trouble.kind(endpoint), message, cause)
         : new PermanentFailure(trouble.kind(endpoint), message, cause);

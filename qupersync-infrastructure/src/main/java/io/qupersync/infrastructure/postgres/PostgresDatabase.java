@@ -45,7 +45,7 @@ public final class PostgresDatabase implements AutoCloseable {
 
   private PostgresDatabase(PostgresSettings settings) {
     this.settings = settings;
-    var failures = new SqlFailures(settings.endpoint());
+    var failures = new SqlFailures(settings.endpoint(), settings.schema()::isNamedIn);
     this.loads =
         new ConnectionPool(
             connector(settings, LONGEST_STATEMENT),

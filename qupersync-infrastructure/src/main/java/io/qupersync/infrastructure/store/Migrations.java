@@ -57,6 +57,43 @@ public final class Migrations {
     return version == 0 ? State.MISSING : version < VERSION ? State.OUTDATED : State.NEWER;
   }
 
+  /// What is wrong with QuperSync's own tables, and what to do; empty when they are as they must
+  /// be.
+  public Optional<String> trouble() {
+    return switch (state()) {
+      case CURRENT -> missing();
+      case NEWER -> Optional.of(String.valueOf(newer().getMessage()));
+      case MISSING ->
+          Optional.of(
+              "schema '%s' does not hold QuperSync's own tables; restore them, or run 'qupersync migrate', which makes them anew and empty"
+                  .formatted(schema));
+      case OUTDATED ->
+          Optional.of(
+              "the state schema '%s' is not up to date; run 'qupersync migrate'".formatted(schema));
+    };
+  }
+
+  private Optional<String> missing() {
+    List<String> missing =
+        pool.with(
+            "look at the state schema",
+            connection -> {
+              var names = new ArrayList<String>();
+              try (PreparedStatement statement = connection.prepareStatement(schema.missing());
+                  ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                  names.add(row.getString(1));
+                }
+              }
+              return names;
+            });
+    return missing.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "QuperSync's own table %s is missing; restore it from a backup"
+                .formatted(String.join(", ", missing)));
+  }
+
   /// Makes sure that runs can be written down, without changing anything.
   ///
   /// @throws PermanentFailure when the schema is not the one this program works with

@@ -4,6 +4,7 @@ import io.qupersync.domain.table.Identifier;
 import io.qupersync.domain.table.TableRef;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The schema of the target that holds what is remembered between runs, and the names in it.
 public record StateSchema(Identifier name) {
@@ -35,6 +36,23 @@ public record StateSchema(Identifier name) {
   /// Whether a table is one of QuperSync's own.
   public boolean owns(TableRef table) {
     return table.schema().equals(name) && OWN.contains(table.name().value());
+  }
+
+  /// Whether what a server says is missing is one of QuperSync's own tables.
+  public boolean isNamedIn(String said) {
+    return said.contains("\"" + name.value() + "\"")
+        || OWN.stream().anyMatch(table -> said.contains("\"%s.%s\"".formatted(name.value(), table)))
+        || said.contains("\"%s.sync_run_ids\"".formatted(name.value()));
+  }
+
+  /// In SQL: those of QuperSync's own tables that are missing.
+  String missing() {
+    return "select t from unnest(array[%s]) as t where to_regclass(t) is null order by t"
+        .formatted(
+            OWN.stream()
+                .sorted()
+                .map(table -> "'" + quoted(table).replace("'", "''") + "'")
+                .collect(Collectors.joining(", ")));
   }
 
   String jobs() {

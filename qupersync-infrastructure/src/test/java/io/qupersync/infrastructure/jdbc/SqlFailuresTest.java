@@ -6,6 +6,7 @@ import io.qupersync.application.port.PermanentFailure;
 import io.qupersync.application.port.SyncFailure;
 import io.qupersync.application.port.TransientFailure;
 import io.qupersync.domain.run.FailureKind;
+import io.qupersync.infrastructure.store.StateSchema;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -280,6 +281,38 @@ final class SqlFailuresTest {
 
     assertThat(source.of("read", wordy).getMessage()).contains("says: first; ").hasLineCount(1);
     assertThat(source.of("read", long1).getMessage()).hasSizeLessThan(500);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "42501 | new row violates row-level security policy for table \"orders\" | a row policy of the table is in the way of user 'writer' | grant user",
+        "42501 | query would be affected by row-level security policy for table \"orders\" | a row policy | grant user",
+        "42501 | must be owner of table orders | make user 'writer' the owner | grant user",
+        "42501 | permission denied for function touch | grant user 'writer' the use of that function (execute) | its tables",
+        "42501 | permission denied for sequence orders_id_seq | grant user 'writer' the use of that sequence (usage) | its tables",
+        "42501 | permission denied to create extension \"citext\" | let an administrator do it | grant user",
+        "42501 | permission denied for schema crm | grant user 'writer' usage and create on the schema, and its tables | policy",
+        "42501 | permission denied for table orders | grant user 'writer' usage and create | policy",
+        "25006 | cannot execute INSERT in a read-only transaction | default_transaction_read_only | nothing",
+        "42P01 | relation \"quper.leases\" does not exist | run 'qupersync migrate' | the next run creates",
+        "3F000 | schema \"quper\" does not exist | run 'qupersync migrate' | the next run creates",
+        "42P01 | relation \"quper.orders\" does not exist | the next run creates a missing table | migrate",
+        "57014 | canceling statement due to statement timeout | see who cancels it | creates",
+        "08006 | Read timed out | check the network | creates",
+      })
+  void advises_for_the_case_that_it_is(String state, String said, String advice, String not) {
+    var failures =
+        new SqlFailures(
+            Endpoint.target("pg.local", 5432, "quper", "writer"),
+            StateSchema.named("quper")::isNamedIn);
+
+    assertThat(
+            failures.of("write", server("SERROR\0C%s\0M%s\0".formatted(state, said))).getMessage())
+        .contains(advice)
+        .doesNotContain(not);
   }
 
   @Test

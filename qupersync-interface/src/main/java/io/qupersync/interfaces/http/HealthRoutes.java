@@ -71,7 +71,12 @@ public final class HealthRoutes implements Resource {
 
   /// The reason names hosts and users, which a stranger need not know.
   private static Map<String, String> shown(Finding finding, Context request) {
-    String status = finding.verdict() == Verdict.OK ? "ok" : "unreachable";
+    String status =
+        switch (finding.verdict()) {
+          case OK, WARNING -> "ok";
+          case UNREACHABLE -> "unreachable";
+          case PROBLEM, MISCONFIGURED -> "broken";
+        };
     boolean trusted = Gatekeeper.callerOf(request).access().covers(Access.VIEWER);
     return trusted
         ? Map.of("status", status, "detail", finding.detail())
