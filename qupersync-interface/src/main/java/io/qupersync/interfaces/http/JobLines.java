@@ -1,5 +1,6 @@
 package io.qupersync.interfaces.http;
 
+import io.javalin.http.Context;
 import io.qupersync.application.query.JobQueries;
 import io.qupersync.application.query.JobStatus;
 import io.qupersync.application.query.LastKnown;
@@ -8,6 +9,7 @@ import io.qupersync.domain.job.JobId;
 import io.qupersync.interfaces.http.view.DatabasesView;
 import io.qupersync.interfaces.http.view.JobView;
 import io.qupersync.interfaces.http.view.JobsView;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,6 +26,14 @@ public final class JobLines {
   /// Nobody sees the difference, and a crowd costs no more than one who asks every second.
   public static final Duration FRESH = Duration.ofSeconds(1);
 
+  /// Up to so many jobs are one text, which is made once for all who ask. More are written to each
+  /// one by one: the text of thousands is megabytes.
+  static final int FEW = 500;
+
+  private static final int LARGE_AT_A_TIME = 4;
+  private static final Duration LARGE_PATIENCE = Duration.ofSeconds(10);
+
+  private final LargeAnswers large = new LargeAnswers(LARGE_AT_A_TIME, LARGE_PATIENCE);
   private final JobQueries jobs;
   private final RunLines runs;
   private final LastKnown lastKnown;
@@ -35,15 +45,15 @@ public final class JobLines {
   private final Object keeping = new Object();
   private Optional<Kept> kept = Optional.empty();
 
-  /// What is shown until it is no longer fresh: written as JSON once, for all who ask.
+  /// What is shown until it is no longer fresh: few jobs are written as JSON once, for all who ask.
   private static final class Board {
-    static final Board NONE = new Board(List.of(), Instant.MIN, new byte[0]);
+    static final Board NONE = new Board(List.of(), Instant.MIN, Optional.empty());
 
     private final List<JobView> jobs;
     private final Instant at;
-    private final byte[] json;
+    private final Optional<byte[]> json;
 
-    Board(List<JobView> jobs, Instant at, byte[] json) {
+    Board(List<JobView> jobs, Instant at, Optional<byte[]> json) {
       this.jobs = jobs;
       this.at = at;
       this.json = json;
@@ -75,9 +85,27 @@ public final class JobLines {
     return new Told<>(shown.jobs, shown.at);
   }
 
-  /// The same as JSON. Nobody may change it.
-  byte[] json() {
-    return shown().json;
+  /// Sends the same as JSON.
+  void sendAll(Context request) {
+    Board all = shown();
+    request.contentType("application/json");
+    if (all.json.isPresent()) {
+      request.result(all.json.get());
+    } else {
+      large.send(() ->
+          standing.write(request.outputStream(), new JobsView(all.jobs, Optional.empty()), all.at));
+    }
+  }
+
+  /// Sends what is made of all jobs, which may be many.
+  ///
+  /// @param jobs how many there are
+  void send(int jobs, LargeAnswers.Writing answer) throws IOException {
+    if (jobs > FEW) {
+      large.send(answer);
+    } else {
+      answer.write();
+    }
   }
 
   private Board shown() {
@@ -108,7 +136,11 @@ public final class JobLines {
 
   private Board boardOf(List<JobStatus> all, Instant at) {
     List<JobView> views = all.stream().map(status -> viewOf(status, at)).toList();
-    return new Board(views, at, standing.json(new JobsView(views, Optional.empty()), at));
+    Optional<byte[]> json =
+        views.size() > FEW
+            ? Optional.empty()
+            : Optional.of(standing.json(new JobsView(views, Optional.empty()), at));
+    return new Board(views, at, json);
   }
 
   /// One of many who ask at once looks; the others wait for what it finds.

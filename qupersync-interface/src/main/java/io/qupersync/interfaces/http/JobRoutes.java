@@ -6,6 +6,7 @@ import io.qupersync.application.query.TargetCalls.Told;
 import io.qupersync.domain.job.JobId;
 import io.qupersync.interfaces.http.view.JobView;
 import io.qupersync.interfaces.http.view.JobsView;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,13 +32,14 @@ public final class JobRoutes implements Resource {
     routes.get("/api/v1/jobs/{job}", Access.VIEWER, this::find);
   }
 
-  private void list(Context request) {
+  private void list(Context request) throws IOException {
     QueryParameters query = QueryParameters.of(request, LIMIT, AFTER);
     if (query.text(LIMIT).isEmpty() && query.text(AFTER).isEmpty()) {
-      request.contentType("application/json").result(jobs.json());
+      jobs.sendAll(request);
     } else {
       Told<List<JobView>> all = jobs.all();
-      standing.answer(request, page(all.value(), query), all.asOf());
+      JobsView page = page(all.value(), query);
+      jobs.send(all.value().size(), () -> standing.answer(request, page, all.asOf()));
     }
   }
 

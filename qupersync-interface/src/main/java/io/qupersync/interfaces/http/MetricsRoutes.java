@@ -4,11 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Objects;
 
 /// `/metrics`, for Prometheus.
 public final class MetricsRoutes implements Resource {
 
+  private static final int SCRAPES_AT_A_TIME = 16;
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final LargeAnswers large = new LargeAnswers(SCRAPES_AT_A_TIME, PATIENCE);
   private final Scraper scraper;
 
   public MetricsRoutes(Scraper scraper) {
@@ -45,9 +50,12 @@ public final class MetricsRoutes implements Resource {
         Access.VIEWER,
         request -> {
           QueryParameters.of(request);
-          Scrape scrape = scraper.scrape(Objects.requireNonNullElse(request.header("Accept"), ""));
-          request.contentType(scrape.contentType());
-          scrape.writing().to(request.outputStream());
+          String accept = Objects.requireNonNullElse(request.header("Accept"), "");
+          large.send(() -> {
+            Scrape scrape = scraper.scrape(accept);
+            request.contentType(scrape.contentType());
+            scrape.writing().to(request.outputStream());
+          });
         });
   }
 }

@@ -1,5 +1,7 @@
 package io.qupersync.interfaces.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.qupersync.application.port.RunLog;
@@ -11,7 +13,9 @@ import io.qupersync.interfaces.http.page.OverviewPage;
 import io.qupersync.interfaces.http.page.Shell;
 import io.qupersync.interfaces.http.page.Top;
 import io.qupersync.interfaces.http.view.JobView;
+import java.lang.ref.WeakReference;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// `/`, `/jobs/{job}` and what they need: the page for people. Everybody gets the documents; where
@@ -27,6 +31,7 @@ public final class PageRoutes implements Resource {
   private final Standing standing;
   private final boolean isLocked;
   private final OverviewPage overviewPage;
+  private final Overviews overviews;
   private final JobPage jobPage;
 
   public PageRoutes(JobLines jobs, RunLines runs, Standing standing, HttpSettings settings) {
@@ -36,6 +41,7 @@ public final class PageRoutes implements Resource {
     this.isLocked = !settings.tokens().isEmpty();
     var shell = new Shell(isLocked ? "tokens" : "open");
     this.overviewPage = new OverviewPage(shell);
+    this.overviews = new Overviews(overviewPage);
     this.jobPage = new JobPage(shell);
   }
 
@@ -49,16 +55,48 @@ public final class PageRoutes implements Resource {
   }
 
   private void overview(Context request) {
-    send(request, isLocked ? overviewPage.without("Jobs") : overview());
+    if (isLocked) {
+      send(request, overviewPage.without("Jobs"));
+    } else {
+      request.contentType(HTML).result(overview(OverviewPage.number(request.queryParam("page"))));
+    }
   }
 
-  private Html overview() {
+  private byte[] overview(int number) {
     try {
       var told = jobs.all();
-      return overviewPage.of(told.value(), top(told.asOf()));
+      return overviews.of(told.value(), top(told.asOf()), number);
     } catch (RuntimeException unreadable) {
       // the document comes all the same: its script asks the API, which says what is wrong
-      return overviewPage.without("Jobs");
+      return bytes(overviewPage.without("Jobs"));
+    }
+  }
+
+  private static byte[] bytes(Html html) {
+    return html.toString().getBytes(UTF_8);
+  }
+
+  /// The document that was made last is kept for all who ask for the same: with many jobs it is
+  /// large, so it is made for one at a time.
+  private static final class Overviews {
+    private final OverviewPage page;
+    private WeakReference<List<JobView>> jobs = new WeakReference<>(null);
+    private Optional<Top> top = Optional.empty();
+    private int number;
+    private byte[] made = new byte[0];
+
+    Overviews(OverviewPage page) {
+      this.page = page;
+    }
+
+    synchronized byte[] of(List<JobView> all, Top at, int asked) {
+      if (!jobs.refersTo(all) || !top.equals(Optional.of(at)) || number != asked) {
+        made = bytes(page.of(all, at, asked));
+        jobs = new WeakReference<>(all);
+        top = Optional.of(at);
+        number = asked;
+      }
+      return made;
     }
   }
 

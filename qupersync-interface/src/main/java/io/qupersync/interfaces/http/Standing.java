@@ -6,9 +6,12 @@ import io.qupersync.application.inspect.Readiness.Databases;
 import io.qupersync.application.query.TargetCalls;
 import io.qupersync.application.query.TargetCalls.Told;
 import io.qupersync.interfaces.http.view.DatabasesView;
+import io.qupersync.interfaces.http.view.JobsView;
+import java.io.OutputStream;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -73,5 +76,23 @@ public final class Standing {
     object.set("as_of", JSON.valueToTree(asOf));
     object.set("databases", JSON.valueToTree(databases()));
     return JSON.writeValueAsBytes(object);
+  }
+
+  /// The same as [#answer], job by job: the whole is never in memory.
+  void write(OutputStream out, JobsView view, Instant asOf) {
+    try (JsonGenerator json = JSON.createGenerator(out)) {
+      json.writeStartObject();
+      json.writeName("jobs");
+      json.writeStartArray();
+      view.jobs().forEach(json::writePOJO);
+      json.writeEndArray();
+      json.writeName("next");
+      json.writePOJO(view.next());
+      json.writeName("as_of");
+      json.writePOJO(asOf);
+      json.writeName("databases");
+      json.writePOJO(databases());
+      json.writeEndObject();
+    }
   }
 }

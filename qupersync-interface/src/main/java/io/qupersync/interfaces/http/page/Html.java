@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// A piece of HTML. What comes from outside gets into one only as text: every part that is not
 /// itself a piece is escaped, so that a job's name or a row's value can never become markup.
@@ -57,6 +58,16 @@ public final class Html {
 
   private static Html piece(Object part) {
     return part instanceof Html html ? html : text(part.toString());
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Html html && source.equals(html.source);
+  }
+
+  @Override
+  public int hashCode() {
+    return source.hashCode();
   }
 
   /// The markup.

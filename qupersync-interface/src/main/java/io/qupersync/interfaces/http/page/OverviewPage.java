@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// The document at `/`: how every job stands, whole without a script; where there is one, it goes
 /// on from here.
@@ -17,6 +19,11 @@ public final class OverviewPage {
 
   private static final String NAME = "QuperSync";
   private static final int SHOWN = 5;
+
+  /// Rows of the table in one document, and names under one cause.
+  static final int ROWS = 500;
+
+  private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,4}");
 
   private final Shell shell;
   private final Template template = Template.named("overview.html");
@@ -29,12 +36,18 @@ public final class OverviewPage {
   ///
   /// @param headline what to say instead
   public Html without(String headline) {
-    return page(headline, List.of(), Words.hidden(true), Top.SILENT);
+    return page(headline, List.of(), Words.hidden(true), Top.SILENT, 1);
   }
 
-  public Html of(List<JobView> jobs, Top top) {
+  /// @param number which part of the table, from 1, where there are too many jobs for one document
+  public Html of(List<JobView> jobs, Top top, int number) {
     List<Glance> glances = jobs.stream().map(Glance::of).sorted(Glance.WORST_FIRST).toList();
-    return page(headline(glances), glances, Html.NOTHING, top);
+    return page(headline(glances), glances, Html.NOTHING, top, number);
+  }
+
+  /// The number of a part as it stands in an address; 1 for what is none.
+  public static int number(@Nullable String text) {
+    return text != null && NUMBER.matcher(text).matches() ? Integer.parseInt(text) : 1;
   }
 
   private static String headline(List<Glance> jobs) {
@@ -57,7 +70,7 @@ public final class OverviewPage {
     return String.join(", ", parts);
   }
 
-  private Html page(String headline, List<Glance> jobs, Html board, Top top) {
+  private Html page(String headline, List<Glance> jobs, Html board, Top top, int number) {
     List<Glance> attention = jobs.stream().filter(Glance::needsAttention).toList();
     List<Glance> running = jobs.stream().filter(job -> job.running().isPresent()).toList();
     List<Glance> next =
@@ -80,7 +93,9 @@ public final class OverviewPage {
             entry("running-none", Words.hidden(!running.isEmpty())),
             entry("next", lines(next, job -> line(job, Words.nextRun(job), Html.NOTHING))),
             entry("next-none", Words.hidden(!next.isEmpty())),
-            entry("rows", rows(jobs)),
+            entry("rows", rows(jobs, number)),
+            entry("more", more(jobs.size(), number)),
+            entry("more-hidden", Words.hidden(jobs.size() <= ROWS)),
             entry("table-hidden", Words.hidden(jobs.isEmpty())),
             entry("empty", Words.hidden(!jobs.isEmpty()))),
         top);
@@ -115,7 +130,10 @@ public final class OverviewPage {
     Glance first = group.getFirst();
     Html links =
         Html.joined(
-            group.stream().map(job -> Html.of("<li>{}</li>", Words.link(job.id()))).toList());
+            group.stream()
+                .limit(ROWS)
+                .map(job -> Html.of("<li>{}</li>", Words.link(job.id())))
+                .toList());
     return Html.of(
         "<li><div class=\"line\"><strong>{}</strong><span class=\"side\">{}</span></div><p class=\"why\">{}</p><details><summary>Which</summary><ul class=\"which\">{}</ul></details></li>",
         Wording.count(group.size(), "job"),
@@ -124,10 +142,31 @@ public final class OverviewPage {
         links);
   }
 
-  private static Html rows(List<Glance> jobs) {
+  /// Where there are more rows than are shown; a script that goes on from here shows them itself.
+  private static Html more(int jobs, int number) {
+    if (jobs <= ROWS) {
+      return Html.NOTHING;
+    }
+    int from = Math.min(jobs, (number - 1) * ROWS);
+    int to = Math.min(jobs, from + ROWS);
+    Html next =
+        to < jobs
+            ? Html.of("<a href=\"/?page={}\">Next</a>", number + 1)
+            : Html.of("<a href=\"/\">First</a>");
+    return Html.of(
+        "{} to {} of {}<noscript> {}</noscript>",
+        Wording.count(from + 1),
+        Wording.count(to),
+        Wording.count(jobs, "job"),
+        next);
+  }
+
+  private static Html rows(List<Glance> jobs, int number) {
     Set<String> shared = Common.sharedCauses(jobs);
     return Html.joined(
         jobs.stream()
+            .skip((long) (number - 1) * ROWS)
+            .limit(ROWS)
             .map(job -> JobRow.of(job, job.cause().filter(shared::contains).isEmpty()))
             .toList());
   }

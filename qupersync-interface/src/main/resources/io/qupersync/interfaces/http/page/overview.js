@@ -12,11 +12,13 @@ import { groups, healthWord, needsAttention, sharedCauses, worstFirst } from "./
 import { clock, counted, startTicking } from "./times.js";
 
 const SHOWN = 5; // lines per answer; the table has the rest
+const ROWS = 500; // rows of the table at first, and by how many it grows
 const at = (id) => document.getElementById(id);
 
 const jobs = new Jobs();
 let filter = new URLSearchParams(location.search).get("show") ?? "all";
 let order = [];
+let most = ROWS;
 let shared = new Set();
 let drawing = false;
 let pastSince = null;
@@ -145,8 +147,11 @@ function table(all) {
   const says = (job) => [job.id, job.description, job.source, job.target, job.reason, healthWord(job.health)].join(" ").toLowerCase();
   const chosen = all.filter((job) => matches(job, filter) && words.every((word) => says(job).includes(word)));
   shared = sharedCauses(all.filter(needsAttention));
-  reconcile(at("jobs"), inOrder(chosen), (job) => job.id, () => jobRow(live, (cause) => shared.has(cause)));
+  reconcile(at("jobs"), inOrder(chosen).slice(0, most), (job) => job.id, () => jobRow(live, (cause) => shared.has(cause)));
   at("table").hidden = chosen.length === 0;
+  at("more").hidden = chosen.length <= ROWS;
+  at("show-more").hidden = chosen.length <= most;
+  setText(at("shown"), `${Math.min(most, chosen.length)} of ${counted(chosen.length, "job")}`);
   at("empty").hidden = all.length > 0;
   at("tools").hidden = all.length === 0;
   at("nothing").hidden = chosen.length > 0 || all.length === 0;
@@ -168,6 +173,7 @@ function inOrder(chosen) {
 
 function choose(show) {
   filter = show;
+  most = ROWS;
   history.replaceState(null, "", show === "all" ? "/" : `/?show=${show}`);
   draw();
 }
@@ -182,7 +188,14 @@ document.querySelectorAll(".rest").forEach((rest) => rest.addEventListener("clic
   choose(rest.dataset.show);
   at("all-jobs").focus();
 }));
-at("search").addEventListener("input", draw);
+at("search").addEventListener("input", () => {
+  most = ROWS;
+  draw();
+});
+at("show-more").addEventListener("click", () => {
+  most += ROWS;
+  draw();
+});
 at("jobs").addEventListener("mouseleave", draw);
 document.addEventListener("keydown", (event) => {
   if (event.key === "/" && !event.ctrlKey && !event.metaKey && !/^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) {
