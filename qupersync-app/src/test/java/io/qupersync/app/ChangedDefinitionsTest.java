@@ -294,6 +294,31 @@ class ChangedDefinitionsTest {
     ok(trial.run("run", "orders"));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "timestamp '2026-01-01 00:50' | verify orders --repair",
+        "timestamp '2026-01-01 00:50' | run orders --from 2026-01-01 --to 2026-01-01T01:00",
+        "null::timestamp | run orders",
+        "null::timestamp | verify orders --repair",
+      })
+  void goes_on_when_it_has_written_itself_that_the_newest_row_is_older(String at, String command)
+      throws SQLException {
+    trial.atSource("update public.orders set updated_at = " + at + " where order_id = 100");
+    trial.run(command.split(" "));
+    assertThat(
+            trial.targetRows(
+                "select updated_at is not distinct from %s from analytics.orders where order_id = 100"
+                    .formatted(at)))
+        .containsExactly(List.of("t"));
+
+    ok(trial.run("run", "orders"));
+
+    trial.atTarget("delete from analytics.orders where order_id > 90");
+    stopped(trial.run("run", "orders"), "lacks the newest row");
+  }
+
   @Test
   void keeps_going_with_an_emptied_target_when_told_so() throws SQLException {
     trial.atTarget("truncate analytics.orders");

@@ -70,6 +70,13 @@ public interface ProgressStore {
   ///   then
   void lost(Lease lease, String reason);
 
+  /// The run has itself set back the row that was remembered: this is what is remembered from now
+  /// on.
+  ///
+  /// @throws SyncFailure of kind `LEASE_LOST` when another run has taken over; nothing was written
+  ///   then
+  void witnessed(Lease lease, Witness witness);
+
   /// Remembers where the job's first run began to read, until the watermark is set by hand.
   ///
   /// @throws SyncFailure of kind `LEASE_LOST` when another run has taken over; nothing was written

@@ -133,6 +133,7 @@ public final class RunSyncJob {
     openRows.copy(run, prepared, window);
     ports.source().remarks(mapping.job()).forEach(run.progress()::remark);
     SourceBehind.check(run, mapping);
+    retrier.carryOut(retry, () -> origins.settle(run, mapping), run::retrying);
     Optional<Watermark> reached =
         retrier.attempt(retry, () -> advance(run, mapping), run::retrying);
     return new RunOutcome.Completed(run.id(), run.progress().tally(), reached);

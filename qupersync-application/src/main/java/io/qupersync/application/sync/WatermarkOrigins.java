@@ -125,6 +125,29 @@ final class WatermarkOrigins {
     }
   }
 
+  /// To be called when all is written, before the watermark moves. A row that was corrected at the
+  /// source may be the newest no more: where the run itself has set back the one that is
+  /// remembered, and knows none as new, it remembers that one as it is now.
+  void settle(RunContext run, TableMapping mapping) {
+    RunProgress progress = run.progress();
+    boolean remembersAnother =
+        !(run.scope() instanceof RunRequest.Scope.Backfill) && progress.topRow().isPresent();
+    if (mapping.watermark().isEmpty()
+        || progress.isAnew()
+        || remembersAnother
+        || progress.tally().updated() == 0) {
+      return;
+    }
+    progress
+        .witness()
+        .filter(known -> ports.target().find(mapping, known).isEmpty())
+        .flatMap(known -> ports.target().find(mapping, new Witness(known.key(), Optional.empty())))
+        .ifPresent(setBack -> {
+          progress.witnessedBy(setBack);
+          ports.progress().witnessed(run.lease(), setBack);
+        });
+  }
+
   /// What is to be remembered when the run has ended well.
   static Optional<Basis> basis(RunContext run, TableMapping mapping) {
     RunProgress progress = run.progress();

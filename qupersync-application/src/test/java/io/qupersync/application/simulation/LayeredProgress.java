@@ -5,6 +5,7 @@ import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.progress.Fingerprint;
 import io.qupersync.domain.progress.JobProgress;
 import io.qupersync.domain.progress.Watermark;
+import io.qupersync.domain.progress.Witness;
 import io.qupersync.domain.run.Lease;
 import java.time.Instant;
 import java.util.Map;
@@ -29,6 +30,11 @@ record LayeredProgress(ProgressStore store, UnaryOperator<Optional<Watermark>> l
   @Override
   public void adopt(Lease lease, Fingerprint fingerprint) {
     store.adopt(lease, fingerprint);
+  }
+
+  @Override
+  public void witnessed(Lease lease, Witness witness) {
+    store.witnessed(lease, witness);
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.progress.Fingerprint;
 import io.qupersync.domain.progress.JobProgress;
 import io.qupersync.domain.progress.Watermark;
+import io.qupersync.domain.progress.Witness;
 import io.qupersync.domain.row.TargetBatch;
 import io.qupersync.domain.run.Lease;
 import io.qupersync.domain.run.RunTally;
@@ -93,6 +94,11 @@ final class WatchedPorts {
     @Override
     public void adopt(Lease lease, Fingerprint fingerprint) {
       store.adopt(lease, fingerprint);
+    }
+
+    @Override
+    public void witnessed(Lease lease, Witness witness) {
+      store.witnessed(lease, witness);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.progress.Fingerprint;
 import io.qupersync.domain.progress.JobProgress;
 import io.qupersync.domain.progress.Watermark;
+import io.qupersync.domain.progress.Witness;
 import io.qupersync.domain.run.Lease;
 import java.time.Instant;
 import java.util.Map;
@@ -37,6 +38,11 @@ record FatefulProgressStore(ProgressStore store, FatefulPorts fate) implements P
   @Override
   public void adopt(Lease lease, Fingerprint fingerprint) {
     fate.tell(Call.ADOPT, () -> store.adopt(lease, fingerprint));
+  }
+
+  @Override
+  public void witnessed(Lease lease, Witness witness) {
+    fate.tell(Call.LOST, () -> store.witnessed(lease, witness));
   }
 
   @Override

@@ -111,6 +111,22 @@ final class InMemoryProgressStore implements ProgressStore {
   }
 
   @Override
+  public void witnessed(Lease lease, Witness witness) {
+    database.execute(state -> {
+      state.requireHeld(lease);
+      state
+          .progressOf(lease.job())
+          .origin()
+          .ifPresent(origin ->
+              put(
+                  state,
+                  lease.job(),
+                  new WatermarkOrigin(
+                      origin.fingerprint(), Optional.of(witness), origin.lost(), origin.byHand())));
+    });
+  }
+
+  @Override
   public void lost(Lease lease, String reason) {
     database.execute(state -> {
       state.requireHeld(lease);

@@ -319,6 +319,19 @@ public abstract class ProgressStoreContract {
   }
 
   @Test
+  void remembers_a_row_that_a_run_has_set_back_and_nothing_else() {
+    side.progress().set(ORDERS, Optional.of(EIGHT), Optional.of(MADE_FOR));
+    var setBack = new Witness(Map.of("id", "7"), Optional.empty());
+    try (var run = ActiveRun.begin(side, JOB, SOURCE)) {
+      side.progress().witnessed(run.lease(), setBack);
+    }
+
+    assertThat(progress().watermark()).contains(EIGHT);
+    assertThat(origin())
+        .isEqualTo(new WatermarkOrigin(MADE_FOR, Optional.of(setBack), Optional.empty(), true));
+  }
+
+  @Test
   void what_is_lost_stays_lost_until_it_is_settled() {
     side.progress().set(ORDERS, Optional.of(EIGHT), Optional.of(MADE_FOR));
     try (var run = ActiveRun.begin(side, JOB, SOURCE)) {

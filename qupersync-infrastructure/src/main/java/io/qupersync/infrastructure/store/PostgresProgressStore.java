@@ -6,6 +6,7 @@ import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.progress.Fingerprint;
 import io.qupersync.domain.progress.JobProgress;
 import io.qupersync.domain.progress.Watermark;
+import io.qupersync.domain.progress.Witness;
 import io.qupersync.domain.run.FailureKind;
 import io.qupersync.domain.run.Lease;
 import io.qupersync.infrastructure.jdbc.ConnectionPool;
@@ -151,6 +152,13 @@ public final class PostgresProgressStore implements ProgressStore {
     var fields = new LinkedHashMap<String, @Nullable Object>();
     fields.put(Origins.LOST, reason);
     note(lease, note, Json.write(fields), "note what the target of job '%s' has lost");
+  }
+
+  @Override
+  public void witnessed(Lease lease, Witness witness) {
+    var fields = new LinkedHashMap<String, @Nullable Object>();
+    fields.put(Origins.WITNESS, Origins.fields(witness));
+    note(lease, note, Json.write(fields), "remember the newest row of the target of job '%s'");
   }
 
   private void note(Lease lease, String sql, String metadata, String step) {
