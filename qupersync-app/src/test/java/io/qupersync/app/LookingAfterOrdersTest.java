@@ -135,6 +135,31 @@ class LookingAfterOrdersTest {
   }
 
   @Test
+  void explains_no_guess_as_a_fact_of_rows_that_somebody_deleted_or_changed_in_the_target()
+      throws SQLException {
+    trial.run("run", "orders");
+    trial.atTarget(
+        "delete from analytics.orders where order_id in (1, 2)",
+        "update analytics.orders set note = 'by hand' where order_id = 3",
+        "delete from analytics.orders where updated_at = (select max(updated_at) from analytics.orders)");
+
+    String deleted = explained("1");
+    assertThat(deleted)
+        .contains("deleted in the target; which of the two is not known")
+        .contains("(then raise 'lookback')");
+    assertThat(explained("3"))
+        .contains("the same watermark, so a longer lookback would not help")
+        .doesNotContain("raise 'lookback'");
+
+    String command = deleted.replaceFirst("(?s).*`(qupersync run [^`]*)`.*", "$1");
+    assertThat(command).contains("orders --from '");
+    String from = command.replaceFirst(".*--from '([^']*)'", "$1");
+    assertThat(trial.run("run", "orders", "--from", from).exit()).isEqualTo(ExitCode.DONE);
+    assertThat(explained("1")).contains("as it is at the source");
+    assertThat(trial.run("status", "orders").out()).doesNotContain("raise lookback");
+  }
+
+  @Test
   void explains_that_a_row_before_initial_is_not_to_be_read() throws SQLException {
     trial.run("run", "bounded");
     trial.atSource(

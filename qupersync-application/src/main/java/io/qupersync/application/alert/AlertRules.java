@@ -4,6 +4,7 @@ import io.qupersync.application.query.JobVitals;
 import io.qupersync.domain.alert.Alarm;
 import io.qupersync.domain.alert.AlertKind;
 import io.qupersync.domain.run.RunStatus;
+import io.qupersync.domain.run.ShellCommand;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -52,8 +53,8 @@ final class AlertRules {
         job.lastSuccess()
             .map(at -> "no run has succeeded since %s".formatted(Words.of(at)))
             .orElse("no run has ever succeeded");
-    return "%s, and the job counts as stale after %s; see 'runs --job %s'"
-        .formatted(last, Words.of(freshness), job.id());
+    return "%s, and the job counts as stale after %s; see %s"
+        .formatted(last, Words.of(freshness), ShellCommand.of("runs", "--job", job.id().value()));
   }
 
   private Optional<Alarm> rejected(JobVitals job) {
@@ -64,8 +65,11 @@ final class AlertRules {
             new Alarm(
                 job.id(),
                 AlertKind.REJECTED,
-                "%d rejected %s; see 'dead-letters list %s', then replay or discard them"
-                    .formatted(rows, rows == 1 ? "row waits" : "rows wait", job.id())));
+                "%d rejected %s; see %s, then replay or discard them"
+                    .formatted(
+                        rows,
+                        rows == 1 ? "row waits" : "rows wait",
+                        ShellCommand.of("dead-letters", "list", job.id().value()))));
   }
 
   private Optional<Alarm> expiring(JobVitals job, Instant now) {

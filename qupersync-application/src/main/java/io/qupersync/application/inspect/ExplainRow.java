@@ -12,6 +12,7 @@ import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.mapping.ColumnMapping;
 import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.progress.JobProgress;
+import io.qupersync.domain.progress.Mark;
 import io.qupersync.domain.progress.Watermark;
 import io.qupersync.domain.row.DeadLetter;
 import io.qupersync.domain.row.Row;
@@ -27,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// Answers why the row with a key is not in the target, or not as it is at the source.
 public final class ExplainRow {
@@ -74,6 +76,7 @@ public final class ExplainRow {
             shaped,
             written.isPresent(),
             differing,
+            written.flatMap(row -> markOf(mapping, row)),
             matching,
             progress.initial(mapping, known),
             reached,
@@ -89,6 +92,13 @@ public final class ExplainRow {
         matching,
         lastRun,
         evidence.verdict());
+  }
+
+  private static Optional<Mark> markOf(TableMapping mapping, Row target) {
+    OptionalInt column = mapping.markColumn();
+    return column.isPresent()
+        ? Optional.ofNullable(target.cell(column.getAsInt())).flatMap(Mark::of)
+        : Optional.empty();
   }
 
   /// The source columns behind the key, and the values asked for.

@@ -6,6 +6,7 @@ import io.qupersync.domain.job.Destination;
 import io.qupersync.domain.job.SyncMode;
 import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.progress.Window;
+import io.qupersync.domain.run.ShellCommand;
 import io.qupersync.domain.table.Column;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +49,9 @@ final class AddedColumns {
     return window.isEverything()
         ? Optional.empty()
         : Optional.of(
-            "%s; to fill it: qupersync run %s --full".formatted(what, mapping.job().id()));
+            "%s; to fill it: %s"
+                .formatted(
+                    what, ShellCommand.of("run", mapping.job().id().value(), "--full").line()));
   }
 
   private static boolean mayFill(TableMapping mapping, List<String> added) {

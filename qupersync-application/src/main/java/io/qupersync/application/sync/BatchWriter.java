@@ -11,6 +11,7 @@ import io.qupersync.domain.row.RowBatch;
 import io.qupersync.domain.row.TargetBatch;
 import io.qupersync.domain.run.FailureKind;
 import io.qupersync.domain.run.RunTally;
+import io.qupersync.domain.run.ShellCommand;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -51,8 +52,11 @@ final class BatchWriter implements AutoCloseable {
     if (progress.tally().skipped() - open > allowed) {
       throw new PermanentFailure(
           FailureKind.TOO_MANY_REJECTED,
-          "%d rows were rejected, and max_rejected is %d; see 'dead-letters list %s' for the reasons"
-              .formatted(progress.tally().skipped(), allowed, run.job()));
+          "%d rows were rejected, and max_rejected is %d; see %s for the reasons"
+              .formatted(
+                  progress.tally().skipped(),
+                  allowed,
+                  ShellCommand.of("dead-letters", "list", run.job().value())));
     }
   }
 

@@ -19,6 +19,7 @@ import io.qupersync.domain.progress.OpenTransactions;
 import io.qupersync.domain.progress.Watermark;
 import io.qupersync.domain.progress.Window;
 import io.qupersync.domain.run.FailureKind;
+import io.qupersync.domain.run.ShellCommand;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -238,8 +239,12 @@ public final class Progress {
     }
     throw definition(
         ("the stored watermark of job '%s' is of type %s, and its watermark column is %s by now; "
-                + "run it with --full, or 'watermark reset' it")
-            .formatted(mapping.job().id(), known.kinds(), reader.kinds()));
+                + "run it with --full, or forget the watermark: %s")
+            .formatted(
+                mapping.job().id(),
+                known.kinds(),
+                reader.kinds(),
+                ShellCommand.of("watermark", "reset", mapping.job().id().value())));
   }
 
   private static boolean fits(Watermark known, WatermarkReader reader) {

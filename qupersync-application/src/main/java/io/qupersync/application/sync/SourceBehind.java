@@ -7,6 +7,7 @@ import io.qupersync.domain.progress.Mark;
 import io.qupersync.domain.progress.Watermark;
 import io.qupersync.domain.progress.WatermarkOrigin;
 import io.qupersync.domain.progress.Window;
+import io.qupersync.domain.run.ShellCommand;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -42,8 +43,11 @@ final class SourceBehind {
     }
     tell(
         run,
-        "the source's clock (%s) stands before the watermark (%s): it was set back, or the source was restored; rows that were stamped in between may not be read, 'run %s --full' reads them"
-            .formatted(clock.get().text(), reached.get().text(), run.job()));
+        "the source's clock (%s) stands before the watermark (%s): it was set back, or the source was restored; rows that were stamped in between may not be read, %s reads them"
+            .formatted(
+                clock.get().text(),
+                reached.get().text(),
+                ShellCommand.of("run", run.job().value(), "--full")));
     if (known.origin().map(WatermarkOrigin::byHand).orElse(false)) {
       return window;
     }
@@ -77,8 +81,8 @@ final class SourceBehind {
     if (behind) {
       tell(
           run,
-          "the source has no row at the watermark (%s) or beyond it any more: if it was restored to an older state, rows that come below are not read; 'run %s --full' reads them"
-              .formatted(reached, run.job()));
+          "the source has no row at the watermark (%s) or beyond it any more: if it was restored to an older state, rows that come below are not read; %s reads them"
+              .formatted(reached, ShellCommand.of("run", run.job().value(), "--full")));
     }
   }
 

@@ -15,6 +15,7 @@ import io.qupersync.domain.progress.WatermarkOrigin;
 import io.qupersync.domain.progress.Witness;
 import io.qupersync.domain.run.FailureKind;
 import io.qupersync.domain.run.RunTally;
+import io.qupersync.domain.run.ShellCommand;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -254,7 +255,12 @@ final class WatermarkOrigins {
                         "its watermark was made for something else%s (%s)".formatted(by, changed)),
                 lost.stream())
             .collect(Collectors.joining("; and "));
-    return "job '%1$s' would miss rows, and has read none: %2$s. 'run %1$s --full' copies everything again, 'watermark reset %1$s' begins as the first run did, 'watermark keep %1$s' goes on from the watermark if nothing is missed by it"
-        .formatted(job, why);
+    return "job '%s' would miss rows, and has read none: %s. %s copies everything again, %s begins as the first run did, %s goes on from the watermark if nothing is missed by it"
+        .formatted(
+            job,
+            why,
+            ShellCommand.of("run", job.value(), "--full"),
+            ShellCommand.of("watermark", "reset", job.value()),
+            ShellCommand.of("watermark", "keep", job.value()));
   }
 }

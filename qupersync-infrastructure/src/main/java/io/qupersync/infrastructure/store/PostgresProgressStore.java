@@ -9,6 +9,7 @@ import io.qupersync.domain.progress.Watermark;
 import io.qupersync.domain.progress.Witness;
 import io.qupersync.domain.run.FailureKind;
 import io.qupersync.domain.run.Lease;
+import io.qupersync.domain.run.ShellCommand;
 import io.qupersync.infrastructure.jdbc.ConnectionPool;
 import io.qupersync.infrastructure.json.Json;
 import java.sql.Connection;
@@ -105,8 +106,8 @@ public final class PostgresProgressStore implements ProgressStore {
     } catch (RuntimeException unreadable) {
       throw new PermanentFailure(
           FailureKind.TARGET,
-          "the progress of job '%s' in qupersync_state cannot be read; 'watermark reset' the job, or set it anew"
-              .formatted(job),
+          "the progress of job '%s' in qupersync_state cannot be read; forget the watermark with %s, or set it anew"
+              .formatted(job, ShellCommand.of("watermark", "reset", job.value())),
           unreadable);
     }
   }

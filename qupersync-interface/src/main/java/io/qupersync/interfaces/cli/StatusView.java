@@ -73,7 +73,8 @@ record StatusView(JobStatus status, Instant now) {
                     JobTexts.lateBy(late.most()),
                     Wording.count(late.rows(), "row"),
                     status.looksBackTooLittle()
-                        ? "raise lookback to " + suggestion()
+                        ? "raise lookback to %s, unless they had been deleted in the target"
+                            .formatted(suggestion())
                         : "lookback %s caught them".formatted(suggestion())));
   }
 

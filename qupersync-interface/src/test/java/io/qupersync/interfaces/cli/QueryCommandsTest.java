@@ -179,7 +179,8 @@ class QueryCommandsTest {
     status(text, Optional.empty());
 
     assertThat(text.out())
-        .endsWith("orders: rows came up to 22m late (1 row); raise lookback to 25m\n");
+        .endsWith(
+            "orders: rows came up to 22m late (1 row); raise lookback to 25m, unless they had been deleted in the target\n");
   }
 
   private void ordersCameLate(Duration late) {
