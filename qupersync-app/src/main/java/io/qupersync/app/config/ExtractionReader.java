@@ -67,7 +67,7 @@ final class ExtractionReader {
       section.problem(section.place(), "needs either 'table' or 'query'; " + FORMS);
       return Optional.empty();
     }
-    section.read("query", ExtractionReader::known);
+    Optional<String> _ = section.read("query", ExtractionReader::known);
     return section.has("table")
         ? section.read("table", text -> TableRef.parse(text, "public")).map(JobSource.Table::new)
         : section.read("query", SqlTemplate::ofQuery).map(JobSource.Query::new);
