@@ -22,7 +22,6 @@ import io.qupersync.domain.run.FailureKind;
 import io.qupersync.domain.run.ShellCommand;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -60,9 +59,7 @@ public final class Progress {
     Optional<Watermark> ceiling =
         leading.isTime()
             ? Optional.of(
-                heldBack
-                    .map(held -> below(held, reader.get()))
-                    .orElseGet(() -> Watermark.of(Mark.at(now, leading))))
+                Watermark.of(Mark.at(heldBack.map(HeldBack::ceiling).orElse(now), leading)))
             : Optional.empty();
     Optional<Watermark> initial = new InitialBound(mapping).of(scope, known, now);
     return switch (scope) {
@@ -89,14 +86,6 @@ public final class Progress {
         .formatted(job);
   }
 
-  /// Of a tuple, rows with the very value of the transaction's beginning must not count either: one
-  /// of them may be followed by another that has less in the next column.
-  private static Watermark below(HeldBack held, WatermarkReader reader) {
-    Mark ceiling = Mark.at(held.ceiling(), reader.kinds().getFirst());
-    return Watermark.of(
-        reader.kinds().size() == 1 ? ceiling : ceiling.minus(ChronoUnit.MICROS.getDuration()));
-  }
-
   /// Asked before anything is read: a transaction that begins later stamps its rows later, too.
   private SourceMoment moment(TableMapping mapping, boolean holdsBack) {
     return holdsBack && !holdBackMax(mapping).isZero()
@@ -116,7 +105,7 @@ public final class Progress {
             .checkpoint()
             .map(Checkpoint::at)
             .filter(at -> mapping.watermark().map(reader -> fits(at, reader)).orElse(false))
-            .filter(at -> !window.ceiling().map(at::isBeyond).orElse(false))
+            .filter(at -> !window.ceiling().map(at::isAfter).orElse(false))
         : Optional.empty();
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.qupersync.application.port.RunLog;
 import io.qupersync.application.query.JobQueries;
 import io.qupersync.application.query.JobStatus;
+import io.qupersync.application.testkit.Fate;
 import io.qupersync.application.testkit.InlineHandover;
 import io.qupersync.application.testkit.JobFixture;
 import io.qupersync.application.testkit.SyncWorld;
@@ -136,6 +137,35 @@ class LateCommitsTest {
     assertThat(copied()).isEqualTo(4);
     assertThat(watermark()).contains(new Mark.Timestamp(local(began.plusSeconds(20))));
     assertThat(status(job.build()).heldBack()).isEmpty();
+  }
+
+  @Test
+  void of_a_tuple_rows_of_the_present_day_do_not_count_for_one_with_a_lower_number_may_follow() {
+    JobFixture job = aJob().appending().watermarkedOn("day", "id").lookingBack(Duration.ZERO);
+    LocalDateTime today = local(world.clock().instant());
+    world.let(
+        new Fate() {
+          @Override
+          public void after(Call call) {
+            // a transaction begins and draws the number 50; another one draws 51, and commits
+            if (call == Call.SOURCE_NOW) {
+              ids = 50;
+              order(today, 1);
+            }
+          }
+        });
+    run(job);
+    assertThat(copied()).isEqualTo(2);
+
+    world.letAllBeWell();
+    ids = 49;
+    order(today, 1);
+    run(job);
+
+    assertThat(copied()).isEqualTo(3);
+    world.clock().tick(Duration.ofDays(1));
+    run(job);
+    assertThat(watermark()).contains(new Mark.Date(today.toLocalDate()));
   }
 
   @Test

@@ -164,6 +164,30 @@ class RangedStoryTest {
   }
 
   @Test
+  void nor_does_a_tuple_pass_rows_with_the_leading_value_that_was_the_highest() {
+    var opened = new AtomicInteger();
+    world.let(
+        new Fate() {
+          @Override
+          public void after(Call call) {
+            if (call == Call.OPEN && opened.incrementAndGet() == 5) {
+              world.warehouse().insert(SOURCE, 0L, "order 0", 100L, SEVEN.plusSeconds(101));
+              world.warehouse().insert(SOURCE, 200L, "order 200", 100L, SEVEN.plusSeconds(102));
+            }
+          }
+        });
+    SyncJob job = incremental().watermarkedOn("seq", "at").build();
+
+    world.run(job);
+    world.letAllBeWell();
+    world.run(job);
+
+    assertThat(target()).hasSize(102);
+    assertThat(progress().watermark().map(Watermark::first))
+        .contains(new Mark.Numeric(BigDecimal.valueOf(100)));
+  }
+
+  @Test
   void what_comes_after_the_first_load_is_read_by_one_session() {
     SyncJob job = incremental().watermarkedOn("at").build();
     world.run(job);

@@ -129,9 +129,11 @@ public record WatermarkReader(
     return highest;
   }
 
+  /// A tuple that begins with the ceiling comes after it: rows with that very value in the leading
+  /// column may still come, and have less in the next one.
   private Optional<Watermark> counting(Cells cells, int row) {
     Optional<Watermark> mark = of(cells, row);
-    return mark.isPresent() && ceiling.isPresent() && mark.get().isBeyond(ceiling.get())
+    return mark.isPresent() && ceiling.isPresent() && mark.get().isAfter(ceiling.get())
         ? Optional.empty()
         : mark;
   }

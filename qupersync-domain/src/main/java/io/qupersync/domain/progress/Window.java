@@ -11,8 +11,8 @@ import java.util.Optional;
 ///
 /// @param from the lower end; empty reads from the very beginning
 /// @param to the upper end, of a backfill
-/// @param ceiling the highest value the watermark may take; empty when the watermark is no time and
-///   one statement reads all
+/// @param ceiling the highest value the watermark may take, of a tuple one that its leading column
+///   must stay below; empty when the watermark is no time and one statement reads all
 /// @param range of these rows only those that one of several readers reads; empty for all
 /// @param heldBack why the ceiling lies below the source's clock; empty when it does not
 /// @param keys of these rows only those with these keys; empty for all

@@ -307,15 +307,16 @@ class TableMappingTest {
     }
 
     @Test
-    void of_several_columns_is_compared_with_the_ceiling_by_the_leading_one_alone() {
-      TableMapping mapping =
-          aJob()
-              .watermarkedOn("at", "id")
-              .from(shape("id", "bigint", "at", "timestamp"))
-              .upTo(Optional.of(Watermark.of(new Mark.Timestamp(EIGHT))));
+    void of_several_columns_leaves_out_the_very_value_of_the_ceiling_in_the_leading_one() {
+      Optional<Watermark> ceiling = Optional.of(Watermark.of(new Mark.Timestamp(NINE)));
+      for (Jobs job :
+          List.of(aJob().watermarkedOn("at", "id"), aJob().watermarkedWithoutOrderOn("at", "id"))) {
+        TableMapping mapping = job.from(shape("id", "bigint", "at", "timestamp")).upTo(ceiling);
 
-      assertThat(highest(mapping, row(2L, EIGHT), row(10L, EIGHT), row(1L, NINE)))
-          .contains(Watermark.of(new Mark.Timestamp(EIGHT), new Mark.Numeric(BigDecimal.TEN)));
+        assertThat(highest(mapping, row(2L, EIGHT), row(10L, EIGHT), row(1L, NINE)))
+            .contains(Watermark.of(new Mark.Timestamp(EIGHT), new Mark.Numeric(BigDecimal.TEN)));
+        assertThat(highest(mapping, row(1L, NINE), row(2L, LocalDateTime.MAX))).isEmpty();
+      }
     }
 
     private Optional<Watermark> highest(TableMapping mapping, Row... rows) {
