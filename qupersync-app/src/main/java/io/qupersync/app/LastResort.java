@@ -2,7 +2,7 @@ package io.qupersync.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.qupersync.application.port.FatalErrors;
+import io.qupersync.domain.run.FatalErrors;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.qupersync.app;
 
-import io.qupersync.application.port.FatalErrors;
+import io.qupersync.domain.run.FatalErrors;
 import io.qupersync.interfaces.cli.CommandLineParser;
 import io.qupersync.interfaces.cli.Console;
 import io.qupersync.interfaces.cli.ExitCode;

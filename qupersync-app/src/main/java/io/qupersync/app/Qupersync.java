@@ -64,6 +64,7 @@ final class Qupersync implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final Closer closer;
+  private final InstantSource clock;
   private final JobDefinitions jobs;
   private final RowSource rows;
   private final Migrations migrations;
@@ -97,11 +98,13 @@ final class Qupersync implements AutoCloseable {
   private Qupersync(
       Closer closer, Configuration configuration, InstantSource clock, RunObserver observer) {
     this.closer = closer;
+    this.clock = clock;
     this.jobs = new JobDefinitions(configuration.jobs());
     this.migratesItself = configuration.migrate();
     var source = Source.of(configuration, clock, jobs::settleOn);
     closer.add(source.connections());
-    var postgres = closer.add(PostgresDatabase.open(Wiring.postgres(configuration.target())));
+    var postgres =
+        closer.add(PostgresDatabase.open(Wiring.postgres(configuration.target()), clock));
     var target = new PostgresRowTarget(postgres);
     var progress = new PostgresProgressStore(postgres.state(), postgres.schema());
     var runLog = new PostgresRunLog(postgres.state(), postgres.schema());
@@ -249,6 +252,10 @@ final class Qupersync implements AutoCloseable {
 
   JobControl jobControl() {
     return jobControl;
+  }
+
+  InstantSource clock() {
+    return clock;
   }
 
   SchedulerPorts schedulerPorts() {

@@ -29,7 +29,9 @@ final class Scheduling implements AutoCloseable {
             settings(configuration),
             configuration.target().leaseTtl(),
             new OwnRuns(program.runSyncJob(), program.ongoing()));
-    this.timekeeper = Timekeeper.start(scheduler, ports.runs(), ports.schedules(), () -> history);
+    this.timekeeper =
+        Timekeeper.start(
+            scheduler, ports.runs(), ports.schedules(), () -> history, program.clock());
     timekeeper.alsoEvery(FLAVOR, program.flavorQuestion()::ask);
   }
 

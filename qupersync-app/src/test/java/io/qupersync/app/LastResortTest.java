@@ -2,7 +2,7 @@ package io.qupersync.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.qupersync.application.port.FatalErrors;
+import io.qupersync.domain.run.FatalErrors;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;

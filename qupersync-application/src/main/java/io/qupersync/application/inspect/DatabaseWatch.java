@@ -16,7 +16,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,10 +49,12 @@ public final class DatabaseWatch {
   private final Duration patience;
   private final BooleanSupplier busy;
 
-  /// In nanoseconds of the system's timer; 0 while no ping is under way.
-  private final AtomicLong pingingSince = new AtomicLong();
+  /// Empty while no ping is under way.
+  private final AtomicReference<Optional<Instant>> pingingSince =
+      new AtomicReference<>(Optional.empty());
 
-  private final Object news = new Object();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition news = lock.newCondition();
   private volatile DatabaseState state;
   private volatile Instant askedAt = Instant.MIN;
   private volatile Runnable nudge = () -> {};
@@ -99,8 +103,8 @@ public final class DatabaseWatch {
   /// Whether it is worth waiting for: false as soon as it is known to be away, or is taking long to
   /// say that it is there.
   public boolean isAnswering() {
-    long since = pingingSince.get();
-    boolean isSlow = since != 0 && System.nanoTime() - since > SLOW.toNanos();
+    boolean isSlow =
+        pingingSince.get().filter(since -> since.plus(SLOW).isBefore(clock.instant())).isPresent();
     return !state.isAway() && !isSlow;
   }
 
@@ -111,17 +115,15 @@ public final class DatabaseWatch {
 
   /// Returns as soon as it counts as away, or after so long.
   public void awaitAway(Duration patience) {
-    long end = System.nanoTime() + patience.toNanos();
-    synchronized (news) {
-      try {
-        for (long left = patience.toMillis();
-            left > 0 && !state.isAway();
-            left = (end - System.nanoTime()) / 1_000_000) {
-          news.wait(left);
-        }
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
+    lock.lock();
+    try {
+      for (long left = patience.toNanos(); left > 0 && !state.isAway(); ) {
+        left = news.awaitNanos(left);
       }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -223,8 +225,11 @@ public final class DatabaseWatch {
             Presence.AWAY,
             was.isAway() ? was.since() : clock.instant(),
             Optional.of(reason));
-    synchronized (news) {
-      news.notifyAll();
+    lock.lock();
+    try {
+      news.signalAll();
+    } finally {
+      lock.unlock();
     }
     if (!was.isAway()) {
       LOG.warn("{} is away: {}", was.name(), reason);
@@ -234,7 +239,7 @@ public final class DatabaseWatch {
   private <T> T ask(Callable<T> question, boolean isPing) throws TimeoutException {
     var answer = new FutureTask<>(question);
     if (isPing) {
-      pingingSince.set(System.nanoTime());
+      pingingSince.set(Optional.of(clock.instant()));
     }
     Thread asking = Thread.ofVirtual().name("watch-" + key).start(answer);
     try {
@@ -253,7 +258,7 @@ public final class DatabaseWatch {
       throw new TransientFailure(FailureKind.UNREACHABLE, "the service is stopping");
     } finally {
       if (isPing) {
-        pingingSince.set(0);
+        pingingSince.set(Optional.empty());
       }
     }
   }

@@ -1,6 +1,5 @@
 package io.qupersync.application.query;
 
-import io.qupersync.application.port.RunLog;
 import io.qupersync.application.port.SyncFailure;
 import io.qupersync.application.query.JobQueries.Look;
 import io.qupersync.application.query.TargetCalls.Told;
@@ -123,7 +122,7 @@ public final class LastKnown {
 
   /// The known ones of a page, the latest first; empty when none of the page is known. A page that
   /// may lack older runs says where to go on.
-  public Optional<Told<RunPage>> runs(RunLog.Filter filter) {
+  public Optional<Told<RunPage>> runs(RunFilter filter) {
     return snapshot.flatMap(known -> {
       RunPage page =
           RunPage.of(
@@ -139,7 +138,7 @@ public final class LastKnown {
     });
   }
 
-  private static boolean matches(SyncRun run, RunLog.Filter filter) {
+  private static boolean matches(SyncRun run, RunFilter filter) {
     Optional<RunStatus> status = filter.status();
     return filter.job().filter(job -> !job.equals(run.job())).isEmpty()
         && status.filter(word -> word != run.status()).isEmpty()

@@ -1,6 +1,6 @@
 package io.qupersync.application.schedule;
 
-import io.qupersync.application.port.FatalErrors;
+import io.qupersync.domain.run.FatalErrors;
 import io.qupersync.domain.run.RunOutcome;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

@@ -1,10 +1,12 @@
 package io.qupersync.application.schedule;
 
-import io.qupersync.application.port.FatalErrors;
 import io.qupersync.application.port.RunLog;
 import io.qupersync.application.port.ScheduleStore;
 import io.qupersync.application.port.SyncFailure;
+import io.qupersync.domain.run.FatalErrors;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -24,14 +26,22 @@ public final class Timekeeper implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("scheduler").factory());
 
-  private volatile long lastLook = System.nanoTime();
+  private final InstantSource clock;
+  private volatile Instant lastLook;
 
-  private Timekeeper() {}
+  private Timekeeper(InstantSource clock) {
+    this.clock = clock;
+    this.lastLook = clock.instant();
+  }
 
   /// @param history how long the run log keeps runs
   public static Timekeeper start(
-      Scheduler scheduler, RunLog runs, ScheduleStore store, Supplier<Duration> history) {
-    var keeper = new Timekeeper();
+      Scheduler scheduler,
+      RunLog runs,
+      ScheduleStore store,
+      Supplier<Duration> history,
+      InstantSource clock) {
+    var keeper = new Timekeeper(clock);
     scheduler.wakeBy(() -> keeper.soon(scheduler::look));
     keeper.every(LOOK, () -> keeper.look(scheduler));
     keeper.every(scheduler.claims().ttl().dividedBy(3), scheduler::keepClaims);
@@ -41,13 +51,13 @@ public final class Timekeeper implements AutoCloseable {
 
   private void look(Scheduler scheduler) {
     scheduler.look();
-    lastLook = System.nanoTime();
+    lastLook = clock.instant();
   }
 
   /// How long ago the last look for due runs ended, whatever it found: a thread that is stuck looks
   /// no more.
   public Duration silence() {
-    return Duration.ofNanos(System.nanoTime() - lastLook);
+    return Duration.between(lastLook, clock.instant());
   }
 
   /// Does one thing more beside, in its own rhythm. It must not take long.

@@ -1,6 +1,5 @@
 package io.qupersync.application.sync;
 
-import io.qupersync.application.port.FatalErrors;
 import io.qupersync.application.port.LeaseStore;
 import io.qupersync.application.port.LeaseStore.Attempt;
 import io.qupersync.application.port.ProgressStore;
@@ -10,6 +9,7 @@ import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.progress.JobProgress;
 import io.qupersync.domain.progress.Watermark;
 import io.qupersync.domain.run.FailureKind;
+import io.qupersync.domain.run.FatalErrors;
 import io.qupersync.domain.run.Lease;
 import io.qupersync.domain.run.RunId;
 import io.qupersync.domain.run.RunOutcome;

@@ -1,9 +1,9 @@
 package io.qupersync.application.sync;
 
-import io.qupersync.application.port.FatalErrors;
 import io.qupersync.application.port.TransientFailure;
 import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.job.SyncJob;
+import io.qupersync.domain.run.FatalErrors;
 import io.qupersync.domain.run.Lease;
 import io.qupersync.domain.run.RunId;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package io.qupersync.application.sync;
 
-import io.qupersync.application.port.FatalErrors;
 import io.qupersync.application.port.LeaseStore;
 import io.qupersync.application.port.Pause;
 import io.qupersync.application.port.SyncFailure;
+import io.qupersync.domain.run.FatalErrors;
 import io.qupersync.domain.run.Lease;
 import java.time.Duration;
 import java.time.Instant;

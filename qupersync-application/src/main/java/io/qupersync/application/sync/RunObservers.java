@@ -1,7 +1,7 @@
 package io.qupersync.application.sync;
 
-import io.qupersync.application.port.FatalErrors;
 import io.qupersync.domain.job.JobId;
+import io.qupersync.domain.run.FatalErrors;
 import io.qupersync.domain.run.RunId;
 import io.qupersync.domain.run.RunOutcome;
 import io.qupersync.domain.run.RunTally;

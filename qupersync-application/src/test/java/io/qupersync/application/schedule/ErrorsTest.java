@@ -2,6 +2,7 @@ package io.qupersync.application.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qupersync.application.testkit.SettableClock;
 import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.job.Schedule;
 import io.qupersync.domain.run.RunId;
@@ -40,6 +41,7 @@ class ErrorsTest {
 
   @Test
   void the_scheduler_goes_on_after_an_error_of_one_look() throws Exception {
+    SettableClock clock = SettableClock.atSomeMorning();
     var world = new ScheduledWorld();
     var again = new CountDownLatch(2);
     try (var keeper =
@@ -47,7 +49,8 @@ class ErrorsTest {
             world.start("a").scheduler(),
             world.database().runs(),
             world.database().schedules(),
-            () -> Duration.ofDays(1))) {
+            () -> Duration.ofDays(1),
+            clock)) {
       keeper.alsoEvery(
           Duration.ofMillis(1),
           () -> {
@@ -86,6 +89,7 @@ class ErrorsTest {
 
   @Test
   void a_scheduler_that_is_stuck_is_known_by_its_silence() throws Exception {
+    SettableClock clock = SettableClock.atSomeMorning();
     var world = new ScheduledWorld();
     var stuck = new CountDownLatch(1);
     var free = new CountDownLatch(1);
@@ -94,7 +98,8 @@ class ErrorsTest {
             world.start("a").scheduler(),
             world.database().runs(),
             world.database().schedules(),
-            () -> Duration.ofDays(1))) {
+            () -> Duration.ofDays(1),
+            clock)) {
       keeper.alsoEvery(
           Duration.ofMillis(1),
           () -> {
@@ -107,6 +112,7 @@ class ErrorsTest {
           });
       assertThat(stuck.await(30, TimeUnit.SECONDS)).isTrue();
       Duration before = keeper.silence();
+      clock.tick(Duration.ofMinutes(1));
 
       assertThat(keeper.silence()).isGreaterThan(before);
       free.countDown();

@@ -9,6 +9,8 @@ import io.qupersync.application.port.Gauges;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -29,14 +31,19 @@ public final class ConnectionPool implements AutoCloseable {
   private final SqlFailures failures;
   private volatile @Nullable HikariDataSource pool;
 
-  /// When somebody got a connection last, in nanoseconds of the system's timer.
-  private volatile long lentAt = System.nanoTime();
+  private final InstantSource clock;
+
+  /// When somebody got a connection last.
+  private volatile Instant lentAt;
 
   private boolean closed;
 
   /// @param connector opens a new connection to the database
-  public ConnectionPool(DataSource connector, Settings settings, SqlFailures failures) {
+  public ConnectionPool(
+      DataSource connector, Settings settings, SqlFailures failures, InstantSource clock) {
     this.failures = failures;
+    this.clock = clock;
+    this.lentAt = clock.instant();
     this.config = new HikariConfig();
     config.setDataSource(connector);
     config.setPoolName(settings.name());
@@ -131,12 +138,12 @@ public final class ConnectionPool implements AutoCloseable {
 
   /// Whether somebody waits, and nobody has got a connection for so long.
   public boolean isStuckFor(Duration duration) {
-    return use().waiting() > 0 && System.nanoTime() - lentAt > duration.toNanos();
+    return use().waiting() > 0 && lentAt.plus(duration).isBefore(clock.instant());
   }
 
   private Connection connection() throws SQLException {
     Connection connection = pool().getConnection();
-    lentAt = System.nanoTime();
+    lentAt = clock.instant();
     return connection;
   }
 

@@ -1,6 +1,6 @@
 package io.qupersync.infrastructure.metrics;
 
-import io.qupersync.application.port.FatalErrors;
+import io.qupersync.domain.run.FatalErrors;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

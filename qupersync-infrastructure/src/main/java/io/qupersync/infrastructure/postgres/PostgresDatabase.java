@@ -11,6 +11,7 @@ import io.qupersync.infrastructure.jdbc.TlsMode;
 import io.qupersync.infrastructure.store.StateSchema;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,7 @@ public final class PostgresDatabase implements AutoCloseable {
   private final ConnectionPool queries;
   private final PostgresPing ping;
 
-  private PostgresDatabase(PostgresSettings settings) {
+  private PostgresDatabase(PostgresSettings settings, InstantSource clock) {
     this.settings = settings;
     var failures = new SqlFailures(settings.endpoint(), settings.schema()::isNamedIn);
     this.loads =
@@ -54,13 +55,15 @@ public final class PostgresDatabase implements AutoCloseable {
                 settings.maxConnections(),
                 PATIENCE,
                 sessionSql(settings, settings.searchPath())),
-            failures);
+            failures,
+            clock);
     this.state =
         new ConnectionPool(
             connector(settings, LONGEST_BOOKKEEPING),
             new ConnectionPool.Settings(
                 "target-state", STATE_CONNECTIONS, PATIENCE, sessionSql(settings, List.of())),
-            failures);
+            failures,
+            clock);
     this.queries =
         new ConnectionPool(
             connector(settings, LONGEST_QUERY),
@@ -69,13 +72,14 @@ public final class PostgresDatabase implements AutoCloseable {
                 QUERY_CONNECTIONS,
                 QUERY_PATIENCE,
                 sessionSql(settings, List.of())),
-            failures);
+            failures,
+            clock);
     this.ping = new PostgresPing(forPings(settings), failures);
   }
 
   /// @throws PermanentFailure when the driver does not know one of the options
-  public static PostgresDatabase open(PostgresSettings settings) {
-    return new PostgresDatabase(settings);
+  public static PostgresDatabase open(PostgresSettings settings, InstantSource clock) {
+    return new PostgresDatabase(settings, clock);
   }
 
   /// For what runs write.

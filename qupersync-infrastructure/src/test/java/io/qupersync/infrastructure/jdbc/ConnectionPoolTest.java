@@ -11,6 +11,7 @@ import io.qupersync.infrastructure.fixture.PostgresSide;
 import io.qupersync.infrastructure.postgres.PostgresDatabase;
 import io.qupersync.infrastructure.postgres.PostgresSettings;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -36,7 +37,7 @@ class ConnectionPoolTest {
 
   @Test
   void opening_connects_to_nobody() {
-    try (var _ = PostgresDatabase.open(at("no.such.host.invalid", 5432))) {
+    try (var _ = PostgresDatabase.open(at("no.such.host.invalid", 5432), InstantSource.system())) {
       assertThat(side.settings().toString()).doesNotContain(side.settings().password().reveal());
     }
   }
@@ -79,21 +80,23 @@ class ConnectionPoolTest {
 
   @Test
   void an_option_the_driver_does_not_know_is_refused_at_the_start() {
-    assertThatThrownBy(() -> PostgresDatabase.open(with(Map.of("sokcetTimeout", "5"))))
+    assertThatThrownBy(
+            () -> PostgresDatabase.open(with(Map.of("sokcetTimeout", "5")), InstantSource.system()))
         .isInstanceOf(PermanentFailure.class)
         .hasMessageContaining("sokcetTimeout");
   }
 
   @Test
   void an_option_goes_before_our_own() {
-    try (var database = PostgresDatabase.open(with(Map.of("ApplicationName", "theirs")))) {
+    try (var database =
+        PostgresDatabase.open(with(Map.of("ApplicationName", "theirs")), InstantSource.system())) {
       assertThat(value(database, "show application_name")).isEqualTo("theirs");
     }
   }
 
   @Test
   void a_transaction_that_fails_leaves_nothing() {
-    try (var database = PostgresDatabase.open(side.settings())) {
+    try (var database = PostgresDatabase.open(side.settings(), InstantSource.system())) {
       database
           .state()
           .with("create", c -> c.createStatement().execute("create table public.t (i int)"));
@@ -114,7 +117,7 @@ class ConnectionPoolTest {
 
   @Test
   void a_pool_that_is_closed_says_so() {
-    PostgresDatabase database = PostgresDatabase.open(side.settings());
+    PostgresDatabase database = PostgresDatabase.open(side.settings(), InstantSource.system());
     database.close();
 
     assertThatThrownBy(() -> value(database, "select 1"))
@@ -124,13 +127,13 @@ class ConnectionPoolTest {
 
   @Test
   void a_session_that_waits_within_a_transaction_is_ended_by_the_server_in_time() {
-    try (var database = PostgresDatabase.open(side.settings())) {
+    try (var database = PostgresDatabase.open(side.settings(), InstantSource.system())) {
       assertThat(value(database, "show idle_in_transaction_session_timeout")).isEqualTo("1min");
     }
   }
 
   private static void connect(PostgresSettings settings) {
-    try (var database = PostgresDatabase.open(settings)) {
+    try (var database = PostgresDatabase.open(settings, InstantSource.system())) {
       value(database, "select 1");
     }
   }

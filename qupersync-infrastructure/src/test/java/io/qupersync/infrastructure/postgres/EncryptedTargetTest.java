@@ -15,6 +15,7 @@ import io.qupersync.sandbox.tls.Authority;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
@@ -76,7 +77,8 @@ final class EncryptedTargetTest {
             .parameter("ssl_cert_file", shown.certificate().toString())
             .parameter("ssl_key_file", shown.key().toString());
     try (EmbeddedServer server = EmbeddedServer.start(encrypted);
-        PostgresDatabase database = PostgresDatabase.open(settings(server, mode))) {
+        PostgresDatabase database =
+            PostgresDatabase.open(settings(server, mode), InstantSource.system())) {
       TargetProbe probe = new PostgresProbe(database);
       return Optional.ofNullable(catchThrowableOfType(SyncFailure.class, probe::probe));
     }

@@ -28,6 +28,7 @@ import io.qupersync.infrastructure.store.PostgresLeaseStore;
 import io.qupersync.infrastructure.store.PostgresProgressStore;
 import io.qupersync.infrastructure.store.PostgresRunLog;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -52,7 +53,7 @@ class RoundTripsTest {
   void open() {
     side = PostgresSide.open();
     wire = CountingWire.to(side.settings().port());
-    database = PostgresDatabase.open(side.settingsBy(wire.port()));
+    database = PostgresDatabase.open(side.settingsBy(wire.port()), InstantSource.system());
     clock = SettableClock.atSomeMorning();
     warehouse = new InMemoryWarehouse(clock);
     warehouse.create(ORDERS, columns("id", "bigint", "name", "text", "updated_at", "timestamp"));

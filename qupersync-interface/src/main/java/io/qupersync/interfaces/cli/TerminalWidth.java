@@ -4,6 +4,8 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 
@@ -17,12 +19,14 @@ final class TerminalWidth implements IntSupplier {
   /// Narrower than this nothing can be shown at all.
   private static final int LEAST = 20;
 
-  private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final Executor WHEN_STALE =
+      CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS);
   private static final long PATIENCE_MILLIS = 500;
 
   private final int fallback;
+
+  /// 0 when it is to be asked again.
   private int known;
-  private long askedAt;
 
   TerminalWidth(Map<String, String> environment) {
     this.fallback = number(environment.getOrDefault("COLUMNS", ""), USUAL);
@@ -30,12 +34,15 @@ final class TerminalWidth implements IntSupplier {
 
   @Override
   public synchronized int getAsInt() {
-    long now = System.nanoTime();
-    if (known == 0 || now - askedAt > FRESH_NANOS) {
+    if (known == 0) {
       known = Math.max(LEAST, ask());
-      askedAt = now;
+      WHEN_STALE.execute(this::forget);
     }
     return known;
+  }
+
+  private synchronized void forget() {
+    known = 0;
   }
 
   /// POSIX has no other way to ask for it than this program, and Java none at all without native

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
-import io.qupersync.application.port.RunLog;
+import io.qupersync.application.query.RunFilter;
 import io.qupersync.domain.job.JobId;
 import io.qupersync.interfaces.http.page.Asset;
 import io.qupersync.interfaces.http.page.Html;
@@ -122,8 +122,7 @@ public final class PageRoutes implements Resource {
 
   private Html job(JobView job) {
     var latest =
-        new RunLog.Filter(
-            Optional.of(new JobId(job.id())), Optional.empty(), Optional.empty(), RUNS);
+        new RunFilter(Optional.of(new JobId(job.id())), Optional.empty(), Optional.empty(), RUNS);
     var told = runs.page(latest);
     return jobPage.of(job, told.value().runs(), top(told.asOf()));
   }

@@ -1,10 +1,10 @@
 package io.qupersync.interfaces.http;
 
-import io.qupersync.application.port.RunLog;
 import io.qupersync.application.query.LastKnown;
 import io.qupersync.application.query.LiveRun;
 import io.qupersync.application.query.RunEvent;
 import io.qupersync.application.query.RunEvents;
+import io.qupersync.application.query.RunFilter;
 import io.qupersync.application.query.RunPage;
 import io.qupersync.application.query.RunQueries;
 import io.qupersync.application.query.TargetCalls.Told;
@@ -69,7 +69,7 @@ public final class RunLines {
   }
 
   /// The latest first, or those that were last known.
-  Told<RunsView> page(RunLog.Filter filter) {
+  Told<RunsView> page(RunFilter filter) {
     // one more than asked for tells whether there is another page
     var told =
         standing.read(

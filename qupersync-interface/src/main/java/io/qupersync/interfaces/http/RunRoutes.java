@@ -1,7 +1,7 @@
 package io.qupersync.interfaces.http;
 
 import io.javalin.http.Context;
-import io.qupersync.application.port.RunLog;
+import io.qupersync.application.query.RunFilter;
 import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.run.RunId;
 import io.qupersync.domain.run.RunStatus;
@@ -36,7 +36,7 @@ public final class RunRoutes implements Resource {
         parameters.text("after").map(cursor -> new RunId(Cursor.read("after", cursor)));
     var page =
         lines.page(
-            new RunLog.Filter(
+            new RunFilter(
                 parameters.text("job").map(RunRoutes::job),
                 parameters.text("status").map(RunRoutes::status),
                 before,

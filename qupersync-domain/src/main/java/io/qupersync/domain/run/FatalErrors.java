@@ -1,4 +1,4 @@
-package io.qupersync.application.port;
+package io.qupersync.domain.run;
 
 import org.jspecify.annotations.Nullable;
 
