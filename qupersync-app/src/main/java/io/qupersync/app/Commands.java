@@ -75,7 +75,14 @@ final class Commands {
       case Command.Validate _ -> validate(options);
       case Command.Jobs _ ->
           configured(options, known -> new JobsCommand(known.jobs(), console).execute());
-      case Command.Serve _ -> configured(options, known -> serve(known, options));
+      case Command.Serve _ ->
+          configured(
+              options,
+              known ->
+                  tooManyJobs(known)
+                      .map(objection ->
+                          failures.configuration(List.of(new Misconfiguration("jobs", objection))))
+                      .orElseGet(() -> serve(known, options)));
       case Command.Run run -> wired(options, program -> run(program, run));
       case Command.Plan plan ->
           wired(
@@ -156,6 +163,11 @@ final class Commands {
     }
   }
 
+  /// What a service could not hold.
+  private static Optional<String> tooManyJobs(Configuration configuration) {
+    return JobsInHeap.objectionTo(configuration.jobs().all().size());
+  }
+
   private ExitCode serve(Configuration configuration, GlobalOptions options) {
     Logs.tellEvents(configuration.log());
     warnings.forEach(LOG::warn);
@@ -191,8 +203,12 @@ final class Commands {
     Loading loading = load(options);
     warnings.forEach(warning -> console.message("warning: " + warning));
     return switch (loading) {
-      case Loading.Done(Configuration known) ->
-          report.execute(origin, known.jobs().all().size(), List.of());
+      case Loading.Done(Configuration known) -> {
+        tooManyJobs(known)
+            .ifPresent(
+                objection -> console.message("warning: 'serve' would not start: " + objection));
+        yield report.execute(origin, known.jobs().all().size(), List.of());
+      }
       case Loading.Refused(var problems) -> report.execute(origin, 0, shown(problems));
     };
   }

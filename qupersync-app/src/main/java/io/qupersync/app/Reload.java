@@ -6,6 +6,7 @@ import io.qupersync.application.schedule.Reloaded;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -61,6 +62,10 @@ final class Reload {
             .toList();
     if (!needRestart.isEmpty()) {
       return new Reloaded.Refused(needRestart);
+    }
+    Optional<String> tooMany = JobsInHeap.objectionTo(next.jobs().all().size());
+    if (tooMany.isPresent()) {
+      return new Reloaded.Refused(List.of(tooMany.get()));
     }
     use.accept(next);
     current = next;

@@ -2,6 +2,7 @@ package io.qupersync.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qupersync.interfaces.cli.ExitCode;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -104,6 +105,23 @@ class ManyJobsTest {
       assertThat(body("/").split("<tr role", -1)).as("rows, and the head").hasSize(500 + 2);
       assertThat(body("/?page=10")).contains("4,501 to 5,000 of 5,000 jobs", "job_4999");
       assertThat(process.isAlive()).isTrue();
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
+  void more_than_the_heap_can_hold_are_refused_before_anything_begins() throws Exception {
+    define(2 * JOBS);
+    Process process = serve("64m");
+    try {
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isEqualTo(ExitCode.USAGE.code());
+      assertThat(Files.readAllLines(directory.resolve("log")))
+          .singleElement()
+          .asString()
+          .startsWith("error: jobs: 10,000 jobs need a heap of about ")
+          .contains("QUPERSYNC_JAVA_OPTS=-Xmx128m", "split the jobs over several files");
     } finally {
       process.destroyForcibly().waitFor();
     }

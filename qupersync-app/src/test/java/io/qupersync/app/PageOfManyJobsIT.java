@@ -15,14 +15,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The overview of five hundred jobs, one of which holds the only place there is for a run. */
+/** The overview of six hundred jobs, one of which holds the only place there is for a run. */
 @EnabledIf(
     value = "io.qupersync.app.Browser#isInstalled",
     disabledReason =
         "no /usr/bin/chromium and /usr/bin/chromedriver here: apt-get install chromium chromium-driver")
 class PageOfManyJobsIT {
 
-  private static final int IDLE = 498;
+  private static final int IDLE = 598;
+  private static final int SHOWN = 500;
 
   @TempDir static Path directory;
   @TempDir static Path profile;
@@ -38,7 +39,7 @@ class PageOfManyJobsIT {
     String idle =
         IntStream.range(0, IDLE)
             .mapToObj(
-                "  idle_%03d: { source: { table: public.idle }, target: idle, key: [id], schedule: manual }\n"
+                "  idle_%1$03d: { source: { table: public.idle }, target: idle_%1$03d, key: [id], schedule: manual }\n"
                     ::formatted)
             .collect(Collectors.joining());
     trial.file(
@@ -82,13 +83,24 @@ class PageOfManyJobsIT {
   void finds_one_of_them_by_a_few_letters() {
     browser.open("/");
     browser.sees("#pulse", "Live");
-    browser.waiting("every job", page -> page.count("#jobs tr") == IDLE + 2);
+    browser.waiting("as many jobs as are shown at first", page -> page.count("#jobs tr") == SHOWN);
     browser.fitsItsWidth();
     browser.press("/");
     browser.press("le_123");
     browser.waiting("the one", page -> page.count("#jobs tr") == 1);
     browser.sees("#jobs", "idle_123");
-    browser.sees("#found", "1 of 500 jobs");
+    browser.sees("#found", "1 of 600 jobs");
+  }
+
+  @Test
+  void shows_the_rest_when_asked_to() {
+    browser.open("/");
+    browser.sees("#pulse", "Live");
+    browser.sees("#shown", "500 of 600 jobs");
+    browser.click("#show-more");
+    browser.waiting("every job", page -> page.count("#jobs tr") == IDLE + 2);
+    browser.sees("#shown", "600 of 600 jobs");
+    browser.fitsItsWidth();
   }
 
   /** It takes a twentieth of this where the machine does nothing else. */
@@ -96,7 +108,7 @@ class PageOfManyJobsIT {
   void draws_them_without_keeping_a_hand_waiting() {
     browser.open("/");
     browser.sees("#pulse", "Live");
-    browser.waiting("every job", page -> page.count("#jobs tr") == IDLE + 2);
+    browser.waiting("as many jobs as are shown at first", page -> page.count("#jobs tr") == SHOWN);
     var longest =
         (Number)
             browser.await(
