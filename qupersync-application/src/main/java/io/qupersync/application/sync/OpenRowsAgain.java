@@ -51,9 +51,10 @@ final class OpenRowsAgain {
     this.copyWindow = copyWindow;
   }
 
-  /// To be called when the run's window has been copied.
+  /// To be called when the run's window has been copied. The source has changed since: a row that
+  /// now lies within the window says nothing of others there, and does not count for the watermark.
   void copy(RunContext run, Mappings.Prepared prepared, Window window) {
-    TableMapping mapping = prepared.mapping().inNoOrder();
+    TableMapping mapping = prepared.mapping().inNoOrder().upTo(window.from());
     Optional<OpenRows> rule = mapping.job().extraction().watermark().flatMap(WatermarkRule::open);
     if (rule.isEmpty()
         || window.from().isEmpty()
@@ -83,7 +84,7 @@ final class OpenRowsAgain {
           new KeyedReading(
               source,
               mapping,
-              Window.of(new RowKeys(keys.columnNames(), some), window.ceiling()),
+              Window.of(new RowKeys(keys.columnNames(), some), window.from()),
               keys);
       copyWindow.copy(run, prepared.target(), reading);
       found.addAll(reading.found());

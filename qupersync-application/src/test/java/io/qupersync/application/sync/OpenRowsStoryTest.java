@@ -6,6 +6,7 @@ import static io.qupersync.application.testkit.JobFixture.aJob;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qupersync.application.sync.RunRequest.Scope;
+import io.qupersync.application.testkit.Fate;
 import io.qupersync.application.testkit.InlineHandover;
 import io.qupersync.application.testkit.SyncWorld;
 import io.qupersync.domain.job.JobId;
@@ -109,6 +110,33 @@ class OpenRowsStoryTest {
     run();
 
     assertThat(target()).hasSize(503).doesNotContain("100 queued", "599 queued");
+  }
+
+  @Test
+  void a_row_that_was_read_by_its_key_does_not_carry_the_watermark_past_rows_that_came_meanwhile() {
+    world.let(
+        new Fate() {
+          private boolean opened;
+
+          @Override
+          public void after(Call call) {
+            // the window has been read as it was
+            if (call == Call.OPEN && !opened) {
+              opened = true;
+              statement(4, "success", "07:30:00");
+              end(1, "07:40:00");
+            }
+          }
+        });
+    run();
+    assertThat(target()).contains("1 success").doesNotContain("4 success");
+    assertThat(watermark()).contains(Watermark.of(new Mark.Timestamp(at("07:00:00"))));
+
+    world.letAllBeWell();
+    run();
+
+    assertThat(target()).contains("1 success", "4 success");
+    assertThat(watermark()).contains(Watermark.of(new Mark.Timestamp(at("07:40:00"))));
   }
 
   @Test
