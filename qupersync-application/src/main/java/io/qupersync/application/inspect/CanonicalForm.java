@@ -27,7 +27,9 @@ interface CanonicalForm {
     return switch (type) {
       case JSONB -> cell -> CanonicalJson.of(CellText.of(cell));
       case INTERVAL -> cell -> CanonicalInterval.of(CellText.of(cell));
-      case TIME, TIMETZ -> cell -> time(CellText.of(cell));
+      case TIME -> cell -> time(CellText.of(cell));
+      // a text without a zone is written as of UTC
+      case TIMETZ -> cell -> time(CellText.of(cell)).replaceFirst("^[^+-]*$", "$0+00");
       case UUID -> cell -> CellText.of(cell).replaceAll("[{}-]", "").toLowerCase(Locale.ROOT);
       default -> CanonicalForm::value;
     };

@@ -29,6 +29,8 @@ class CanonicalFormTest {
           time     | 10:00                              | 10:00:00
           timetz   | 10:00:00+00:00                     | 10:00:00Z
           timetz   | 10:00:00.10-05:00                  | 10:00:00.1-05
+          timetz   | 10:00                              | 10:00:00+00
+          timetz   | 24:00:00                           | 24:00:00+00
           uuid     | A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11 | {a0eebc999c0b4ef8bb6d6bb9bd380a11}
           """)
   void takes_forms_of_one_value_for_one(String type, String one, String other) {
