@@ -34,7 +34,7 @@ final class LastResort implements Thread.UncaughtExceptionHandler {
 
   private LastResort() {
     this.message =
-        "qupersync: out of memory, ends at once with exit code %d; start it again, with a larger heap (-Xmx, now %d MB) or smaller batches\n"
+        "qupersync: out of memory, ends at once with exit code %d; start it again, with a larger heap (-Xmx, now %d MB), smaller batches or fewer jobs\n"
             .formatted(OUT_OF_MEMORY, Runtime.getRuntime().maxMemory() >> 20)
             .getBytes(UTF_8);
   }

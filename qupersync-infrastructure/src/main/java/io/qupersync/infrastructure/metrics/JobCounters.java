@@ -201,6 +201,6 @@ final class JobCounters {
   }
 
   private static String number(long count) {
-    return Double.toString(count);
+    return Double.toString((double) count);
   }
 }

@@ -80,7 +80,7 @@ public final class PageRoutes implements Resource {
   /// large, so it is made for one at a time.
   private static final class Overviews {
     private final OverviewPage page;
-    private WeakReference<List<JobView>> jobs = new WeakReference<>(null);
+    private WeakReference<List<JobView>> jobs = new WeakReference<>(List.of());
     private Optional<Top> top = Optional.empty();
     private int number;
     private byte[] made = new byte[0];
