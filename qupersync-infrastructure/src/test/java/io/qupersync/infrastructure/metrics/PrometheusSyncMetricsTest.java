@@ -219,6 +219,27 @@ class PrometheusSyncMetricsTest {
     assertThat(plain.body()).doesNotContain("# EOF").contains("qupersync_retries_total");
   }
 
+  @Test
+  void writes_the_jobs_in_the_form_that_was_asked_for() {
+    metrics.retried(ORDERS);
+
+    assertThat(metrics.scrape("").body())
+        .contains(
+            """
+            # HELP qupersync_retries_total Tries again after a transient failure
+            # TYPE qupersync_retries_total counter
+            qupersync_retries_total{job="orders"} 1.0
+            """);
+    assertThat(metrics.scrape("application/openmetrics-text").body())
+        .containsOnlyOnce("# EOF")
+        .contains(
+            """
+            # TYPE qupersync_retries counter
+            # HELP qupersync_retries Tries again after a transient failure
+            qupersync_retries_total{job="orders"} 1.0
+            """);
+  }
+
   private Exposition scraped() {
     return Exposition.of(metrics.scrape());
   }
