@@ -26,16 +26,23 @@ final class BackfillEnds {
     this.progress = progress;
   }
 
-  /// @return why there can be no such run; empty when there can, or when a database would have to
-  ///   answer that does not, which is for the run to tell
+  /// What is known without asking a database.
+  ///
+  /// @return why there can be no such run
   Optional<RunOutcome> refusal(FlavoredJob job, RunRequest.Scope scope) {
-    return switch (scope) {
-      case RunRequest.Scope.Ordinary _, RunRequest.Scope.Full _ -> Optional.empty();
-      case RunRequest.Scope.Backfill backfill ->
-          byItself(job, backfill)
-              .or(() -> hasEnds(backfill) ? byItsColumn(job, backfill) : Optional.empty())
-              .map(BackfillEnds::refused);
-    };
+    return scope instanceof RunRequest.Scope.Backfill backfill
+        ? byItself(job, backfill).map(BackfillEnds::refused)
+        : Optional.empty();
+  }
+
+  /// What the type of the watermark's column tells.
+  ///
+  /// @return why there can be no such run; empty when there can, or when a database does not
+  ///   answer, which is for the run to tell
+  Optional<RunOutcome> refusalByColumn(FlavoredJob job, RunRequest.Scope scope) {
+    return scope instanceof RunRequest.Scope.Backfill backfill && hasEnds(backfill)
+        ? byItsColumn(job, backfill).map(BackfillEnds::refused)
+        : Optional.empty();
   }
 
   private static boolean hasEnds(RunRequest.Scope.Backfill backfill) {

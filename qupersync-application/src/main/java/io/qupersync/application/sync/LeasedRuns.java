@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,6 +68,19 @@ public final class LeasedRuns {
 
   /// @param begun hears of the run once it is in the run log; not at all when there is none
   RunOutcome run(FlavoredJob job, RunRequest request, Consumer<RunId> begun, Work work) {
+    return run(job, request, begun, Optional::empty, work);
+  }
+
+  /// The same, for one who has something to ask before there is a run.
+  ///
+  /// @param refusal asked under the lease, so that a job that is running is not kept waiting for;
+  ///   what it gives is the answer, and nothing is written
+  RunOutcome run(
+      FlavoredJob job,
+      RunRequest request,
+      Consumer<RunId> begun,
+      Supplier<Optional<RunOutcome>> refusal,
+      Work work) {
     var retry = new RetryBudget(job.retry());
     Retrier.Retrying warning = LeasedRuns::warn;
     try (var _ = LogContext.of(job.id())) {
@@ -80,6 +94,11 @@ public final class LeasedRuns {
         case Attempt.Held(RunId holder, Instant _) ->
             notStarted(job, new RunOutcome.AlreadyRunning(holder));
         case Attempt.Granted(Lease lease, Optional<RunId> _) -> {
+          Optional<RunOutcome> refused = refusal.get();
+          if (refused.isPresent()) {
+            release(lease);
+            yield refused.get();
+          }
           try (var _ = LogContext.of(job.id(), id)) {
             yield runUnder(lease, retry, job, request, begun, work);
           }

@@ -66,7 +66,12 @@ public final class RunSyncJob {
       return refusal.get();
     }
     FlavoredJob job = settled(defined);
-    return runs.run(job, request, begun, run -> copy(run, job));
+    return runs.run(
+        job,
+        request,
+        begun,
+        () -> backfillEnds.refusalByColumn(job, request.scope()),
+        run -> copy(run, job));
   }
 
   /// A run needs to know its limits before it begins. When the source does not answer, the narrower
