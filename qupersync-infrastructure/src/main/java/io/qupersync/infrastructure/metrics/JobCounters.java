@@ -86,7 +86,7 @@ final class JobCounters {
       }
       count++;
       nanos += took.toNanos();
-      longest.record(took.toNanos(), TimeUnit.NANOSECONDS);
+      longest.record((double) took.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     synchronized void write(MetricFamily family, JobId job) throws IOException {
