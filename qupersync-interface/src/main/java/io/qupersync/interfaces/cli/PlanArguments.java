@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
     name = "plan",
     header = "Show what a run would do; touches nothing.",
     description = {
-      "Prints the query the source would be sent, with its bounds, the changes to the target's tables, the statement that would write the rows, and the columns with their types on both sides. Conversions that lose something are listed at the end."
+      "Prints the query the source would be sent, with its bounds, the changes to the target's tables, the statement that would write the rows, and the columns with their types on both sides. Conversions that lose something, and values that are checked when they are written, are listed at the end, and a watermark that looks back by nothing (see lookback, defaults.lookback)."
     })
 final class PlanArguments implements Arguments {
 
