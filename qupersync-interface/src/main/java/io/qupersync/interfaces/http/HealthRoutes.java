@@ -78,8 +78,11 @@ public final class HealthRoutes implements Resource {
           case PROBLEM, MISCONFIGURED -> "broken";
         };
     boolean trusted = Gatekeeper.callerOf(request).access().covers(Access.VIEWER);
-    return trusted
-        ? Map.of("status", status, "detail", finding.detail())
-        : Map.of("status", status);
+    var json = new LinkedHashMap<String, String>();
+    json.put("status", status);
+    if (trusted) {
+      json.put("detail", finding.detail());
+    }
+    return json;
   }
 }
