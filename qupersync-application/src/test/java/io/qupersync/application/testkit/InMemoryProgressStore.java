@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 final class InMemoryProgressStore implements ProgressStore {
 
@@ -112,36 +113,29 @@ final class InMemoryProgressStore implements ProgressStore {
 
   @Override
   public void witnessed(Lease lease, Witness witness) {
-    database.execute(state -> {
-      state.requireHeld(lease);
-      state
-          .progressOf(lease.job())
-          .origin()
-          .ifPresent(origin ->
-              put(
-                  state,
-                  lease.job(),
-                  new WatermarkOrigin(
-                      origin.fingerprint(), Optional.of(witness), origin.lost(), origin.byHand())));
-    });
+    change(
+        lease,
+        origin ->
+            new WatermarkOrigin(
+                origin.fingerprint(), Optional.of(witness), origin.lost(), origin.byHand()));
   }
 
   @Override
   public void lost(Lease lease, String reason) {
+    change(
+        lease,
+        origin ->
+            new WatermarkOrigin(
+                origin.fingerprint(), origin.witness(), Optional.of(reason), origin.byHand()));
+  }
+
+  private void change(Lease lease, UnaryOperator<WatermarkOrigin> change) {
     database.execute(state -> {
       state.requireHeld(lease);
       state
           .progressOf(lease.job())
           .origin()
-          .ifPresent(origin ->
-              put(
-                  state,
-                  lease.job(),
-                  new WatermarkOrigin(
-                      origin.fingerprint(),
-                      origin.witness(),
-                      Optional.of(reason),
-                      origin.byHand())));
+          .ifPresent(origin -> put(state, lease.job(), change.apply(origin)));
     });
   }
 
