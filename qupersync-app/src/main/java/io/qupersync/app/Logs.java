@@ -55,6 +55,13 @@ final class Logs {
     }
   }
 
+  /// How many lines this process has dropped because nobody read them in time.
+  static long droppedLines() {
+    return logger(Logger.ROOT_LOGGER_NAME).getAppender(STDERR) instanceof StderrLog appender
+        ? appender.dropped()
+        : 0;
+  }
+
   /// Before the process ends.
   static void flush() {
     if (logger(Logger.ROOT_LOGGER_NAME).getAppender(STDERR) instanceof StderrLog appender) {

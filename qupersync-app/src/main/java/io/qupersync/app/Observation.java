@@ -27,6 +27,7 @@ final class Observation implements AutoCloseable {
   Observation(InstantSource clock) {
     this.clock = clock;
     this.metrics = closer.add(new PrometheusSyncMetrics(VersionCommand.version(), clock));
+    metrics.countDroppedLogLines(Logs::droppedLines);
   }
 
   /// To be told of every run.

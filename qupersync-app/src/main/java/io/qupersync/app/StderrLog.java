@@ -22,6 +22,7 @@ final class StderrLog extends ConsoleAppender<ILoggingEvent> {
 
   private final ArrayBlockingQueue<ILoggingEvent> waiting = new ArrayBlockingQueue<>(CAPACITY);
   private final AtomicLong dropped = new AtomicLong();
+  private final AtomicLong untold = new AtomicLong();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition allWritten = lock.newCondition();
   private long unwritten;
@@ -39,10 +40,11 @@ final class StderrLog extends ConsoleAppender<ILoggingEvent> {
     if (!waiting.offer(event)) {
       count(-1);
       dropped.incrementAndGet();
+      untold.incrementAndGet();
     }
   }
 
-  /// How many lines were dropped and not told of yet.
+  /// How many lines were dropped so far.
   long dropped() {
     return dropped.get();
   }
@@ -52,7 +54,7 @@ final class StderrLog extends ConsoleAppender<ILoggingEvent> {
       while (true) {
         super.append(waiting.take());
         count(-1);
-        long lost = dropped.getAndSet(0);
+        long lost = untold.getAndSet(0);
         if (lost > 0) {
           super.append(lost(lost));
         }

@@ -2,6 +2,7 @@ package io.qupersync.infrastructure.metrics;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -21,7 +22,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 /// Everything that is counted and looked up, in the forms that Prometheus reads. Names carry base
 /// units, each has a help text, and the only labels without a fixed set of values are the names of
@@ -41,6 +44,7 @@ public final class PrometheusSyncMetrics implements SyncMetrics, AutoCloseable {
   private final RunMeters runs = new RunMeters(registry);
   private final JobCounters jobs = new JobCounters();
   private final AtomicInteger inProgress = new AtomicInteger();
+  private final AtomicReference<LongSupplier> droppedLogLines = new AtomicReference<>(() -> 0);
   private final PolledGauges polled;
   private final ReentrantLock reading = new ReentrantLock();
 
@@ -53,9 +57,20 @@ public final class PrometheusSyncMetrics implements SyncMetrics, AutoCloseable {
         .tag("version", version)
         .tag("java", Runtime.version().toString())
         .register(registry);
+    FunctionCounter.builder(
+            "qupersync.log.lines.dropped", droppedLogLines, lines -> lines.get().getAsLong())
+        .description("Lines of the log that were dropped because nobody read stderr in time")
+        .register(registry);
     Gauge.builder("qupersync.runs.in.progress", inProgress, AtomicInteger::get)
         .description("Runs under way in this process")
         .register(registry);
+  }
+
+  /// From now on each scrape tells how many lines the log has dropped; until then it says none.
+  ///
+  /// @param dropped since this process began
+  public void countDroppedLogLines(LongSupplier dropped) {
+    droppedLogLines.set(dropped);
   }
 
   /// A scrape, and how to label it.

@@ -10,6 +10,7 @@ import io.qupersync.domain.run.RunTally;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -96,6 +97,16 @@ class PrometheusSyncMetricsTest {
         .contains(1.0);
     assertThat(scraped.value("qupersync_alerts_total", "{channel=\"on-call\",result=\"failed\"}"))
         .contains(1.0);
+  }
+
+  @Test
+  void counts_the_lines_that_the_log_has_dropped() {
+    var dropped = new AtomicLong();
+    metrics.countDroppedLogLines(dropped::get);
+    assertThat(scraped().value("qupersync_log_lines_dropped_total", "")).contains(0.0);
+
+    dropped.set(7);
+    assertThat(scraped().value("qupersync_log_lines_dropped_total", "")).contains(7.0);
   }
 
   @Test
