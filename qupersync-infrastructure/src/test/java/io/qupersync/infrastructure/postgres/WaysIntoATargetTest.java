@@ -144,7 +144,10 @@ class WaysIntoATargetTest {
         table(
             "an identity that is not written", USUAL + ", own bigint generated always as identity"),
         table("a computed column", USUAL + ", twice bigint generated always as (id * 2) stored"),
-        table("a column that is computed when it is read", USUAL + ", twice bigint generated always as (id * 2) virtual").since(18),
+        table(
+                "a column that is computed when it is read",
+                USUAL + ", twice bigint generated always as (id * 2) virtual")
+            .since(18),
         table("a column with a default", USUAL + ", made timestamptz not null default now()"),
         table("a serial column", USUAL + ", own serial"),
         target(
