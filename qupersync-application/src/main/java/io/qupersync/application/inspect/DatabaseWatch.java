@@ -7,6 +7,7 @@ import io.qupersync.application.port.DatabaseProbe.Probed;
 import io.qupersync.application.port.SyncFailure;
 import io.qupersync.application.port.TransientFailure;
 import io.qupersync.domain.run.FailureKind;
+import io.qupersync.domain.run.FatalErrors;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -58,6 +59,7 @@ public final class DatabaseWatch {
   private volatile DatabaseState state;
   private volatile Instant askedAt = Instant.MIN;
   private volatile Runnable nudge = () -> {};
+  private volatile boolean stopped;
   private Instant loggedInAt = Instant.MIN;
   private @Nullable String refusal;
   private Duration pause = LOGIN_AGAIN;
@@ -125,6 +127,12 @@ public final class DatabaseWatch {
     } finally {
       lock.unlock();
     }
+  }
+
+  /// From now on nothing is found out: connections that are being closed are no absence of the
+  /// database.
+  void stop() {
+    stopped = true;
   }
 
   void nudgeBy(Runnable look) {
@@ -218,6 +226,9 @@ public final class DatabaseWatch {
   }
 
   private void away(String reason) {
+    if (stopped) {
+      return;
+    }
     DatabaseState was = state;
     state =
         new DatabaseState(
@@ -264,6 +275,7 @@ public final class DatabaseWatch {
   }
 
   private static RuntimeException failureOf(ExecutionException failed) {
+    FatalErrors.passOn(failed);
     return failed.getCause() instanceof RuntimeException known
         ? known
         : new IllegalStateException(failed.getCause());

@@ -1,6 +1,8 @@
 package io.qupersync.application.inspect;
 
+import io.qupersync.domain.run.FatalErrors;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -22,13 +24,17 @@ public final class DatabaseWatching implements AutoCloseable {
   private final ScheduledExecutorService threads =
       Executors.newScheduledThreadPool(4, Thread.ofPlatform().daemon().name("watch-", 0).factory());
 
-  private DatabaseWatching() {}
+  private final List<DatabaseWatch> watches;
+
+  private DatabaseWatching(DatabaseWatch... watches) {
+    this.watches = List.of(watches);
+  }
 
   /// @param refresh brings the snapshot up to date where it is due; only called while the target
   ///   answers
   public static DatabaseWatching start(
       DatabaseWatch source, DatabaseWatch target, Runnable refresh) {
-    var watching = new DatabaseWatching();
+    var watching = new DatabaseWatching(source, target);
     target.nudgeBy(() -> watching.now(target));
     source.nudgeBy(() -> watching.now(source));
     watching.every(TARGET, target::look);
@@ -61,13 +67,16 @@ public final class DatabaseWatching implements AutoCloseable {
   private static void guarded(Runnable task) {
     try {
       task.run();
-    } catch (RuntimeException defect) {
+    } catch (RuntimeException | Error defect) {
+      FatalErrors.passOn(defect);
       LOG.error("the watch over the databases met a defect", defect);
     }
   }
 
   @Override
   public void close() {
+    // first, for a look that is under way ends by this
+    watches.forEach(DatabaseWatch::stop);
     threads.shutdownNow();
   }
 }
