@@ -1,6 +1,8 @@
 package io.qupersync.application.sync;
 
+import io.qupersync.domain.job.JobSource;
 import io.qupersync.domain.job.Lookback;
+import io.qupersync.domain.job.SqlTemplate;
 import io.qupersync.domain.job.WatermarkRule;
 import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.mapping.WatermarkReader;
@@ -21,13 +23,23 @@ import java.util.stream.Stream;
 public final class LateCommits {
 
   private static final String HELD_BACK = "the watermark is held back";
+  private static final String OWN_MOMENT =
+      ", and rows with the watermark's own value are missed, too: the query leaves them out, write '>= :from' in it";
   private static final Duration NOTEWORTHY = Duration.ofSeconds(10);
 
   private LateCommits() {}
 
   /// What is wrong with a job that does not look back; empty when it does, or has no watermark.
   public static Optional<String> unguarded(TableMapping mapping) {
-    return mapping.watermark().flatMap(reader -> unguarded(rule(mapping).lookback(), reader));
+    return mapping
+        .watermark()
+        .flatMap(reader -> unguarded(rule(mapping).lookback(), reader))
+        .map(warning -> leavesOutItsOwnMoment(mapping) ? warning + OWN_MOMENT : warning);
+  }
+
+  private static boolean leavesOutItsOwnMoment(TableMapping mapping) {
+    return mapping.job().extraction().source() instanceof JobSource.Query(SqlTemplate sql)
+        && sql.leavesOutFrom();
   }
 
   private static Optional<String> unguarded(Lookback lookback, WatermarkReader reader) {

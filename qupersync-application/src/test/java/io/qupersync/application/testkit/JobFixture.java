@@ -15,6 +15,7 @@ import io.qupersync.domain.job.Parallel;
 import io.qupersync.domain.job.RetryPolicy;
 import io.qupersync.domain.job.RunLimits;
 import io.qupersync.domain.job.Schedule;
+import io.qupersync.domain.job.SqlTemplate;
 import io.qupersync.domain.job.Stamps;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.job.SyncMode;
@@ -91,6 +92,11 @@ public final class JobFixture {
 
   public JobFixture from(TableRef table) {
     from = new JobSource.Table(table);
+    return this;
+  }
+
+  public JobFixture reading(String query) {
+    from = new JobSource.Query(new SqlTemplate(query));
     return this;
   }
 

@@ -65,6 +65,45 @@ public final class SqlTemplate {
     return pieces.stream().anyMatch(piece -> piece.placeholder().equals(Optional.of(placeholder)));
   }
 
+  /// Whether a comparison leaves out the rows whose value is that of `:from` itself: `at > :from`,
+  /// or `:from < at`.
+  public boolean leavesOutFrom() {
+    List<Token> tokens = SqlTokens.of(text);
+    for (int i = 0; i + 1 < tokens.size(); i++) {
+      Token name = tokens.get(i + 1);
+      boolean isFrom =
+          tokens.get(i).is(":")
+              && tokens.get(i).end() == name.start()
+              && placeholder(name).equals(Optional.of(Placeholder.FROM));
+      if (isFrom && (isAbove(tokens, i - 1) || isBelow(tokens, i + 2))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Whether `>` stands at or before `at`, with nothing but the beginning of brackets or of a cast
+  /// between.
+  private static boolean isAbove(List<Token> tokens, int at) {
+    int i = at;
+    while (i > 0 && (tokens.get(i).is("(") || tokens.get(i).is("cast"))) {
+      i--;
+    }
+    return i > 0 && tokens.get(i).is(">") && !tokens.get(i - 1).is("<");
+  }
+
+  /// Whether `<` stands at or behind `at`, with nothing but the end of brackets or a cast between.
+  private static boolean isBelow(List<Token> tokens, int at) {
+    int i = at;
+    while (i < tokens.size() && (tokens.get(i).is(")") || tokens.get(i).is("::"))) {
+      i += tokens.get(i).is(")") ? 1 : 2;
+    }
+    return i + 1 < tokens.size()
+        && tokens.get(i).is("<")
+        && !tokens.get(i + 1).is("=")
+        && !tokens.get(i + 1).is(">");
+  }
+
   /// Names behind a colon that are no placeholder, which no server would understand: `:form`. The
   /// bounds of a slice, in brackets, are none of them.
   public List<String> unknownPlaceholders() {

@@ -10,6 +10,7 @@ import io.qupersync.domain.job.SqlTemplate.Placeholder;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SqlTemplateTest {
@@ -32,6 +33,27 @@ class SqlTemplateTest {
             new Piece("", Optional.of(Placeholder.FROM)),
             new Piece(",", Optional.of(Placeholder.FROM)),
             new Piece("", Optional.empty()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "at > :from, true",
+    "at>:FROM, true",
+    "at > (:from), true",
+    "at > cast(:from as timestamp), true",
+    ":from < at, true",
+    "(:from::timestamp) < at, true",
+    "at >= :from and b > :to, false",
+    ":from <= at, false",
+    "at <> :from, false",
+    ":from <> at, false",
+    "at < :from, false",
+    "at > 'x :from', false",
+    "'at > dateadd(minute, -5, :from)', false",
+  })
+  void knows_a_comparison_that_leaves_out_the_beginning(String condition, boolean leavesOut) {
+    assertThat(new SqlTemplate("select * from t where " + condition).leavesOutFrom())
+        .isEqualTo(leavesOut);
   }
 
   @ParameterizedTest

@@ -194,29 +194,41 @@ class PlanCommandTest {
 
   @Test
   void warns_of_a_watermark_without_lookback() {
+    assertThat(planOf(JobFixture.aJob().lookingBack(Duration.ZERO)))
+        .endsWith(
+            "orders: rows that are committed late are missed: the job has no lookback; give watermark.lookback a duration, such as 5m\n");
+  }
+
+  @Test
+  void warns_of_a_query_that_leaves_out_the_watermarks_own_moment() {
+    JobFixture strict =
+        JobFixture.aJob().reading("select * from public.orders where updated_at > :from");
+
+    assertThat(planOf(strict.lookingBack(Duration.ZERO)))
+        .contains("rows with the watermark's own value are missed", ">= :from");
+    assertThat(planOf(strict.lookingBack(Duration.ofMinutes(5)))).doesNotContain("are missed");
+    JobFixture inclusive =
+        JobFixture.aJob().reading("select * from public.orders where updated_at >= :from");
+    assertThat(planOf(inclusive.lookingBack(Duration.ZERO))).doesNotContain("own value");
+  }
+
+  private static String planOf(JobFixture fixture) {
     var captured = CapturedConsole.piped();
     execute(
         captured,
         job -> {
           JobPlan plan = plan(job);
-          SyncJob unguarded =
-              JobFixture.aJob()
-                  .incremental()
-                  .watermarkedOn("updated_at")
-                  .lookingBack(Duration.ZERO)
-                  .build();
+          SyncJob other = fixture.incremental().watermarkedOn("updated_at").build();
           return new JobPlan(
               plan.job(),
-              MappingResolver.resolve(unguarded, SOURCE, Optional.empty(), "east"),
+              MappingResolver.resolve(other, SOURCE, Optional.empty(), "east"),
               plan.window(),
               plan.extraction(),
               plan.changes(),
               plan.write());
         },
         "orders");
-    assertThat(captured.out())
-        .endsWith(
-            "orders: rows that are committed late are missed: the job has no lookback; give watermark.lookback a duration, such as 5m\n");
+    return captured.out();
   }
 
   private static ExitCode execute(
