@@ -2,6 +2,7 @@ package io.qupersync.app;
 
 import io.qupersync.app.config.Configuration;
 import io.qupersync.app.config.ConfigurationLoader;
+import io.qupersync.app.config.JobsInHeap;
 import io.qupersync.app.config.Loading;
 import io.qupersync.app.config.document.ConfigProblem;
 import io.qupersync.app.demo.BenchReport;

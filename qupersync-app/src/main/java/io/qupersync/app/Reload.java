@@ -1,6 +1,7 @@
 package io.qupersync.app;
 
 import io.qupersync.app.config.Configuration;
+import io.qupersync.app.config.JobsInHeap;
 import io.qupersync.app.config.Loading;
 import io.qupersync.application.schedule.Reloaded;
 import java.util.LinkedHashMap;

@@ -129,6 +129,31 @@ class ManyJobsTest {
     }
   }
 
+  @Test
+  void more_than_can_even_be_read_are_refused_by_the_same_sentence() throws Exception {
+    trial.file("qupersync.yaml", "builtin_jobs: false\n");
+    Files.createDirectory(directory.resolve("jobs.d"));
+    for (int file = 0; file < 10; file++) {
+      int first = file * 6_000;
+      trial.file(
+          "jobs.d/%d.yaml".formatted(file),
+          IntStream.range(first, first + 6_000)
+              .mapToObj(
+                  "  job_%1$05d: { source: { table: public.orders_%1$05d }, target: orders_%1$05d, key: [id], schedule: manual }\n"
+                      ::formatted)
+              .collect(Collectors.joining("", "jobs:\n", "")));
+    }
+    Process process = serve("128m");
+    try {
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(Files.readString(directory.resolve("log")))
+          .contains("60,000 jobs need a heap of about ", "split the jobs over several files");
+      assertThat(process.exitValue()).isEqualTo(ExitCode.USAGE.code());
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+  }
+
   private Process serve(String heap) throws IOException {
     String classPath =
         Stream.of("java.class.path", "jdk.module.path")

@@ -1,12 +1,15 @@
 package io.qupersync.app.config;
 
+import io.qupersync.app.config.document.JobCount;
 import io.qupersync.app.config.document.Node.Fields;
+import io.qupersync.app.config.document.Place;
 import io.qupersync.app.config.document.Problems;
 import io.qupersync.app.config.document.References;
 import io.qupersync.app.config.document.YamlFile;
 import io.qupersync.domain.job.JobRegistry;
 import io.qupersync.domain.table.TableRef;
 import io.qupersync.infrastructure.store.StateSchema;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +28,7 @@ public final class ConfigurationLoader {
   public static final String DEFAULT_FILE = "qupersync.yaml";
 
   private static final Duration SHUTDOWN_GRACE = Duration.ofSeconds(30);
+  private static final long LARGE_PART_OF_HEAP = 256;
   private static final int MAX_CONCURRENT_RUNS = 8;
   private static final Duration HISTORY = Duration.ofDays(90);
 
@@ -61,6 +65,11 @@ public final class ConfigurationLoader {
     var problems = new Problems();
     Path place = directory.resolve(file).toAbsolutePath();
     Path home = Objects.requireNonNullElse(place.getParent(), place);
+    Optional<String> tooMany = tooManyToRead(place, Runtime.getRuntime().maxMemory());
+    if (tooMany.isPresent()) {
+      problems.add(new Place.WholeFile(file.toString()), tooMany.get());
+      return new Loading.Refused(problems.all());
+    }
     var references = new References(environment, home);
     Optional<Fields> own = new YamlFile(file.toString(), references, problems).read(place);
     List<Section> more = new JobsFolder(directory, file, references, problems).read();
@@ -71,6 +80,16 @@ public final class ConfigurationLoader {
     }
     Fields beneath = new EnvironmentLayer(environment).read(problems);
     return read(Layers.filled(own.get(), beneath), more, home, problems);
+  }
+
+  /// Jobs are only counted where the files are large for the heap: that takes time.
+  private static Optional<String> tooManyToRead(Path file, long heap) {
+    var files = new ArrayList<>(List.of(file));
+    files.addAll(JobsFolder.filesBeside(file));
+    long bytes = files.stream().map(Path::toFile).mapToLong(File::length).sum();
+    return bytes < heap / LARGE_PART_OF_HEAP
+        ? Optional.empty()
+        : JobsInHeap.objectionToReading(files.stream().mapToInt(JobCount::in).sum(), heap);
   }
 
   private Loading read(Fields keys, List<Section> moreJobs, Path home, Problems problems) {

@@ -29,6 +29,19 @@ final class JobsFolder {
     this.problems = problems;
   }
 
+  /// What would be read; empty when there is nothing, or it cannot be listed.
+  static List<Path> filesBeside(Path file) {
+    Path folder = file.resolveSibling(NAME);
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(each -> each.toString().endsWith(".yaml")).toList();
+    } catch (IOException unreadable) {
+      return List.of();
+    }
+  }
+
   /// The files by name; empty when there is no such folder.
   List<Section> read() {
     Path place = directory.resolve(folder);

@@ -19,7 +19,7 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
 /// Reads a YAML file into [Fields] that know their positions.
 public final class YamlFile {
 
-  private static final int LARGEST = 1024 * 1024;
+  static final int LARGEST = 1024 * 1024;
 
   private final String name;
   private final References references;

@@ -1,4 +1,4 @@
-package io.qupersync.app;
+package io.qupersync.app.config;
 
 import java.util.Locale;
 import java.util.Optional;
@@ -9,12 +9,15 @@ import java.util.Optional;
 ///
 /// The figures are measured: `serve` with 5,000 jobs that have run, in 64 MB, asked for its page,
 /// its list and its metrics by several at a time (`ManyJobsTest`).
-final class JobsInHeap {
+public final class JobsInHeap {
 
   /// What the program is without jobs, and what a run needs.
   private static final long PROGRAM_BYTES = 28L << 20;
 
   private static final long JOB_BYTES = 6_500;
+
+  /// While jobs are read: the file's tree, and what is built of it.
+  private static final long READ_JOB_BYTES = 3_000;
 
   private static final long MEGABYTE = 1L << 20;
 
@@ -27,7 +30,7 @@ final class JobsInHeap {
   private JobsInHeap() {}
 
   /// What is wrong with so many jobs in the heap that this process has; empty when they fit.
-  static Optional<String> objectionTo(int jobs) {
+  public static Optional<String> objectionTo(int jobs) {
     return objectionTo(jobs, Runtime.getRuntime().maxMemory());
   }
 
@@ -37,16 +40,28 @@ final class JobsInHeap {
     if (jobs <= FEW || needed <= heap) {
       return Optional.empty();
     }
+    return Optional.of(objection(jobs, needed, heap));
+  }
+
+  /// What is wrong with reading so many jobs, which takes less than serving them.
+  ///
+  /// @param heap its size at most, in bytes
+  static Optional<String> objectionToReading(int jobs, long heap) {
+    return jobs <= FEW || PROGRAM_BYTES + jobs * READ_JOB_BYTES <= heap
+        ? Optional.empty()
+        : Optional.of(objection(jobs, PROGRAM_BYTES + jobs * JOB_BYTES, heap));
+  }
+
+  private static String objection(int jobs, long needed, long heap) {
     long given = roomFor(needed) / MEGABYTE;
-    return Optional.of(
-        String.format(
-            Locale.ROOT,
-            "%,d jobs need a heap of about %d MB, and this process has %d MB; set QUPERSYNC_JAVA_OPTS=-Xmx%dm (or start 'java -Xmx%dm …'), or split the jobs over several files, each with a service of its own",
-            jobs,
-            needed / MEGABYTE,
-            heap / MEGABYTE,
-            given,
-            given));
+    return String.format(
+        Locale.ROOT,
+        "%,d jobs need a heap of about %d MB, and this process has %d MB; set QUPERSYNC_JAVA_OPTS=-Xmx%dm (or start 'java -Xmx%dm …'), or split the jobs over several files, each with a service of its own",
+        jobs,
+        needed / MEGABYTE,
+        heap / MEGABYTE,
+        given,
+        given);
   }
 
   /// A part of `-Xmx` is never at hand.

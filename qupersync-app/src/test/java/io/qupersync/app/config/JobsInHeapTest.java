@@ -1,4 +1,4 @@
-package io.qupersync.app;
+package io.qupersync.app.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
