@@ -41,7 +41,8 @@ class BenchIT {
 
   @Test
   void measures_every_work_and_finds_every_copy_right(@TempDir Path folder) throws IOException {
-    var settings = new BenchSettings(ROWS, 1, List.of(), PROGRAM, Optional.of(folder));
+    var settings =
+        new BenchSettings(ROWS, 1, List.of(), PROGRAM, Optional.empty(), Optional.of(folder));
 
     BenchResult result = new Bench(settings, System.out::println).run();
 
@@ -92,8 +93,23 @@ class BenchIT {
     }
   }
 
+  @Test
+  void measures_another_build_in_turns_instead_of_the_rivals() {
+    var settings =
+        new BenchSettings(ROWS, 2, List.of("b"), PROGRAM, Optional.of(PROGRAM), Optional.empty());
+
+    BenchResult result = new Bench(settings, System.out::println).run();
+
+    assertThat(result.wrong()).isEmpty();
+    assertThat(result.figures())
+        .extracting(Figure::contestant)
+        .containsExactly("QuperSync", "QuperSync, other build");
+    assertThat(result.goals()).extracting(Goal::against).contains("the other build");
+  }
+
   private static OwnDatabases against(Map<String, String> environment) {
-    var settings = new BenchSettings(ROWS, 1, List.of(), PROGRAM, Optional.empty());
+    var settings =
+        new BenchSettings(ROWS, 1, List.of(), PROGRAM, Optional.empty(), Optional.empty());
     var table = new Against("pg_catalog.svv_table_info", List.of("table_id"));
     return new OwnDatabases(settings, table, environment, System.out::println);
   }

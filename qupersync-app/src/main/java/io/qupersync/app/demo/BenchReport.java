@@ -55,6 +55,7 @@ public final class BenchReport {
             command.rounds().orElse(ROUNDS),
             command.only(),
             jar(),
+            command.beside().map(Path::toAbsolutePath),
             command.write());
     return command
         .against()

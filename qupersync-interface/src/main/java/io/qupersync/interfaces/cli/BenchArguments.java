@@ -1,5 +1,6 @@
 package io.qupersync.interfaces.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Option;
     footer = {
       "  qupersync bench",
       "  qupersync bench --only a,c --rows 1000000 --rounds 5",
+      "  qupersync bench --only a,b,c,d,e --rounds 9 --beside before.jar",
       "  qupersync bench --against public.orders --key order_id"
     })
 final class BenchArguments implements Arguments {
@@ -56,6 +58,13 @@ final class BenchArguments implements Arguments {
   @Nullable Path write;
 
   @Option(
+      names = "--beside",
+      paramLabel = "JAR",
+      description =
+          "Measures another build, say the one before a change, in turns with this one, instead of the rivals: whether this one is as fast.")
+  @Nullable Path beside;
+
+  @Option(
       names = "--against",
       paramLabel = "TABLE",
       description = "Measures with this table of your own Redshift, and your own PostgreSQL.")
@@ -78,7 +87,15 @@ final class BenchArguments implements Arguments {
         rounds == null ? OptionalInt.empty() : OptionalInt.of(rounds),
         only,
         Optional.ofNullable(write),
+        other(),
         ownTable());
+  }
+
+  private Optional<Path> other() {
+    if (beside != null && !Files.isRegularFile(beside)) {
+      throw new WrongUsage("--beside names no file: " + beside);
+    }
+    return Optional.ofNullable(beside);
   }
 
   private Optional<Command.Bench.OwnTable> ownTable() {
@@ -88,7 +105,7 @@ final class BenchArguments implements Arguments {
     if (against == null || key.isEmpty()) {
       throw new WrongUsage("--against TABLE and --key COLUMN go together");
     }
-    if (rows != null || write != null || !only.isEmpty()) {
+    if (rows != null || write != null || beside != null || !only.isEmpty()) {
       throw new WrongUsage("--against takes --key and --rounds, nothing else");
     }
     return Optional.of(new Command.Bench.OwnTable(against, key));

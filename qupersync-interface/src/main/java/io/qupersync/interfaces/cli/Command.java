@@ -89,12 +89,14 @@ public sealed interface Command {
   /// @param rounds of each contestant; empty for the usual number
   /// @param only names of works, empty for all; which there are only the sandbox knows
   /// @param write the folder for a page and a plot; empty for none
+  /// @param beside another build's jar, measured instead of the rivals; empty for the rivals
   /// @param against a table of the user's own; empty for databases that the bench makes
   record Bench(
       OptionalLong rows,
       OptionalInt rounds,
       List<String> only,
       Optional<Path> write,
+      Optional<Path> beside,
       Optional<OwnTable> against)
       implements Command {
 

@@ -92,6 +92,7 @@ class CommandLineParserTest {
                 OptionalInt.empty(),
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty())),
         arguments(
             "bench --rows 20000 --rounds 1 --only a,c --write docs",
@@ -100,6 +101,7 @@ class CommandLineParserTest {
                 OptionalInt.of(1),
                 List.of("a", "c"),
                 Optional.of(Path.of("docs")),
+                Optional.empty(),
                 Optional.empty())),
         arguments(
             "bench --against public.orders --key region,id",
@@ -107,6 +109,7 @@ class CommandLineParserTest {
                 OptionalLong.empty(),
                 OptionalInt.empty(),
                 List.of(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.of(
                     new Command.Bench.OwnTable("public.orders", List.of("region", "id"))))));

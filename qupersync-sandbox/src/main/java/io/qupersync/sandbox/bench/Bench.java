@@ -56,7 +56,7 @@ public final class Bench {
     for (Contest contest : contests(settings.rows()).toList()) {
       if (settings.wants(contest.name())) {
         Measured measured = measure(contest, testbed, sum);
-        sum.add(measured, contest.goals(measured));
+        sum.add(measured, goals(contest, measured));
       }
     }
     if (settings.wants(StartUp.NAME)) {
@@ -72,16 +72,21 @@ public final class Bench {
     return result;
   }
 
+  private List<Goal> goals(Contest contest, Measured measured) {
+    return settings.other().isPresent()
+        ? List.of(Goals.noSlower(contest, measured))
+        : contest.goals(measured);
+  }
+
   private Measured measure(Contest contest, Testbed testbed, BenchSum sum) throws Exception {
     tell(contest, contest.title() + ": making the data ...");
     contest.prepare(testbed);
-    try (Service service = testbed.serve(contest.jobs())) {
-      var meter = Meter.beside(service.pid(), testbed.sourceAdmin(), testbed.targetAdmin());
-      List<Lane> lanes = contest.contestants(testbed, service).stream().map(Lane::new).toList();
+    try (var services = new Services(testbed, contest.jobs(), settings.other())) {
+      List<Lane> lanes = lanes(contest, testbed, services);
       for (int round = 0; round < settings.rounds(); round++) {
         for (Lane lane : turned(lanes, round)) {
-          contest.reset(testbed, service);
-          double seconds = lane.attempt(meter, service).cost().seconds();
+          contest.reset(testbed, lane.service());
+          double seconds = lane.attempt().cost().seconds();
           tell(
               contest,
               String.format(
@@ -94,8 +99,8 @@ public final class Bench {
           lane.difference(testbed).map(what -> tell(contest, what)).ifPresent(sum::wrong);
         }
       }
-      if (contest.isWorthAProfile()) {
-        Profile profile = profile(contest, lanes.getFirst(), testbed, service);
+      if (settings.other().isEmpty() && contest.isWorthAProfile()) {
+        Profile profile = profile(contest, lanes.getFirst(), testbed);
         sum.add(profile, contest.goals(profile));
       }
       var series = new ArrayList<Series>();
@@ -106,11 +111,28 @@ public final class Bench {
     }
   }
 
+  private static List<Lane> lanes(Contest contest, Testbed testbed, Services services)
+      throws Exception {
+    var lanes = new ArrayList<Lane>();
+    for (Contestant contestant : contest.contestants(testbed, services.own())) {
+      boolean own = contestant.name().startsWith(Contestant.QUPERSYNC);
+      if (own || services.other().isEmpty()) {
+        lanes.add(new Lane(contestant, services.own(), testbed));
+      }
+    }
+    if (services.other().isPresent()) {
+      Service other = services.other().get();
+      Contestant same = contest.contestants(testbed, other).getFirst();
+      lanes.add(new Lane(same.named(Contestant.OTHER), other, testbed));
+    }
+    return lanes;
+  }
+
   /// One more round of QuperSync, which counts for nothing else: watching costs time. Its JVM has
   /// done the same before, so what is cold about it is gone.
-  private Profile profile(Contest contest, Lane lane, Testbed testbed, Service service)
-      throws Exception {
+  private Profile profile(Contest contest, Lane lane, Testbed testbed) throws Exception {
     tell(contest, "one more round, to see where the time goes");
+    Service service = lane.service();
     contest.reset(testbed, service);
     var recorder = new Recorder(service.pid());
     Path recording = testbed.file(contest.name() + ".jfr");

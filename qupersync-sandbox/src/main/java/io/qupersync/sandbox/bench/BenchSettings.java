@@ -10,9 +10,16 @@ import java.util.Optional;
 /// @param rounds of each contestant in each work
 /// @param only names of works; empty for all
 /// @param program the jar of the program
+/// @param other another build of the program, which is measured instead of the rivals; empty for
+///   none
 /// @param page the folder for a page and a plot; empty for none
 public record BenchSettings(
-    long rows, int rounds, List<String> only, Path program, Optional<Path> page) {
+    long rows,
+    int rounds,
+    List<String> only,
+    Path program,
+    Optional<Path> other,
+    Optional<Path> page) {
 
   /// Fewer, and what one percent of the rows is means nothing any more.
   public static final long FEWEST_ROWS = 1000;

@@ -12,6 +12,9 @@ record Contestant(String name, String reads, Optional<Copy> brings, Attempt atte
   /// The name of the one that all others are there for.
   static final String QUPERSYNC = "QuperSync";
 
+  /// Another build of it.
+  static final String OTHER = "QuperSync, other build";
+
   /// Two relations that hold the same afterwards.
   record Copy(String atSource, String atTarget) {}
 
@@ -20,6 +23,10 @@ record Contestant(String name, String reads, Optional<Copy> brings, Attempt atte
 
     /// @return what QuperSync says of it, when it was QuperSync
     Optional<Told> once() throws Exception;
+  }
+
+  Contestant named(String other) {
+    return new Contestant(other, reads, brings, attempt);
   }
 
   static Contestant qupersync(String name, String reads, Copy copy, Attempt attempt) {

@@ -15,7 +15,23 @@ final class Goals {
   private static final double MICROSECONDS_PER_ROW = 0.7;
   private static final double PEAK_MEGABYTES = 220;
 
+  private static final double SPEED_KEPT = 1 / 1.05;
+  private static final double SMALL_JOBS_KEEP = 1 / 1.15;
+
   private Goals() {}
+
+  /// Than another build. Small jobs may take longer than large ones: what is asked once in a run is
+  /// most of theirs.
+  static Goal noSlower(Contest contest, Measured measured) {
+    double wanted = contest instanceof SmallJobs ? SMALL_JOBS_KEEP : SPEED_KEPT;
+    double speed = measured.speedAgainst(Contestant.OTHER);
+    return new Goal(
+        "(%s) %s".formatted(contest.name(), contest.title()),
+        "the other build",
+        String.format(Locale.ROOT, "%.2f ×", wanted),
+        String.format(Locale.ROOT, "%.3f ×", speed),
+        speed >= wanted);
+  }
 
   /// Of what this program does itself with each row: reading its values off the wire's bytes,
   /// packing, checking and mapping them, encoding them for COPY. Sockets, drivers, compilers and

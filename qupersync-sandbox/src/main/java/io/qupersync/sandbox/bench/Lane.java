@@ -9,18 +9,27 @@ import java.util.Optional;
 final class Lane {
 
   private final Contestant contestant;
+  private final Service service;
+  private final Meter meter;
   private final List<Sample> samples = new ArrayList<>();
 
-  Lane(Contestant contestant) {
+  /// @param service the program that does the work, or stands by
+  Lane(Contestant contestant, Service service, Testbed testbed) throws SQLException {
     this.contestant = contestant;
+    this.service = service;
+    this.meter = Meter.beside(service.pid(), testbed.sourceAdmin(), testbed.targetAdmin());
   }
 
   Contestant contestant() {
     return contestant;
   }
 
+  Service service() {
+    return service;
+  }
+
   /// Lets it work once.
-  Sample attempt(Meter meter, Service service) throws Exception {
+  Sample attempt() throws Exception {
     var told = new ArrayList<Told>();
     Cost cost = meter.of(() -> contestant.attempt().once().ifPresent(told::add));
     long heap = told.isEmpty() ? 0 : service.heap();

@@ -34,6 +34,9 @@ final class Testbed implements AutoCloseable {
           "checkpoint_timeout", "1h",
           "autovacuum", "off");
 
+  /// The schema of QuperSync's own tables.
+  private static final String STATE = "qupersync_state";
+
   private final Path folder;
   private final Program program;
   private final RedshiftStandIn source;
@@ -91,7 +94,19 @@ final class Testbed implements AutoCloseable {
   ///
   /// @param jobs the part of its configuration that names the jobs
   Service serve(String jobs) throws IOException, InterruptedException {
-    return Service.start(program.onJar(), folder, configuration() + jobs);
+    return serve(program, jobs, STATE);
+  }
+
+  /// Starts another build of QuperSync beside it.
+  ///
+  /// @param jar the whole of it
+  Service serve(Path jar, String jobs) throws IOException, InterruptedException {
+    return serve(new Program(jar), jobs, STATE + "_of_other_build");
+  }
+
+  private Service serve(Program build, String jobs, String state)
+      throws IOException, InterruptedException {
+    return Service.start(build.onJar(), folder, configuration().replace("%state%", state) + jobs);
   }
 
   /// Starts QuperSync in the quickest way there is, with its built-in jobs.
@@ -99,7 +114,9 @@ final class Testbed implements AutoCloseable {
     return Service.start(
         program.shipped(folder),
         folder,
-        configuration().replace("builtin_jobs: false", "builtin_jobs: true"));
+        configuration()
+            .replace("%state%", STATE)
+            .replace("builtin_jobs: false", "builtin_jobs: true"));
   }
 
   /// A place that is gone when the testbed is.

@@ -34,6 +34,6 @@ class BenchSettingsTest {
 
   private static BenchSettings settings(long rows, int rounds, String... only) {
     return new BenchSettings(
-        rows, rounds, List.of(only), Path.of("qupersync.jar"), Optional.empty());
+        rows, rounds, List.of(only), Path.of("qupersync.jar"), Optional.empty(), Optional.empty());
   }
 }

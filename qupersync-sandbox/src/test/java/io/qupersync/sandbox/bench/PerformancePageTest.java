@@ -13,7 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 class PerformancePageTest {
 
   private static final BenchSettings SETTINGS =
-      new BenchSettings(20_000, 3, List.of("a"), Path.of("qupersync.jar"), Optional.empty());
+      new BenchSettings(
+          20_000, 3, List.of("a"), Path.of("qupersync.jar"), Optional.empty(), Optional.empty());
 
   private static final Series OWN =
       new Series(
