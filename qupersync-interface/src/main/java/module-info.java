@@ -21,6 +21,8 @@ module io.qupersync.interfaces {
       io.qupersync.app;
   exports io.qupersync.interfaces.http to
       io.qupersync.app;
+  exports io.qupersync.interfaces.text to
+      io.qupersync.app;
 
   opens io.qupersync.interfaces.cli to
       info.picocli;

@@ -20,6 +20,7 @@ import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.lang.module.ModuleDescriptor;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
@@ -37,6 +38,8 @@ class ArchitectureTest {
   private static final String APPLICATION = "io.qupersync.application..";
   private static final String PORTS = "io.qupersync.application.port..";
   private static final String INFRASTRUCTURE = "io.qupersync.infrastructure..";
+  private static final String CLI = "io.qupersync.interfaces.cli..";
+  private static final String HTTP = "io.qupersync.interfaces.http..";
   private static final String INTERFACES = "io.qupersync.interfaces..";
   private static final String APP = "io.qupersync.app..";
   private static final String DEMO = "io.qupersync.app.demo..";
@@ -61,7 +64,18 @@ class ArchitectureTest {
   /** First of all: a misspelt package would let every rule below pass in silence. */
   @ParameterizedTest
   @ValueSource(
-      strings = {DOMAIN, APPLICATION, PORTS, INFRASTRUCTURE, INTERFACES, APP, DEMO, SANDBOX})
+      strings = {
+        DOMAIN,
+        APPLICATION,
+        PORTS,
+        INFRASTRUCTURE,
+        CLI,
+        HTTP,
+        INTERFACES,
+        APP,
+        DEMO,
+        SANDBOX
+      })
   void sees_the_rooms_it_judges(String room) {
     assertThat(SHIPPED.that(resideInAPackage(room))).as("classes in %s", room).isNotEmpty();
   }
@@ -114,6 +128,20 @@ class ArchitectureTest {
           .because(
               "a command or a route calls a use case, which calls the port: one door, one flow")
           .check(SHIPPED);
+    }
+
+    @Test
+    void the_command_line_and_the_api_do_not_meet() {
+      for (List<String> pair : List.of(List.of(CLI, HTTP), List.of(HTTP, CLI))) {
+        noClasses()
+            .that()
+            .resideInAPackage(pair.getFirst())
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(pair.getLast())
+            .because("what both show or read belongs in interfaces.text, which knows neither")
+            .check(SHIPPED);
+      }
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.qupersync.app.config.AlertConfig.Event;
 import io.qupersync.infrastructure.jdbc.Secret;
 import io.qupersync.infrastructure.webhook.WebhookSettings;
 import io.qupersync.infrastructure.webhook.WebhookSettings.Format;
+import io.qupersync.interfaces.text.Durations;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -9,6 +9,7 @@ import io.qupersync.app.config.document.YamlFile;
 import io.qupersync.domain.job.JobRegistry;
 import io.qupersync.domain.table.TableRef;
 import io.qupersync.infrastructure.store.StateSchema;
+import io.qupersync.interfaces.text.Durations;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package io.qupersync.app.config;
 
 import io.qupersync.domain.job.RunLimits;
+import io.qupersync.interfaces.text.Durations;
 import java.time.Duration;
 import java.time.ZoneId;
 

@@ -5,6 +5,7 @@ import io.qupersync.domain.job.Destination;
 import io.qupersync.domain.job.SchemaPolicy;
 import io.qupersync.domain.job.Stamps;
 import io.qupersync.domain.table.TableRef;
+import io.qupersync.interfaces.text.Suggestion;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -66,7 +67,7 @@ final class DestinationReader {
       case "merge" -> new ConflictPolicy.Merge();
       default ->
           throw new IllegalArgumentException(
-              "'%s' is not known; %s".formatted(text, Nearest.advice(text, POLICIES)));
+              "'%s' is not known; %s".formatted(text, Suggestion.advice(text, POLICIES)));
     };
   }
 }

@@ -2,6 +2,7 @@ package io.qupersync.app.config;
 
 import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobRegistry;
+import io.qupersync.interfaces.text.Durations;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -11,6 +11,8 @@ import io.qupersync.domain.job.SqlTemplate.Placeholder;
 import io.qupersync.domain.job.WatermarkRule;
 import io.qupersync.domain.mapping.WatermarkFit;
 import io.qupersync.domain.table.TableRef;
+import io.qupersync.interfaces.text.Durations;
+import io.qupersync.interfaces.text.Suggestion;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -98,7 +100,7 @@ final class ExtractionReader {
           "':%s' is no placeholder; %s"
               .formatted(
                   first,
-                  Nearest.to(first, List.of("from", "to"))
+                  Suggestion.of(first, List.of("from", "to"))
                       .map("did you mean ':%s'?"::formatted)
                       .orElse("there are :from and :to, the ends of the window")));
     }

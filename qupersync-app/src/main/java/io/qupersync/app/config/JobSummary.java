@@ -7,6 +7,7 @@ import io.qupersync.domain.job.RunLimits;
 import io.qupersync.domain.job.Schedule;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.job.WatermarkRule;
+import io.qupersync.interfaces.text.Durations;
 import java.time.Duration;
 
 /// A job in one line, without the text of its query.

@@ -9,6 +9,8 @@ import io.qupersync.domain.job.JobRegistry;
 import io.qupersync.domain.job.Schedule;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.table.TableRef;
+import io.qupersync.interfaces.text.Durations;
+import io.qupersync.interfaces.text.Suggestion;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -169,7 +171,7 @@ final class JobsReader {
 
   /// A job of which little is said may be a built-in one, mistyped.
   private String adviceWithoutSource(String name) {
-    return Nearest.to(name, builtIn.keySet())
+    return Suggestion.of(name, builtIn.keySet())
         .map("there is no such built-in job; did you mean '%s'?"::formatted)
         .orElse("'source' is missing; write { table: public.orders } or { query: \"select …\" }");
   }

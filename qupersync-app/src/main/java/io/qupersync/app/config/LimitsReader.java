@@ -2,6 +2,7 @@ package io.qupersync.app.config;
 
 import io.qupersync.domain.job.RetryPolicy;
 import io.qupersync.domain.job.RunLimits;
+import io.qupersync.interfaces.text.Durations;
 import java.time.Duration;
 
 /// Reads what a run may use: from the section `defaults`, and from a job.

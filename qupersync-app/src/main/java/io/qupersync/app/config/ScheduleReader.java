@@ -2,6 +2,7 @@ package io.qupersync.app.config;
 
 import io.qupersync.app.config.document.Node;
 import io.qupersync.domain.job.Schedule;
+import io.qupersync.interfaces.text.Durations;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -7,6 +7,7 @@ import io.qupersync.app.config.document.Node.Items;
 import io.qupersync.app.config.document.Node.Text;
 import io.qupersync.app.config.document.Place;
 import io.qupersync.app.config.document.Problems;
+import io.qupersync.interfaces.text.Suggestion;
 import java.time.DateTimeException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +39,7 @@ final class Section {
           if (!keys.names().contains(name)) {
             problems.add(
                 field.keyPlace(),
-                "unknown key '%s'; %s".formatted(name, Nearest.advice(name, keys.names())));
+                "unknown key '%s'; %s".formatted(name, Suggestion.advice(name, keys.names())));
           }
         });
   }

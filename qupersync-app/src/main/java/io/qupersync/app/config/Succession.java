@@ -1,6 +1,7 @@
 package io.qupersync.app.config;
 
 import io.qupersync.domain.job.JobId;
+import io.qupersync.interfaces.text.Suggestion;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashMap;
@@ -45,7 +46,7 @@ final class Succession {
     return names.contains(other.value())
         ? "job '%s' does not run: it is disabled".formatted(other)
         : "there is no job '%s'".formatted(other)
-            + Nearest.to(other.value(), names).map("; did you mean '%s'?"::formatted).orElse("");
+            + Suggestion.of(other.value(), names).map("; did you mean '%s'?"::formatted).orElse("");
   }
 
   private static Optional<String> circle(JobRelations job, Map<JobId, JobRelations> known) {

@@ -2,6 +2,7 @@ package io.qupersync.app.config;
 
 import io.qupersync.domain.table.Identifier;
 import io.qupersync.infrastructure.jdbc.AllowedOptions;
+import io.qupersync.interfaces.text.Durations;
 import java.nio.file.Path;
 import java.time.Duration;
 

@@ -1,6 +1,7 @@
 package io.qupersync.app.config;
 
 import io.qupersync.domain.table.ColumnType;
+import io.qupersync.interfaces.text.Suggestion;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -123,7 +124,7 @@ final class TypeWords {
             .strip()
             .replaceAll("\\s+", " ");
     if (PLAIN.matcher(name).matches() && !KNOWN.contains(name)) {
-      Nearest.to(name, KNOWN)
+      Suggestion.of(name, KNOWN)
           .ifPresent(meant -> {
             throw new IllegalArgumentException(
                 "there is no type '%1$s'; did you mean '%2$s'? a type of the target's own is named with its schema, such as public.%1$s"

@@ -1,5 +1,6 @@
 package io.qupersync.app.config;
 
+import io.qupersync.interfaces.text.Suggestion;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
@@ -71,7 +72,7 @@ final class Values {
     T found = known.get(text);
     if (found == null) {
       throw new IllegalArgumentException(
-          "'%s' is not known; %s".formatted(text, Nearest.advice(text, known.keySet())));
+          "'%s' is not known; %s".formatted(text, Suggestion.advice(text, known.keySet())));
     }
     return found;
   }
@@ -81,7 +82,7 @@ final class Values {
       return ZoneId.of(text);
     } catch (DateTimeException _) {
       String advice =
-          Nearest.to(text, ZoneId.getAvailableZoneIds())
+          Suggestion.of(text, ZoneId.getAvailableZoneIds())
               .map("did you mean '%s'?"::formatted)
               .orElse("write a name such as US/Pacific, Europe/Berlin or UTC");
       throw new IllegalArgumentException("'%s' is no time zone; %s".formatted(text, advice));

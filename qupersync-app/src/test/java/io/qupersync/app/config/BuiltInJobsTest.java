@@ -11,6 +11,7 @@ import io.qupersync.domain.job.Stamps;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.job.SyncMode;
 import io.qupersync.domain.table.ColumnType.Plain;
+import io.qupersync.interfaces.text.Durations;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -4,7 +4,7 @@ import io.qupersync.application.sync.RunObserver;
 import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.run.RunId;
 import io.qupersync.domain.run.RunOutcome;
-import io.qupersync.interfaces.cli.text.Wording;
+import io.qupersync.interfaces.text.Wording;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.qupersync.interfaces.cli;
 
-import io.qupersync.interfaces.cli.text.JsonText;
-import io.qupersync.interfaces.cli.text.Paint;
-import io.qupersync.interfaces.cli.text.Table;
+import io.qupersync.interfaces.text.JsonText;
+import io.qupersync.interfaces.text.Paint;
+import io.qupersync.interfaces.text.Table;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;

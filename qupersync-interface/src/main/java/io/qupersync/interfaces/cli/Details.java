@@ -1,6 +1,6 @@
 package io.qupersync.interfaces.cli;
 
-import io.qupersync.interfaces.cli.text.Wording;
+import io.qupersync.interfaces.text.Wording;
 import java.util.SequencedMap;
 
 /// One thing in full: a name and a value per line.

@@ -1,7 +1,7 @@
 package io.qupersync.interfaces.cli;
 
-import io.qupersync.interfaces.cli.text.Table;
-import io.qupersync.interfaces.cli.text.Table.Cell;
+import io.qupersync.interfaces.text.Table;
+import io.qupersync.interfaces.text.Table.Cell;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -7,7 +7,7 @@ import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.row.DeadLetter;
 import io.qupersync.domain.run.RunId;
 import io.qupersync.domain.run.SyncRun;
-import io.qupersync.interfaces.cli.text.Wording;
+import io.qupersync.interfaces.text.Wording;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.qupersync.interfaces.cli;
 
 import io.qupersync.domain.run.FailureKind;
-import io.qupersync.interfaces.cli.text.Paint;
-import io.qupersync.interfaces.cli.text.Wording;
+import io.qupersync.interfaces.text.Paint;
+import io.qupersync.interfaces.text.Wording;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;

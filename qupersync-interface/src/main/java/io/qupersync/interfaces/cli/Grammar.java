@@ -1,6 +1,6 @@
 package io.qupersync.interfaces.cli;
 
-import io.qupersync.interfaces.cli.text.Nearest;
+import io.qupersync.interfaces.text.Suggestion;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,7 +105,7 @@ final class Grammar {
   }
 
   private static String hint(String word, List<String> known, CommandLine line) {
-    return Nearest.to(word, known)
+    return Suggestion.of(word, known)
         .map("did you mean '%s'?"::formatted)
         .orElse("see '%s --help'".formatted(name(line)));
   }

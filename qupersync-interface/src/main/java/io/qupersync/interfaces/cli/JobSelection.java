@@ -3,7 +3,7 @@ package io.qupersync.interfaces.cli;
 import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.job.JobRegistry;
-import io.qupersync.interfaces.cli.text.Nearest;
+import io.qupersync.interfaces.text.Suggestion;
 import java.util.List;
 
 /// Finds the jobs a user names.
@@ -33,7 +33,7 @@ final class JobSelection {
   private WrongUsage unknown(JobId job) {
     List<String> names = registry.all().stream().map(known -> known.id().value()).toList();
     String hint =
-        Nearest.to(job.value(), names)
+        Suggestion.of(job.value(), names)
             .map("did you mean '%s'?"::formatted)
             .orElse("'qupersync jobs' lists those there are");
     return new WrongUsage("there is no job '%s'; %s".formatted(job, hint));

@@ -3,7 +3,7 @@ package io.qupersync.interfaces.cli;
 import io.qupersync.application.inspect.JobDraft;
 import io.qupersync.domain.table.Identifier;
 import io.qupersync.domain.table.TableRef;
-import io.qupersync.interfaces.cli.text.Wording;
+import io.qupersync.interfaces.text.Wording;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;

@@ -2,9 +2,10 @@ package io.qupersync.interfaces.cli;
 
 import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobRegistry;
-import io.qupersync.interfaces.cli.text.Table;
-import io.qupersync.interfaces.cli.text.Table.Cell;
-import io.qupersync.interfaces.cli.text.Wording;
+import io.qupersync.interfaces.text.JobTexts;
+import io.qupersync.interfaces.text.Table;
+import io.qupersync.interfaces.text.Table.Cell;
+import io.qupersync.interfaces.text.Wording;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

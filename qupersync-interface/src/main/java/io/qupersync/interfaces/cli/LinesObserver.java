@@ -5,7 +5,7 @@ import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.run.RunId;
 import io.qupersync.domain.run.RunOutcome;
 import io.qupersync.domain.run.RunTally;
-import io.qupersync.interfaces.cli.text.Wording;
+import io.qupersync.interfaces.text.Wording;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,7 +1,7 @@
 package io.qupersync.interfaces.cli;
 
 import io.qupersync.domain.run.RunId;
-import io.qupersync.interfaces.cli.text.Wording;
+import io.qupersync.interfaces.text.Wording;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -3,8 +3,8 @@ package io.qupersync.interfaces.cli;
 import io.qupersync.application.sync.RunObserver;
 import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.run.RunOutcome;
-import io.qupersync.interfaces.cli.text.Paint;
-import io.qupersync.interfaces.cli.text.Wording;
+import io.qupersync.interfaces.text.Paint;
+import io.qupersync.interfaces.text.Wording;
 import java.time.Duration;
 import java.time.InstantSource;
 

@@ -1,10 +1,10 @@
 package io.qupersync.interfaces.cli;
 
 import io.qupersync.domain.run.RunTally;
-import io.qupersync.interfaces.cli.text.Paint;
-import io.qupersync.interfaces.cli.text.Table;
-import io.qupersync.interfaces.cli.text.Table.Cell;
-import io.qupersync.interfaces.cli.text.Wording;
+import io.qupersync.interfaces.text.Paint;
+import io.qupersync.interfaces.text.Table;
+import io.qupersync.interfaces.text.Table.Cell;
+import io.qupersync.interfaces.text.Wording;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.qupersync.interfaces.cli;
 
-import io.qupersync.interfaces.cli.text.Wording;
+import io.qupersync.interfaces.text.Wording;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

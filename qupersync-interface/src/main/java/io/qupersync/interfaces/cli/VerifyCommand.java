@@ -3,7 +3,7 @@ package io.qupersync.interfaces.cli;
 import io.qupersync.application.inspect.RepairJob.Repaired;
 import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobRegistry;
-import io.qupersync.interfaces.cli.text.Table;
+import io.qupersync.interfaces.text.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

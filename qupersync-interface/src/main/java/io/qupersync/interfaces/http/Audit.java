@@ -2,7 +2,7 @@ package io.qupersync.interfaces.http;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.qupersync.interfaces.cli.text.Wording;
+import io.qupersync.interfaces.text.Wording;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,10 +1,12 @@
 package io.qupersync.interfaces.http;
 
 import io.javalin.http.Context;
+import io.qupersync.interfaces.text.Durations;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -75,6 +77,11 @@ final class Body {
       throw Problem.ofField(key, "must be true or false").refusal();
     }
     return value.booleanValue();
+  }
+
+  Optional<Duration> duration(String key) {
+    return text(key)
+        .map(text -> Durations.find(text).orElseThrow(Problem.noDuration(key)::refusal));
   }
 
   /// A text; a number counts as one, written as in the body.

@@ -38,6 +38,10 @@ record Problem(
     return of(ProblemType.INVALID_REQUEST, detail).withField(field);
   }
 
+  static Problem noDuration(String field) {
+    return ofField(field, "must be a duration such as 30s, 5m or 1h30m");
+  }
+
   Problem withField(String name) {
     return new Problem(type, status, detail, Optional.of(name), run, headers);
   }

@@ -6,7 +6,7 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import io.qupersync.domain.run.FailureKind;
 import io.qupersync.domain.run.FatalErrors;
-import io.qupersync.interfaces.cli.text.Wording;
+import io.qupersync.interfaces.text.Wording;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.Optional;

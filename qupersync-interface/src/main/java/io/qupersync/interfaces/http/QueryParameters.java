@@ -1,10 +1,12 @@
 package io.qupersync.interfaces.http;
 
 import io.javalin.http.Context;
+import io.qupersync.interfaces.text.Durations;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,6 +52,11 @@ final class QueryParameters {
 
   Optional<String> text(String name) {
     return Optional.ofNullable(values.get(name));
+  }
+
+  Optional<Duration> duration(String name) {
+    return text(name)
+        .map(text -> Durations.find(text).orElseThrow(Problem.noDuration(name)::refusal));
   }
 
   /// @param orElse when it is not given

@@ -32,13 +32,12 @@ final class RunAnswers {
   /// The parameter `wait`: how long the client waits for the run's end.
   static Duration patience(Context request) {
     return QueryParameters.of(request, "wait")
-        .text("wait")
-        .map(RunAnswers::patience)
+        .duration("wait")
+        .map(RunAnswers::bounded)
         .orElse(Duration.ZERO);
   }
 
-  private static Duration patience(String text) {
-    Duration patience = Durations.parse("wait", text);
+  private static Duration bounded(Duration patience) {
     if (patience.compareTo(MAX_PATIENCE) > 0) {
       throw Problem.ofField("wait", "must be 5m at most; ask for the run again and again instead")
           .refusal();

@@ -31,8 +31,7 @@ public final class ScheduleReader {
     if (body.has("every") == body.has("cron")) {
       throw invalid();
     }
-    Duration jitter =
-        body.text("jitter").map(text -> Durations.parse("jitter", text)).orElse(Duration.ZERO);
+    Duration jitter = body.duration("jitter").orElse(Duration.ZERO);
     return body.has("every") ? every(body, jitter) : cron(body, jitter);
   }
 
@@ -40,7 +39,7 @@ public final class ScheduleReader {
     if (body.has("timezone")) {
       throw Problem.ofField("timezone", "an interval has no time zone; leave it out").refusal();
     }
-    Duration interval = Durations.parse("every", body.text("every").orElse(""));
+    Duration interval = body.duration("every").orElse(Duration.ZERO);
     if (interval.compareTo(Schedule.LEAST_INTERVAL) < 0) {
       throw Problem.ofField("every", "is too often; the least interval is 1s").refusal();
     }

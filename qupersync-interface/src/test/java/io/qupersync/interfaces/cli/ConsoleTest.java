@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.qupersync.domain.run.RunId;
-import io.qupersync.interfaces.cli.text.Paint;
-import io.qupersync.interfaces.cli.text.Table;
+import io.qupersync.interfaces.text.Paint;
+import io.qupersync.interfaces.text.Table;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -2,9 +2,9 @@ package io.qupersync.interfaces.http.page;
 
 import static java.util.Map.entry;
 
-import io.qupersync.interfaces.cli.text.Wording;
 import io.qupersync.interfaces.http.view.JobView;
 import io.qupersync.interfaces.http.view.RunView;
+import io.qupersync.interfaces.text.Wording;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.qupersync.interfaces.http.page;
 
-import io.qupersync.interfaces.cli.text.Wording;
 import io.qupersync.interfaces.http.view.JobView;
 import io.qupersync.interfaces.http.view.RunView;
+import io.qupersync.interfaces.text.Wording;
 
 /// A job's row in the overview's table; the script makes the same one, with a button.
 final class JobRow {

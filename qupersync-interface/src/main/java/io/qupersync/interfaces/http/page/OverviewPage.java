@@ -3,8 +3,8 @@ package io.qupersync.interfaces.http.page;
 import static java.util.Comparator.comparing;
 import static java.util.Map.entry;
 
-import io.qupersync.interfaces.cli.text.Wording;
 import io.qupersync.interfaces.http.view.JobView;
+import io.qupersync.interfaces.text.Wording;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.qupersync.interfaces.http.page;
 
-import io.qupersync.interfaces.cli.text.Wording;
 import io.qupersync.interfaces.http.view.RunView;
+import io.qupersync.interfaces.text.Wording;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;

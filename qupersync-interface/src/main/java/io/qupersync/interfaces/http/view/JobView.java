@@ -5,7 +5,7 @@ import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.job.Lookback;
 import io.qupersync.domain.progress.Watermark;
-import io.qupersync.interfaces.cli.JobTexts;
+import io.qupersync.interfaces.text.JobTexts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

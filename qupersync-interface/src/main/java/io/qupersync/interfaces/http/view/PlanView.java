@@ -2,8 +2,8 @@ package io.qupersync.interfaces.http.view;
 
 import io.qupersync.application.inspect.JobPlan;
 import io.qupersync.domain.progress.Watermark;
-import io.qupersync.interfaces.cli.ColumnView;
-import io.qupersync.interfaces.cli.JobTexts;
+import io.qupersync.interfaces.text.ColumnView;
+import io.qupersync.interfaces.text.JobTexts;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package io.qupersync.interfaces.http.view;
 import io.qupersync.application.query.ScheduleStatus;
 import io.qupersync.domain.job.Decision;
 import io.qupersync.domain.job.Schedule;
-import io.qupersync.interfaces.cli.JobTexts;
+import io.qupersync.interfaces.text.JobTexts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;

@@ -1,4 +1,4 @@
-package io.qupersync.interfaces.cli.text;
+package io.qupersync.interfaces.text;
 
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;

@@ -1,4 +1,4 @@
-package io.qupersync.interfaces.cli.text;
+package io.qupersync.interfaces.text;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package io.qupersync.interfaces.cli.text;
+package io.qupersync.interfaces.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -61,12 +61,12 @@ class WordingTest {
   @ParameterizedTest
   @CsvSource({"rnu, run", "orderz, orders", "RUN, run", "ver, verbose", "urn, run"})
   void guesses_what_was_meant(String typed, String meant) {
-    assertThat(Nearest.to(typed, Set.of("run", "orders", "verbose"))).contains(meant);
+    assertThat(Suggestion.of(typed, Set.of("run", "orders", "verbose"))).contains(meant);
   }
 
   @ParameterizedTest
   @CsvSource({"customers", "x", "plan"})
   void does_not_guess_wildly(String typed) {
-    assertThat(Nearest.to(typed, Set.of("run", "orders", "verbose"))).isEmpty();
+    assertThat(Suggestion.of(typed, Set.of("run", "orders", "verbose"))).isEmpty();
   }
 }

@@ -1,4 +1,4 @@
-package io.qupersync.interfaces.cli.text;
+package io.qupersync.interfaces.text;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.qupersync.interfaces.cli.text;
+package io.qupersync.interfaces.text;
 
 /// How a stretch of text looks on a terminal that may have colours.
 public enum Paint {

@@ -1,4 +1,4 @@
-package io.qupersync.interfaces.cli;
+package io.qupersync.interfaces.text;
 
 import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobSource;
@@ -11,7 +11,6 @@ import io.qupersync.domain.mapping.Splitting;
 import io.qupersync.domain.progress.Window;
 import io.qupersync.domain.table.Column;
 import io.qupersync.domain.table.TableRef;
-import io.qupersync.interfaces.cli.text.Wording;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -56,7 +55,7 @@ public final class JobTexts {
   }
 
   /// What is said of a job; of both its shapes, where it is not known yet which of them counts.
-  static String either(FlavoredJob job, Function<SyncJob, String> what) {
+  public static String either(FlavoredJob job, Function<SyncJob, String> what) {
     return job.shared(what)
         .orElseGet(() ->
             "%s (provisioned) or %s (serverless)"
@@ -103,7 +102,7 @@ public final class JobTexts {
   }
 
   /// A lookback as one writes it in the file.
-  static String lookback(Lookback lookback) {
+  public static String lookback(Lookback lookback) {
     return switch (lookback) {
       case Lookback.OfTime(Duration reach) -> Wording.wholeDuration(reach);
       case Lookback.Unsaid(Duration reach) -> Wording.wholeDuration(reach);
@@ -113,7 +112,7 @@ public final class JobTexts {
   }
 
   /// How late rows came.
-  static String lateBy(Lookback most) {
+  public static String lateBy(Lookback most) {
     return switch (most) {
       case Lookback.OfTime(Duration late) -> Wording.duration(late);
       case Lookback.Unsaid(Duration late) -> Wording.duration(late);

@@ -1,4 +1,4 @@
-package io.qupersync.app.config;
+package io.qupersync.interfaces.text;
 
 import io.qupersync.domain.job.Schedule;
 import java.time.Duration;
@@ -6,8 +6,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Durations as people write them: `500ms`, `30s`, `5m`, `2h`, `7d`, `1h30m`.
-final class Durations {
+/// Durations as people write them, in the configuration, on the command line and in the API:
+/// numbers with a unit each, the largest unit first, such as `500ms`, `30s`, `5m`, `2h`, `7d` or
+/// `1h30m`.
+public final class Durations {
 
   private static final Pattern SHAPE =
       Pattern.compile(
@@ -17,7 +19,7 @@ final class Durations {
   private Durations() {}
 
   /// @throws IllegalArgumentException when the text is none
-  static Duration parse(String text) {
+  public static Duration parse(String text) {
     return find(text)
         .orElseThrow(() ->
             new IllegalArgumentException(
@@ -29,7 +31,7 @@ final class Durations {
   }
 
   /// @throws IllegalArgumentException when the text is none, or zero
-  static Duration positive(String text) {
+  public static Duration positive(String text) {
     Duration duration = parse(text);
     if (duration.isZero()) {
       throw new IllegalArgumentException("must be longer than zero, such as 30s");
@@ -40,7 +42,7 @@ final class Durations {
   /// How often a job runs.
   ///
   /// @throws IllegalArgumentException when the text is none, or too short a time
-  static Duration interval(String text) {
+  public static Duration interval(String text) {
     Duration duration = parse(text);
     if (duration.compareTo(Schedule.LEAST_INTERVAL) < 0) {
       throw new IllegalArgumentException(
@@ -49,7 +51,8 @@ final class Durations {
     return duration;
   }
 
-  static Optional<Duration> find(String text) {
+  /// The duration that a text stands for; empty when it stands for none.
+  public static Optional<Duration> find(String text) {
     Matcher parts = SHAPE.matcher(text);
     if (text.isEmpty() || !parts.matches()) {
       return Optional.empty();
@@ -67,7 +70,7 @@ final class Durations {
   }
 
   /// The duration in the same form; to the millisecond.
-  static String text(Duration duration) {
+  public static String text(Duration duration) {
     if (duration.toMillis() == 0) {
       return "0s";
     }

@@ -1,9 +1,9 @@
-package io.qupersync.interfaces.cli.text;
+package io.qupersync.interfaces.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.qupersync.interfaces.cli.text.Table.Cell;
+import io.qupersync.interfaces.text.Table.Cell;
 import org.junit.jupiter.api.Test;
 
 class TableTest {

@@ -1,4 +1,4 @@
-package io.qupersync.interfaces.cli;
+package io.qupersync.interfaces.text;
 
 import io.qupersync.domain.job.ColumnRule;
 import io.qupersync.domain.job.SyncJob;
@@ -66,7 +66,7 @@ public record ColumnView(
   }
 
   /// What becomes of the values.
-  String verdict() {
+  public String verdict() {
     return switch (mapping) {
       case TypeMapping.Exact _ -> "exact";
       case TypeMapping.Widened _ -> "widened";
