@@ -6,8 +6,9 @@ import io.qupersync.domain.table.ColumnType.Plain;
 import java.math.BigDecimal;
 import java.util.Locale;
 
-/// One text for all forms of a value that the target's column takes for the same, so that what was
-/// written and what is read back can be compared. Resolved once per column.
+/// One text for all forms of a value that the target's column stores the same, so that what was
+/// written and what is read back can be compared: 1.5 is 1.50 to `numeric(10,2)`, and not to a
+/// `numeric` that keeps the digits it is given. Resolved once per column.
 @FunctionalInterface
 interface CanonicalForm {
 
@@ -19,12 +20,15 @@ interface CanonicalForm {
       case Plain plain -> of(plain);
       case ColumnType.Fraction(Plain base, _) -> of(base);
       case ColumnType.Char _ -> cell -> withoutBlanks(CellText.of(cell));
-      case ColumnType.Decimal _, ColumnType.Varchar _, ColumnType.Other _ -> CanonicalForm::value;
+      // stored with the column's own scale
+      case ColumnType.Decimal _ -> CanonicalForm::equal;
+      case ColumnType.Varchar _, ColumnType.Other _ -> CanonicalForm::value;
     };
   }
 
   private static CanonicalForm of(Plain type) {
     return switch (type) {
+      case NUMERIC -> CanonicalForm::scaled;
       case JSONB -> cell -> CanonicalJson.of(CellText.of(cell));
       case INTERVAL -> cell -> CanonicalInterval.of(CellText.of(cell));
       case TIME -> cell -> time(CellText.of(cell));
@@ -35,7 +39,29 @@ interface CanonicalForm {
     };
   }
 
+  /// One text for all forms of a key that PostgreSQL holds equal, whatever it stores.
+  static CanonicalForm ofKey(ColumnType type) {
+    return switch (type) {
+      case Plain plain ->
+          switch (plain) {
+            case NUMERIC, REAL, DOUBLE -> CanonicalForm::equal;
+            case JSONB -> cell -> CanonicalJson.equal(CellText.of(cell));
+            default -> of(plain);
+          };
+      case ColumnType.Decimal _,
+          ColumnType.Varchar _,
+          ColumnType.Char _,
+          ColumnType.Fraction _,
+          ColumnType.Other _ ->
+          of(type);
+    };
+  }
+
   private static String value(Object cell) {
+    return CellText.of(cell);
+  }
+
+  private static String equal(Object cell) {
     return switch (cell) {
       case BigDecimal number -> number(number);
       // adding zero turns -0.0 into 0.0, which PostgreSQL holds to be the same
@@ -48,6 +74,15 @@ interface CanonicalForm {
   // with an exponent: 1E+1000 must not fill a page
   static String number(BigDecimal number) {
     return number.signum() == 0 ? "0" : number.stripTrailingZeros().toString();
+  }
+
+  private static String scaled(Object cell) {
+    return cell instanceof BigDecimal number ? scaled(number) : value(cell);
+  }
+
+  /// A number with the digits behind its point, which a `numeric` without a scale keeps.
+  static String scaled(BigDecimal number) {
+    return number(number) + "/" + Math.max(number.scale(), 0);
   }
 
   private static String withoutBlanks(String text) {

@@ -5,26 +5,38 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
-/// What `jsonb` keeps of a JSON text: values, not how they were written; of a key that comes twice,
-/// the last.
+/// What `jsonb` keeps of a JSON text: values, and of how they were written only the digits behind a
+/// number's point; of a key that comes twice, the last.
 final class CanonicalJson {
 
   /// Deeper texts are compared as they are written, before the stack gives out.
   private static final int DEEPEST = 1000;
 
   private final String text;
+  private final Function<BigDecimal, String> numbers;
   private int at;
   private int depth;
 
-  private CanonicalJson(String text) {
+  private CanonicalJson(String text, Function<BigDecimal, String> numbers) {
     this.text = text;
+    this.numbers = numbers;
   }
 
   /// The text itself, when it is no JSON.
   static String of(String text) {
+    return of(text, CanonicalForm::scaled);
+  }
+
+  /// The same for all that `jsonb` holds equal: 1.0 is 1.00.
+  static String equal(String text) {
+    return of(text, CanonicalForm::number);
+  }
+
+  private static String of(String text, Function<BigDecimal, String> numbers) {
     try {
-      var json = new CanonicalJson(text);
+      var json = new CanonicalJson(text, numbers);
       String value = json.value();
       json.blanks();
       return json.at == text.length() ? value : text;
@@ -126,7 +138,7 @@ final class CanonicalJson {
     String word = text.substring(from, at);
     return switch (word) {
       case "true", "false", "null" -> word;
-      default -> CanonicalForm.number(new BigDecimal(word));
+      default -> numbers.apply(new BigDecimal(word));
     };
   }
 

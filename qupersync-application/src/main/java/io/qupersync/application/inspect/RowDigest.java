@@ -16,6 +16,7 @@ final class RowDigest {
 
   private final int[] key;
   private final int columns;
+  private final CanonicalForm[] keyForms;
   private final CanonicalForm[] forms;
   private final MessageDigest md5;
 
@@ -23,10 +24,20 @@ final class RowDigest {
     List<String> names = mapping.targetColumns().stream().map(column -> column.name()).toList();
     this.key = mapping.job().destination().key().stream().mapToInt(names::indexOf).toArray();
     this.columns = names.size();
+    this.keyForms =
+        mapping.targetColumns().stream()
+            .map(column -> CanonicalForm.ofKey(column.type()))
+            .toArray(CanonicalForm[]::new);
     this.forms =
         mapping.targetColumns().stream()
             .map(column -> CanonicalForm.of(column.type()))
             .toArray(CanonicalForm[]::new);
+    if (!mapping.precedence().movesKeys()) {
+      // a row that is there keeps its key as it was first written
+      for (int index : key) {
+        forms[index] = keyForms[index];
+      }
+    }
     try {
       // a checksum, not a signature: nobody gains by a collision
       this.md5 = MessageDigest.getInstance("MD5");
@@ -37,14 +48,14 @@ final class RowDigest {
 
   Hash key(Row row) {
     for (int index : key) {
-      feed(index, row.cell(index));
+      feed(keyForms[index], row.cell(index));
     }
     return hash();
   }
 
   Hash row(Row row) {
     for (int i = 0; i < columns; i++) {
-      feed(i, row.cell(i));
+      feed(forms[i], row.cell(i));
     }
     return hash();
   }
@@ -53,7 +64,7 @@ final class RowDigest {
   int[] columns(Row row) {
     int[] hashes = new int[columns];
     for (int i = 0; i < columns; i++) {
-      feed(i, row.cell(i));
+      feed(forms[i], row.cell(i));
       hashes[i] = (int) hash().low();
     }
     return hashes;
@@ -69,9 +80,8 @@ final class RowDigest {
   }
 
   // The length goes first, so that ("ab", "c") is not ("a", "bc"), and -1 stands for NULL.
-  private void feed(int column, @Nullable Object cell) {
-    byte[] bytes =
-        cell == null ? new byte[0] : forms[column].of(cell).getBytes(StandardCharsets.UTF_8);
+  private void feed(CanonicalForm form, @Nullable Object cell) {
+    byte[] bytes = cell == null ? new byte[0] : form.of(cell).getBytes(StandardCharsets.UTF_8);
     md5.update(ByteBuffer.allocate(4).putInt(cell == null ? -1 : bytes.length).flip());
     md5.update(bytes);
   }

@@ -16,11 +16,12 @@ class CanonicalFormTest {
       quoteCharacter = '\0',
       textBlock =
           """
-          jsonb    | {"b": 1.0, "a": [true, null, 1e2]} | {"a":[true,null,100],"b":1}
+          jsonb    | {"b": 1.0, "a": [true, null, 1e2]} | {"a":[true,null,100],"b":1.0}
           jsonb    | {"a": 1, "a": 2}                   | {"a": 2}
           jsonb    | "\\u00e9\\/"                       | "é/"
           jsonb    | {}                                 | { }
           jsonb    | -0                                 | 0
+          jsonb    | [1.50e1, 25e-1, -0.0]              | [15.0, 2.5, 0.0]
           interval | 1 year 2 mons -3 days 04:05:06.70  | @ 14 months -3 days 4 hours 5 mins 6.7 secs
           interval | -1 day                             | @ 1 day ago
           interval | 00:00:00                           | 0 secs
@@ -46,6 +47,8 @@ class CanonicalFormTest {
       textBlock =
           """
           jsonb    | {"a": 1}       | {"a": "1"}
+          jsonb    | {"a": 1.0}     | {"a": 1.00}
+          jsonb    | [0]            | [0.0]
           jsonb    | [1, 2]         | [2, 1]
           jsonb    | "a"            | "A"
           jsonb    | {"a":"b\\",c"} | {"a":"b","c":""}
@@ -72,14 +75,37 @@ class CanonicalFormTest {
   }
 
   @Test
-  void looks_at_neither_scale_nor_sign_of_zero() {
+  void looks_at_no_scale_where_the_column_has_its_own() {
     CanonicalForm numeric = CanonicalForm.of(ColumnType.parse("numeric(10,4)"));
-    CanonicalForm twice = CanonicalForm.of(ColumnType.Plain.DOUBLE);
 
     assertThat(numeric.of(new BigDecimal("1.5000"))).isEqualTo(numeric.of(new BigDecimal("1.5")));
     assertThat(numeric.of(new BigDecimal("0.00"))).isEqualTo(numeric.of(BigDecimal.ZERO));
-    assertThat(twice.of(-0.0)).isEqualTo(twice.of(0.0));
+  }
+
+  @Test
+  void keeps_apart_what_is_equal_and_stored_otherwise() {
+    CanonicalForm numeric = CanonicalForm.of(ColumnType.Plain.NUMERIC);
+    CanonicalForm twice = CanonicalForm.of(ColumnType.Plain.DOUBLE);
+    CanonicalForm single = CanonicalForm.of(ColumnType.Plain.REAL);
+
+    assertThat(numeric.of(new BigDecimal("1.50"))).isNotEqualTo(numeric.of(new BigDecimal("1.5")));
+    assertThat(numeric.of(new BigDecimal("0.0"))).isNotEqualTo(numeric.of(BigDecimal.ZERO));
+    assertThat(numeric.of(new BigDecimal("1E+3"))).isEqualTo(numeric.of(new BigDecimal("1000")));
+    assertThat(numeric.of(Double.NaN)).isEqualTo("NaN");
+    assertThat(twice.of(-0.0)).isNotEqualTo(twice.of(0.0));
+    assertThat(single.of(-0.0f)).isNotEqualTo(single.of(0.0f));
     assertThat(twice.of(Double.NaN)).isEqualTo("NaN");
+  }
+
+  @Test
+  void takes_keys_for_one_that_are_equal() {
+    CanonicalForm numeric = CanonicalForm.ofKey(ColumnType.Plain.NUMERIC);
+    CanonicalForm twice = CanonicalForm.ofKey(ColumnType.Plain.DOUBLE);
+    CanonicalForm document = CanonicalForm.ofKey(ColumnType.Plain.JSONB);
+
+    assertThat(numeric.of(new BigDecimal("1.50"))).isEqualTo(numeric.of(new BigDecimal("1.5")));
+    assertThat(twice.of(-0.0)).isEqualTo(twice.of(0.0));
+    assertThat(document.of("{\"a\": 1.0}")).isEqualTo(document.of("{\"a\":1.00}"));
   }
 
   @Test

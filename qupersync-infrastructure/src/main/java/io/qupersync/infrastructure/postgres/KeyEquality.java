@@ -63,13 +63,14 @@ final class KeyEquality {
         };
   }
 
-  /// Whether equal keys may be spelt in different ways, so that a key can change and stay the same.
+  /// Whether equal values may be spelt in different ways, so that a value can change and stay
+  /// equal, or cannot be compared at all.
   static boolean hasSpellings(ColumnType stored, Collation collation) {
     return switch (stored) {
       case Plain plain ->
           switch (plain) {
             case TEXT -> collation == Collation.LENIENT;
-            case NUMERIC, REAL, DOUBLE, INTERVAL, JSONB -> true;
+            case NUMERIC, REAL, DOUBLE, INTERVAL, JSON, JSONB -> true;
             default -> false;
           };
       case ColumnType.Varchar _, ColumnType.Char _ -> collation == Collation.LENIENT;
