@@ -7,6 +7,7 @@ import io.qupersync.domain.mapping.ColumnMapping;
 import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.run.FailureKind;
 import io.qupersync.domain.table.Column;
+import io.qupersync.domain.table.ColumnType;
 import io.qupersync.domain.table.Identifier;
 import io.qupersync.domain.table.TableRef;
 import io.qupersync.infrastructure.postgres.TableTraits.Trait;
@@ -84,8 +85,11 @@ final class TableChanges {
           // its checks would go with it; what it does not take is a rejected row
           && !there.traits().domains().contains(column.target().name())) {
         steps.add(
-            "alter column %s type %s"
-                .formatted(Identifier.quoted(column.target().name()), column.type().sql()));
+            "alter column %s type %s%s"
+                .formatted(
+                    Identifier.quoted(column.target().name()),
+                    column.type().sql(),
+                    collate(column.type(), existing.get())));
       }
     }
     destination
@@ -103,6 +107,21 @@ final class TableChanges {
                 .map(OpenRowsSql::createIndex)
             : Stream.empty();
     return Stream.concat(alterations.stream(), index).toList();
+  }
+
+  /// A text that gets longer keeps the collation that somebody gave it, which is lost unless it is
+  /// named: unique keys and comparisons would change.
+  private static String collate(ColumnType wider, TargetColumn existing) {
+    return switch (wider) {
+      case ColumnType.Varchar _, ColumnType.Char _ -> collate(existing);
+      case ColumnType.Plain plain when plain == ColumnType.Plain.TEXT -> collate(existing);
+      case ColumnType.Plain _, ColumnType.Decimal _, ColumnType.Fraction _, ColumnType.Other _ ->
+          "";
+    };
+  }
+
+  private static String collate(TargetColumn existing) {
+    return existing.ownCollation().map(" collate "::concat).orElse("");
   }
 
   private static String definition(Column column) {

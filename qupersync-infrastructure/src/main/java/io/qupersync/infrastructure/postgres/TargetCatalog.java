@@ -44,6 +44,9 @@ final class TargetCatalog {
         a.attnotnull,
         a.atthasdef or a.attidentity <> '' as fills_itself,
         coalesce(not o.collisdeterministic, false) as lenient,
+        case when a.attcollation <> t.typcollation then (
+          select format('%I.%I', l.nspname, o.collname) from pg_namespace l
+          where l.oid = o.collnamespace) end as own_collation,
         -- 11 is pg_catalog, 403 a b-tree, 3 its equality
         case when t.typnamespace <> 11 then (
           select e.nspname from pg_opclass k
@@ -184,6 +187,7 @@ final class TargetCatalog {
         column,
         row.getBoolean("fills_itself"),
         row.getBoolean("lenient") ? Collation.LENIENT : Collation.EXACT,
+        Optional.ofNullable(row.getString("own_collation")),
         Optional.ofNullable(row.getString("operators")).map(Identifier::new));
   }
 

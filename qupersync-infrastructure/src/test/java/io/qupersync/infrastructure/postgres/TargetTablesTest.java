@@ -222,6 +222,28 @@ class TargetTablesTest {
   }
 
   @Test
+  void a_text_that_is_widened_keeps_its_collation() {
+    side.execute(
+        """
+        create collation analytics."Lenient" (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
+        create table analytics.orders (id bigint primary key, name varchar(5) collate analytics."Lenient" unique,
+          note varchar(5) collate "C", plain varchar(5))
+        """);
+    List<Column> wider =
+        columns("id", "bigint", "name", "varchar(9)", "note", "text", "plain", "text");
+
+    assertThat(write(aJob(), wider, row(1L, "ada", "long enough", "long enough")).inserted())
+        .isEqualTo(1);
+
+    assertThat(
+            side.value(
+                "select string_agg(format_type(atttypid, atttypmod) || ' ' || c.collname, ', ' order by attnum) from pg_attribute a join pg_collation c on c.oid = attcollation where attrelid = 'analytics.orders'::regclass and attnum > 0"))
+        .isEqualTo("text Lenient, text C, text default");
+    assertThat(write(aJob(), wider, row(2L, "ADA", "x", "x")).skipped()).isEqualTo(1);
+    assertThat(side.target().changesFor(mapping(aJob().build(), wider))).isEmpty();
+  }
+
+  @Test
   void a_key_without_a_unique_index_is_refused_with_the_statement_to_run() {
     side.execute("create table analytics.orders (id bigint, note text)");
 
