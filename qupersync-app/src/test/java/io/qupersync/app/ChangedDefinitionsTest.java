@@ -146,6 +146,25 @@ class ChangedDefinitionsTest {
     stopped(trial.run("run", "orders"), "made for something else by instance " + instance);
   }
 
+  @ParameterizedTest
+  @CsvSource({"updated_at, timestamptz", "updated_at, date", "order_id, text"})
+  void offers_only_what_helps_when_the_watermark_is_of_another_type(String column, String type)
+      throws SQLException {
+    String yaml = JOB.replace("updated_at, lookback: 0s", column);
+    define(yaml);
+    ok(trial.run("run", "orders", "--full"));
+    trial.atSource(
+        "alter table public.orders alter column %s type %s using %s::%s"
+            .formatted(column, type, column, type));
+
+    Trial.Ended run = trial.run("run", "orders");
+
+    assertThat(run.exit()).isEqualTo(ExitCode.FAILED);
+    assertThat(run.out() + run.err())
+        .contains("run orders --full", "watermark reset orders", "watermark set orders")
+        .doesNotContain("watermark keep");
+  }
+
   @Test
   void a_full_run_makes_the_watermark_good_again() throws SQLException {
     define(JOB.replace("column: updated_at", "column: placed_at"));

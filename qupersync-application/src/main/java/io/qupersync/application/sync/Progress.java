@@ -236,7 +236,8 @@ public final class Progress {
                 ShellCommand.of("watermark", "reset", mapping.job().id().value())));
   }
 
-  private static boolean fits(Watermark known, WatermarkReader reader) {
+  /// Whether a value can be compared with what the job's watermark columns hold by now.
+  static boolean fits(Watermark known, WatermarkReader reader) {
     int marks = known.marks().size();
     return marks <= reader.kinds().size() && known.kinds().equals(reader.kinds().subList(0, marks));
   }

@@ -65,7 +65,7 @@ final class WatermarkOrigins {
     }
     run.progress().startsAnew();
     if (run.scope() instanceof RunRequest.Scope.Ordinary) {
-      throw new PermanentFailure(FailureKind.DEFINITION, stopped(run, changes, lost));
+      throw new PermanentFailure(FailureKind.DEFINITION, stopped(run, mapping, changes, lost));
     }
   }
 
@@ -237,7 +237,23 @@ final class WatermarkOrigins {
     return tally.upserted() + tally.unchanged() > 0;
   }
 
-  private static String stopped(RunContext run, List<Change> changes, Optional<String> lost) {
+  /// A value of another kind cannot be kept.
+  private static String goesOn(RunContext run, TableMapping mapping) {
+    JobId job = run.job();
+    boolean fits =
+        mapping.watermark().stream()
+            .allMatch(reader ->
+                run.progress().known().watermark().stream()
+                    .allMatch(known -> Progress.fits(known, reader)));
+    return fits
+        ? "%s goes on from the watermark if nothing is missed by it"
+            .formatted(ShellCommand.of("watermark", "keep", job.value()))
+        : "%s goes on from a value of the column's new type"
+            .formatted(ShellCommand.of("watermark", "set", job.value(), "VALUE"));
+  }
+
+  private static String stopped(
+      RunContext run, TableMapping mapping, List<Change> changes, Optional<String> lost) {
     JobId job = run.job();
     String by =
         run.progress()
@@ -255,12 +271,12 @@ final class WatermarkOrigins {
                         "its watermark was made for something else%s (%s)".formatted(by, changed)),
                 lost.stream())
             .collect(Collectors.joining("; and "));
-    return "job '%s' would miss rows, and has read none: %s. %s copies everything again, %s begins as the first run did, %s goes on from the watermark if nothing is missed by it"
+    return "job '%s' would miss rows, and has read none: %s. %s copies everything again, %s begins as the first run did, %s"
         .formatted(
             job,
             why,
             ShellCommand.of("run", job.value(), "--full"),
             ShellCommand.of("watermark", "reset", job.value()),
-            ShellCommand.of("watermark", "keep", job.value()));
+            goesOn(run, mapping));
   }
 }
