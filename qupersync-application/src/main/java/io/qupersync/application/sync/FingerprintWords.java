@@ -28,6 +28,7 @@ final class FingerprintWords {
       case MODE -> "mode";
       case TARGET -> "target";
       case TABLE -> "the target table was made anew, oid";
+      case DEFINITION -> "rules";
     };
   }
 

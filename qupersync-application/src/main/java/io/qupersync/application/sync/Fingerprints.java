@@ -1,9 +1,13 @@
 package io.qupersync.application.sync;
 
+import io.qupersync.domain.job.ColumnRule;
+import io.qupersync.domain.job.ConflictPolicy;
+import io.qupersync.domain.job.Destination;
 import io.qupersync.domain.job.Extraction;
 import io.qupersync.domain.job.FirstRead;
 import io.qupersync.domain.job.JobSource;
 import io.qupersync.domain.job.SqlTemplate;
+import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.job.WatermarkRule;
 import io.qupersync.domain.mapping.CellOrigin;
 import io.qupersync.domain.mapping.ColumnMapping;
@@ -24,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Says of a job what its watermark is made for.
 final class Fingerprints {
@@ -52,6 +57,7 @@ final class Fingerprints {
       }
       items.put(Item.KEY, key(mapping));
       items.put(Item.MODE, mapping.job().mode().name().toLowerCase(Locale.ROOT));
+      items.put(Item.DEFINITION, shortened("", rules(mapping.job())));
     }
     items.put(Item.TARGET, mapping.job().destination().table().quoted());
     table.ifPresent(identity -> items.put(Item.TABLE, identity));
@@ -64,16 +70,60 @@ final class Fingerprints {
     }
     return switch (extraction.source()) {
       case JobSource.Table(TableRef table) -> "table " + table.quoted();
-      case JobSource.Query(SqlTemplate sql) -> query(sql.normalized());
+      case JobSource.Query(SqlTemplate sql) -> shortened("query ", sql.normalized());
       case JobSource.Nodes _ -> "the nodes of the cluster";
     };
   }
 
-  /// Long queries are cut, and told apart by what they hash to.
-  private static String query(String normalized) {
-    return normalized.length() <= SHOWN
-        ? "query " + normalized
-        : "query %s … #%s".formatted(normalized.substring(0, SHOWN), hash(normalized));
+  /// Long texts are cut, and told apart by their hash.
+  private static String shortened(String name, String text) {
+    return text.length() <= SHOWN
+        ? name + text
+        : "%s%s … #%s".formatted(name, text.substring(0, SHOWN), hash(text));
+  }
+
+  /// Written here word by word, not by `toString`: two versions of the program must write the same.
+  private static String rules(SyncJob job) {
+    Destination destination = job.destination();
+    var rules = new StringBuilder("conflict ").append(conflict(destination.conflict()));
+    append(rules, "update_columns", destination.updateColumns());
+    append(rules, "exclude", job.columns().excluded().stream().sorted().toList());
+    append(
+        rules, "columns", job.columns().rules().stream().map(Fingerprints::rule).sorted().toList());
+    append(
+        rules,
+        "stamps",
+        Stream.of(destination.stamps().source(), destination.stamps().time())
+            .flatMap(Optional::stream)
+            .toList());
+    return rules.toString();
+  }
+
+  private static void append(StringBuilder rules, String name, List<String> values) {
+    if (!values.isEmpty()) {
+      rules.append("; ").append(name).append(' ').append(String.join(", ", values));
+    }
+  }
+
+  private static String conflict(ConflictPolicy policy) {
+    return switch (policy) {
+      case ConflictPolicy.SourceWins _ -> "source-wins";
+      case ConflictPolicy.TargetWins _ -> "target-wins";
+      case ConflictPolicy.LatestWins(String column) -> "latest-wins(%s)".formatted(column);
+      case ConflictPolicy.Merge _ -> "merge";
+    };
+  }
+
+  private static String rule(ColumnRule rule) {
+    var text = new StringBuilder(rule.name());
+    rule.from().ifPresent(from -> text.append(" from ").append(from));
+    rule.type().ifPresent(type -> text.append(" type ").append(type.sql()));
+    if (rule.required()) {
+      text.append(" required");
+    }
+    rule.defaultValue().ifPresent(value -> text.append(" default #").append(hash(value)));
+    rule.normalize().forEach(step -> text.append(' ').append(step.name().toLowerCase(Locale.ROOT)));
+    return text.toString();
   }
 
   private static String hash(String text) {

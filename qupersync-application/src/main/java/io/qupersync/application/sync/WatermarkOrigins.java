@@ -16,7 +16,6 @@ import io.qupersync.domain.progress.Witness;
 import io.qupersync.domain.run.FailureKind;
 import io.qupersync.domain.run.RunTally;
 import io.qupersync.domain.run.ShellCommand;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -33,24 +32,21 @@ final class WatermarkOrigins {
   private static final Logger LOG = LoggerFactory.getLogger(WatermarkOrigins.class);
   private static final int RECENT_RUNS = 100;
 
-  /// For how long an instance that ran a job is taken to run it again.
-  private static final Duration RECENT = Duration.ofMinutes(10);
-
   private final SyncPorts ports;
-  private final String owner;
-  private final InstantSource clock;
+  private final InstancesDefinitions definitions;
 
   /// @param owner the name of this instance
   WatermarkOrigins(SyncPorts ports, String owner, InstantSource clock) {
     this.ports = ports;
-    this.owner = owner;
-    this.clock = clock;
+    this.definitions = new InstancesDefinitions(owner, clock);
   }
 
   /// To be called before the target is changed in any way.
   ///
-  /// @throws PermanentFailure of kind `DEFINITION` when an ordinary run would miss rows
+  /// @throws PermanentFailure of kind `DEFINITION` when an ordinary run would miss rows, or undo
+  ///   what another instance has written since by another definition
   void check(RunContext run, TableMapping mapping, TargetLook target) {
+    definitions.check(run, mapping.job(), fingerprint(mapping, target.identity()));
     JobProgress known = run.progress().known();
     if (mapping.watermark().isEmpty() || !known.goesOn()) {
       return;
@@ -75,13 +71,16 @@ final class WatermarkOrigins {
 
   /// To be called when the target is prepared, and before the first row.
   void begin(RunContext run, TableMapping mapping, TargetLook target) {
+    Fingerprint now = fingerprint(mapping, target.identity());
+    JobProgress known = run.progress().known();
+    definitions.begin(run, now);
     if (mapping.watermark().isEmpty()) {
-      remarkOnAnotherDefinition(run, mapping, target);
+      if (!known.goesOn()) {
+        run.progress().isMadeFor(now);
+      }
       return;
     }
-    Fingerprint now = fingerprint(mapping, target.identity());
     run.progress().isMadeFor(now);
-    JobProgress known = run.progress().known();
     Optional<Fingerprint> before = known.origin().map(WatermarkOrigin::fingerprint);
     if (run.scope() instanceof RunRequest.Scope.Ordinary && !before.equals(Optional.of(now))) {
       ports.progress().adopt(run.lease(), now);
@@ -92,37 +91,6 @@ final class WatermarkOrigins {
                 : "the definition has changed in a way that misses no row; the watermark is made for this now: {}",
             now.items());
       }
-    }
-  }
-
-  /// A job without a watermark misses nothing by a change; but two instances that define it
-  /// otherwise undo what the other does, run by run. One that has not run it for a while is taken
-  /// for gone. A watermark of an earlier mode keeps what it was made for.
-  private void remarkOnAnotherDefinition(RunContext run, TableMapping mapping, TargetLook target) {
-    JobProgress known = run.progress().known();
-    if (known.goesOn()) {
-      return;
-    }
-    Fingerprint now = fingerprint(mapping, target.identity());
-    run.progress().isMadeFor(now);
-    Optional<String> other =
-        known.origin().flatMap(WatermarkOrigin::by).filter(by -> !by.equals(owner));
-    boolean recent =
-        known.lastSync().filter(at -> at.isAfter(clock.instant().minus(RECENT))).isPresent();
-    if (other.isEmpty() || !recent) {
-      return;
-    }
-    String changes =
-        now.changesSince(known.origin().orElseThrow().fingerprint()).stream()
-            .filter(change -> change.item() != Item.TABLE)
-            .map(FingerprintWords::of)
-            .collect(Collectors.joining("; "));
-    if (!changes.isEmpty()) {
-      String remark =
-          "instance %s ran this job by another definition a moment ago (%s); when both go on, each undoes what the other does: bring their files in line"
-              .formatted(other.get(), changes);
-      run.progress().remark(remark);
-      LOG.warn("{}", remark);
     }
   }
 

@@ -32,7 +32,7 @@ final class InMemoryLeaseStore implements LeaseStore {
         return new Attempt.Held(others.get().run(), others.get().until());
       }
       long token = ++state.lastToken;
-      state.leases.put(job, new HeldLease(run, token, now.plus(ttl), false, false));
+      state.leases.put(job, new HeldLease(run, owner, token, now.plus(ttl), false, false));
       return new Attempt.Granted(new Lease(job, run, token), others.map(HeldLease::run));
     });
   }
@@ -43,10 +43,12 @@ final class InMemoryLeaseStore implements LeaseStore {
       if (!state.isHeld(lease)) {
         return Renewal.LOST;
       }
-      boolean cancel = state.leases.get(lease.job()).cancelRequested();
+      HeldLease held = state.leases.get(lease.job());
+      boolean cancel = held.cancelRequested();
       Instant until = clock.instant().plus(ttl);
       state.leases.put(
-          lease.job(), new HeldLease(lease.run(), lease.token(), until, false, cancel));
+          lease.job(),
+          new HeldLease(lease.run(), held.owner(), lease.token(), until, false, cancel));
       return cancel ? Renewal.CANCEL_REQUESTED : Renewal.HELD;
     });
   }
@@ -62,7 +64,9 @@ final class InMemoryLeaseStore implements LeaseStore {
               .findFirst();
       job.ifPresent(held ->
           state.leases.computeIfPresent(
-              held, (_, was) -> new HeldLease(was.run(), was.token(), was.until(), false, true)));
+              held,
+              (_, was) ->
+                  new HeldLease(was.run(), was.owner(), was.token(), was.until(), false, true)));
       return job.isPresent();
     });
   }
@@ -72,7 +76,14 @@ final class InMemoryLeaseStore implements LeaseStore {
     database.execute(state -> {
       if (state.isHeld(lease)) {
         state.leases.put(
-            lease.job(), new HeldLease(lease.run(), lease.token(), clock.instant(), true, false));
+            lease.job(),
+            new HeldLease(
+                lease.run(),
+                state.leases.get(lease.job()).owner(),
+                lease.token(),
+                clock.instant(),
+                true,
+                false));
       }
     });
   }

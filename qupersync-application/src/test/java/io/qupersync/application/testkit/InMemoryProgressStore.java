@@ -46,7 +46,7 @@ final class InMemoryProgressStore implements ProgressStore {
               Optional.of(at),
               anew ? Optional.empty() : before.lateness(),
               before.beginning(),
-              basis.map(made -> origin(state, made)).or(before::origin),
+              basis.map(made -> origin(state, lease, made)).or(before::origin),
               before.missing()));
     });
   }
@@ -68,13 +68,14 @@ final class InMemoryProgressStore implements ProgressStore {
     });
   }
 
-  private static WatermarkOrigin origin(InMemoryState state, Basis made) {
+  private static WatermarkOrigin origin(InMemoryState state, Lease lease, Basis made) {
     Optional<Witness> found = made.row().flatMap(row -> InMemoryWitness.of(state, row));
     return new WatermarkOrigin(
         made.fingerprint(),
         found.or(made::otherwise),
         Optional.empty(),
-        made.byHand() && found.isEmpty());
+        made.byHand() && found.isEmpty(),
+        owner(state, lease));
   }
 
   @Override
@@ -88,8 +89,18 @@ final class InMemoryProgressStore implements ProgressStore {
           known
               .map(origin ->
                   new WatermarkOrigin(
-                      fingerprint, origin.witness(), origin.lost(), origin.byHand()))
-              .orElseGet(() -> WatermarkOrigin.of(fingerprint)));
+                      fingerprint,
+                      origin.witness(),
+                      origin.lost(),
+                      origin.byHand(),
+                      owner(state, lease)))
+              .orElseGet(() ->
+                  new WatermarkOrigin(
+                      fingerprint,
+                      Optional.empty(),
+                      Optional.empty(),
+                      false,
+                      owner(state, lease))));
     });
   }
 
@@ -117,7 +128,11 @@ final class InMemoryProgressStore implements ProgressStore {
         lease,
         origin ->
             new WatermarkOrigin(
-                origin.fingerprint(), Optional.of(witness), origin.lost(), origin.byHand()));
+                origin.fingerprint(),
+                Optional.of(witness),
+                origin.lost(),
+                origin.byHand(),
+                origin.by()));
   }
 
   @Override
@@ -126,7 +141,15 @@ final class InMemoryProgressStore implements ProgressStore {
         lease,
         origin ->
             new WatermarkOrigin(
-                origin.fingerprint(), origin.witness(), Optional.of(reason), origin.byHand()));
+                origin.fingerprint(),
+                origin.witness(),
+                Optional.of(reason),
+                origin.byHand(),
+                origin.by()));
+  }
+
+  private static Optional<String> owner(InMemoryState state, Lease lease) {
+    return Optional.ofNullable(state.leases.get(lease.job())).map(InMemoryState.HeldLease::owner);
   }
 
   private void change(Lease lease, UnaryOperator<WatermarkOrigin> change) {

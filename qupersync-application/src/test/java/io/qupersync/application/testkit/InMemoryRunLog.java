@@ -85,7 +85,7 @@ final class InMemoryRunLog implements RunLog {
             (_, held) ->
                 held.run().equals(run.id())
                     ? new InMemoryState.HeldLease(
-                        held.run(), held.token(), clock.instant(), true, false)
+                        held.run(), held.owner(), held.token(), clock.instant(), true, false)
                     : held));
   }
 

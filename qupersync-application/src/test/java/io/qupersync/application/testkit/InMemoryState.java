@@ -22,7 +22,12 @@ final class InMemoryState {
 
   /// A job's lease, given back or not.
   record HeldLease(
-      RunId run, long token, Instant until, boolean released, boolean cancelRequested) {
+      RunId run,
+      String owner,
+      long token,
+      Instant until,
+      boolean released,
+      boolean cancelRequested) {
 
     boolean isHeldAt(Instant now) {
       return !released && until.isAfter(now);

@@ -82,6 +82,12 @@ public final class SyncWorld {
     return new RunSyncJob(only(job), ports, runs(ports), timing(), handover).run(request);
   }
 
+  /// A process of its own, which runs the jobs that are defined there at the time.
+  public RunSyncJob instance(String owner, JobDefinitions definitions) {
+    var leased = new LeasedRuns(ports(), new RunSettings(owner, LEASE_TTL), timing(), observer);
+    return new RunSyncJob(definitions, ports(), leased, timing(), handover);
+  }
+
   /// Tries the job's dead letters again.
   public RunOutcome replay(SyncJob job) {
     SyncPorts ports = FatefulPorts.over(ports(), fate);

@@ -36,7 +36,9 @@ public record Fingerprint(Map<Item, String> items) {
     /// The name of the table that is written.
     TARGET,
     /// What tells that table from another that is made under its name.
-    TABLE;
+    TABLE,
+    /// What else decides on the values that are written: column rules, conflict policy and so on.
+    DEFINITION;
 
     /// As the state, the API and the command line spell it.
     public String word() {
@@ -83,6 +85,20 @@ public record Fingerprint(Map<Item, String> items) {
     return List.copyOf(changes);
   }
 
+  /// How two definitions of one job differ, whether rows are missed by it or not. The table itself
+  /// belongs to no definition.
+  public List<Change> differencesFrom(Fingerprint other) {
+    var differences = new ArrayList<Change>();
+    for (Item item : Item.values()) {
+      Optional<String> theirs = other.of(item);
+      Optional<String> ours = of(item);
+      if (item != Item.TABLE && theirs.isPresent() && ours.isPresent() && !theirs.equals(ours)) {
+        differences.add(new Change(item, theirs.get(), ours.get()));
+      }
+    }
+    return List.copyOf(differences);
+  }
+
   private boolean isHarmless(Item item, String before, String after, Fingerprint earlier) {
     return switch (item) {
       case SOURCE, EXTRACTION, KEY -> false;
@@ -95,6 +111,8 @@ public record Fingerprint(Map<Item, String> items) {
       case TARGET -> of(Item.TABLE).isPresent() && of(Item.TABLE).equals(earlier.of(Item.TABLE));
       // told as another target already
       case TABLE -> !of(Item.TARGET).equals(earlier.of(Item.TARGET));
+      // rows that were read are there, by the former rules
+      case DEFINITION -> true;
     };
   }
 
