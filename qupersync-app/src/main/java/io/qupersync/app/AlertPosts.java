@@ -2,11 +2,11 @@ package io.qupersync.app;
 
 import io.qupersync.app.config.AlertConfig;
 import io.qupersync.app.config.Configuration;
+import io.qupersync.application.alert.AlertDispatcher;
 import io.qupersync.application.alert.AlertSettings;
+import io.qupersync.application.alert.AlertStores;
 import io.qupersync.application.alert.AlertWatch;
 import io.qupersync.application.alert.Alerts;
-import io.qupersync.application.alert.Courier;
-import io.qupersync.application.alert.News;
 import io.qupersync.application.alert.OutageWatch;
 import io.qupersync.application.port.SyncMetrics;
 import io.qupersync.application.sync.RunObserver;
@@ -24,48 +24,56 @@ import java.util.random.RandomGenerator;
 final class AlertPosts implements RunObserver, AutoCloseable {
 
   private final String source;
-  private final News news;
+  private final AlertStores alertStores;
   private final SyncMetrics metrics;
   private final Alerts alerts;
-  private Map<AlertConfig, Courier> couriers;
+  private Map<AlertConfig, AlertDispatcher> couriers;
 
   private AlertPosts(
-      Watchpoints program, Configuration configuration, SyncMetrics metrics, InstantSource clock) {
+      MonitoringSources program,
+      Configuration configuration,
+      SyncMetrics metrics,
+      InstantSource clock) {
     this.source = configuration.source().name();
-    this.news = new News(program.incidents(), new OutageWatch(program.instance(), clock));
+    this.alertStores =
+        new AlertStores(program.incidents(), new OutageWatch(program.instance(), clock));
     this.metrics = metrics;
     this.couriers = couriers(configuration, Map.of());
     List<AlertSettings> settings = couriers.keySet().stream().map(AlertPosts::settings).toList();
-    var watch = new AlertWatch(program.vitals(), news, settings, clock);
+    var watch = new AlertWatch(program.vitals(), alertStores, settings, clock);
     this.alerts = Alerts.start(watch, List.copyOf(couriers.values()));
   }
 
   static AlertPosts start(
-      Watchpoints program, Configuration configuration, SyncMetrics metrics, InstantSource clock) {
+      MonitoringSources program,
+      Configuration configuration,
+      SyncMetrics metrics,
+      InstantSource clock) {
     return new AlertPosts(program, configuration, metrics, clock);
   }
 
   /// From now on whom this configuration names is told.
   synchronized void use(Configuration configuration) {
-    Map<AlertConfig, Courier> wanted = couriers(configuration, couriers);
+    Map<AlertConfig, AlertDispatcher> wanted = couriers(configuration, couriers);
     alerts.use(List.copyOf(wanted.values()));
     couriers = wanted;
   }
 
   /// @param known those that go on as they are, where they are wanted
-  private Map<AlertConfig, Courier> couriers(
-      Configuration configuration, Map<AlertConfig, Courier> known) {
-    var wanted = new LinkedHashMap<AlertConfig, Courier>();
+  private Map<AlertConfig, AlertDispatcher> couriers(
+      Configuration configuration, Map<AlertConfig, AlertDispatcher> known) {
+    var wanted = new LinkedHashMap<AlertConfig, AlertDispatcher>();
     for (AlertConfig channel : configuration.alerts()) {
-      Courier courier = known.get(channel);
-      wanted.put(channel, courier == null ? courier(channel) : courier);
+      AlertDispatcher alertDispatcher = known.get(channel);
+      wanted.put(channel, alertDispatcher == null ? courier(channel) : alertDispatcher);
     }
     return wanted;
   }
 
-  private Courier courier(AlertConfig channel) {
+  private AlertDispatcher courier(AlertConfig channel) {
     var webhook = new Webhook(channel.webhook(), source);
-    return new Courier(webhook, settings(channel), news, metrics, RandomGenerator.getDefault());
+    return new AlertDispatcher(
+        webhook, settings(channel), alertStores, metrics, RandomGenerator.getDefault());
   }
 
   private static AlertSettings settings(AlertConfig channel) {

@@ -3,7 +3,7 @@ package io.qupersync.app;
 import io.qupersync.app.config.Configuration;
 import io.qupersync.app.config.ConfigurationLoader;
 import io.qupersync.app.config.JobsInHeap;
-import io.qupersync.app.config.Loading;
+import io.qupersync.app.config.LoadResult;
 import io.qupersync.app.config.document.ConfigProblem;
 import io.qupersync.app.demo.BenchReport;
 import io.qupersync.app.demo.Demo;
@@ -14,6 +14,7 @@ import io.qupersync.application.sync.RunObservers;
 import io.qupersync.application.sync.RunRequest;
 import io.qupersync.domain.run.FailureKind;
 import io.qupersync.interfaces.cli.Command;
+import io.qupersync.interfaces.cli.ConfigurationProblem;
 import io.qupersync.interfaces.cli.Console;
 import io.qupersync.interfaces.cli.ExitCode;
 import io.qupersync.interfaces.cli.Failures;
@@ -21,7 +22,6 @@ import io.qupersync.interfaces.cli.GlobalOptions;
 import io.qupersync.interfaces.cli.JobChoice;
 import io.qupersync.interfaces.cli.JobsCommand;
 import io.qupersync.interfaces.cli.MigrateCommand;
-import io.qupersync.interfaces.cli.Misconfiguration;
 import io.qupersync.interfaces.cli.PlanCommand;
 import io.qupersync.interfaces.cli.ProgressDisplay;
 import io.qupersync.interfaces.cli.RunCommand;
@@ -48,10 +48,10 @@ final class Commands {
   private final Console console;
   private final Failures failures;
   private final InstantSource clock;
-  private final Surroundings surroundings;
+  private final Environment surroundings;
   private List<String> warnings = List.of();
 
-  Commands(Console console, Failures failures, InstantSource clock, Surroundings surroundings) {
+  Commands(Console console, Failures failures, InstantSource clock, Environment surroundings) {
     this.console = console;
     this.failures = failures;
     this.clock = clock;
@@ -82,7 +82,8 @@ final class Commands {
               known ->
                   tooManyJobs(known)
                       .map(objection ->
-                          failures.configuration(List.of(new Misconfiguration("jobs", objection))))
+                          failures.configuration(
+                              List.of(new ConfigurationProblem("jobs", objection))))
                       .orElseGet(() -> serve(known, options)));
       case Command.Run run -> wired(options, program -> run(program, run));
       case Command.Plan plan ->
@@ -115,7 +116,8 @@ final class Commands {
                       .execute(show));
       case Command.Inspection inspection ->
           wired(options, program -> inspections(program).execute(inspection));
-      case Command.Upkeep upkeep -> wired(options, program -> inspections(program).execute(upkeep));
+      case Command.Maintenance maintenance ->
+          wired(options, program -> inspections(program).execute(maintenance));
       case Command.Migrate _ ->
           wired(
               options,
@@ -133,8 +135,8 @@ final class Commands {
 
   private ExitCode configured(GlobalOptions options, Work<Configuration> work) {
     return switch (load(options)) {
-      case Loading.Done(Configuration configuration) -> work.with(configuration);
-      case Loading.Refused(var problems) -> failures.configuration(shown(problems));
+      case LoadResult.Done(Configuration configuration) -> work.with(configuration);
+      case LoadResult.Refused(var problems) -> failures.configuration(shown(problems));
     };
   }
 
@@ -149,11 +151,11 @@ final class Commands {
     }
   }
 
-  private Loading load(GlobalOptions options) {
+  private LoadResult load(GlobalOptions options) {
     var loader = new ConfigurationLoader(surroundings.environment(), surroundings.directory());
-    Loading loading = options.config().map(loader::load).orElseGet(loader::loadDefault);
+    LoadResult loadResult = options.config().map(loader::load).orElseGet(loader::loadDefault);
     warnings = loader.warnings();
-    return loading;
+    return loadResult;
   }
 
   private ExitCode run(Qupersync program, Command.Run command) {
@@ -173,25 +175,26 @@ final class Commands {
     Logs.tellEvents(configuration.log());
     warnings.forEach(LOG::warn);
     configuration.effective().forEach(line -> LOG.info("configured: {}", line));
-    try (var deadline = new ShutdownDeadline(Service.longestStop(configuration.shutdownGrace()));
-        var observation = new Observation(clock);
-        var program = Qupersync.open(configuration, clock, observation.observer());
+    try (var deadline =
+            new ShutdownDeadline(RunningService.longestStop(configuration.shutdownGrace()));
+        var monitoring = new Monitoring(clock);
+        var program = Qupersync.open(configuration, clock, monitoring.observer());
         var signals = Signals.heard(program.runs()::cancelAllForGood, deadline::begin);
-        var service =
-            Service.start(
+        var runningService =
+            RunningService.start(
                 program,
                 configuration.server(),
                 configuration.shutdownGrace(),
-                observation::scrape,
+                monitoring::scrape,
                 clock)) {
-      observation.watch(program.watchpoints(), service::waiting, configuration);
-      Reload reload = service.schedule(configuration, () -> load(options), observation::use);
+      monitoring.watch(program.watchpoints(), runningService::waiting, configuration);
+      Reload reload = runningService.schedule(configuration, () -> load(options), monitoring::use);
       signals.onHangup(reload::reload);
       signals.awaitStop();
       return ExitCode.DONE;
     } catch (AddressTaken taken) {
       return failures.configuration(
-          List.of(new Misconfiguration("server", String.valueOf(taken.getMessage()))));
+          List.of(new ConfigurationProblem("server", String.valueOf(taken.getMessage()))));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return ExitCode.DONE;
@@ -201,16 +204,16 @@ final class Commands {
   private ExitCode validate(GlobalOptions options) {
     String origin = options.config().map(Path::toString).orElseGet(this::defaultOrigin);
     var report = new ValidateReport(console);
-    Loading loading = load(options);
+    LoadResult loadResult = load(options);
     warnings.forEach(warning -> console.message("warning: " + warning));
-    return switch (loading) {
-      case Loading.Done(Configuration known) -> {
+    return switch (loadResult) {
+      case LoadResult.Done(Configuration known) -> {
         tooManyJobs(known)
             .ifPresent(
                 objection -> console.message("warning: 'serve' would not start: " + objection));
         yield report.execute(origin, known.jobs().all().size(), List.of());
       }
-      case Loading.Refused(var problems) -> report.execute(origin, 0, shown(problems));
+      case LoadResult.Refused(var problems) -> report.execute(origin, 0, shown(problems));
     };
   }
 
@@ -221,9 +224,9 @@ final class Commands {
         : "environment";
   }
 
-  private static List<Misconfiguration> shown(List<ConfigProblem> problems) {
+  private static List<ConfigurationProblem> shown(List<ConfigProblem> problems) {
     return problems.stream()
-        .map(problem -> new Misconfiguration(problem.place().toString(), problem.message()))
+        .map(problem -> new ConfigurationProblem(problem.place().toString(), problem.message()))
         .toList();
   }
 
@@ -242,8 +245,9 @@ final class Commands {
   private ExitCode runDemo(Command.Demo demo, Map<String, String> environment) {
     var loader = new ConfigurationLoader(environment, surroundings.directory());
     return switch (loader.loadEnvironment()) {
-      case Loading.Done(Configuration configuration) -> runDemo(demo, configuration, environment);
-      case Loading.Refused(var problems) -> failures.configuration(shown(problems));
+      case LoadResult.Done(Configuration configuration) ->
+          runDemo(demo, configuration, environment);
+      case LoadResult.Refused(var problems) -> failures.configuration(shown(problems));
     };
   }
 
@@ -252,16 +256,16 @@ final class Commands {
     var all =
         new Command.Run(
             new JobChoice.All(), new RunRequest.Scope.Ordinary(), RunRequest.Deletes.LIMITED);
-    try (var observation = new Observation(clock);
+    try (var monitoring = new Monitoring(clock);
         var program =
             Qupersync.open(
                 configuration,
                 clock,
-                RunObservers.all(ProgressDisplay.on(console, clock), observation.observer()))) {
+                RunObservers.all(ProgressDisplay.on(console, clock), monitoring.observer()))) {
       ExitCode result = run(program, all);
       if (!demo.once() && !program.runs().takesNone()) {
-        observation.watch(program.watchpoints(), () -> 0, configuration);
-        new DemoService(program, observation, console, clock).serve(configuration, environment);
+        monitoring.watch(program.watchpoints(), () -> 0, configuration);
+        new DemoService(program, monitoring, console, clock).serve(configuration, environment);
       }
       return result;
     }

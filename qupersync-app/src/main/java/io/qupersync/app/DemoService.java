@@ -1,7 +1,7 @@
 package io.qupersync.app;
 
 import io.qupersync.app.config.Configuration;
-import io.qupersync.app.config.Loading;
+import io.qupersync.app.config.LoadResult;
 import io.qupersync.app.config.ServerConfig;
 import io.qupersync.interfaces.cli.Console;
 import io.qupersync.interfaces.http.AddressTaken;
@@ -21,13 +21,13 @@ final class DemoService {
   private static final int PORTS = 20;
 
   private final Qupersync program;
-  private final Observation observation;
+  private final Monitoring monitoring;
   private final Console console;
   private final InstantSource clock;
 
-  DemoService(Qupersync program, Observation observation, Console console, InstantSource clock) {
+  DemoService(Qupersync program, Monitoring monitoring, Console console, InstantSource clock) {
     this.program = program;
-    this.observation = observation;
+    this.monitoring = monitoring;
     this.console = console;
     this.clock = clock;
   }
@@ -35,24 +35,25 @@ final class DemoService {
   /// Runs the jobs by their schedules, and returns after Ctrl-C or SIGTERM. A run under way is
   /// cancelled and logged as such, for the databases end with the demo.
   void serve(Configuration configuration, Map<String, String> environment) {
-    try (var deadline = new ShutdownDeadline(Service.longestStop(Duration.ZERO));
+    try (var deadline = new ShutdownDeadline(RunningService.longestStop(Duration.ZERO));
         var signals = Signals.heard(program.runs()::cancelAllForGood, deadline::begin);
-        var service = start(FIRST_PORT)) {
-      service.schedule(configuration, () -> new Loading.Done(configuration), observation::use);
-      console.message(howToLook(signals.howToStop(), service.address(), environment));
+        var runningService = start(FIRST_PORT)) {
+      runningService.schedule(
+          configuration, () -> new LoadResult.Done(configuration), monitoring::use);
+      console.message(howToLook(signals.howToStop(), runningService.address(), environment));
       signals.awaitStop();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private Service start(int port) {
+  private RunningService start(int port) {
     try {
-      return Service.start(
+      return RunningService.start(
           program,
           new ServerConfig(HOST, port, List.of(), Optional.empty()),
           Duration.ZERO,
-          observation::scrape,
+          monitoring::scrape,
           clock);
     } catch (AddressTaken taken) {
       if (port >= FIRST_PORT + PORTS) {

@@ -31,7 +31,7 @@ final class InspectionCommands {
   }
 
   ExitCode execute(Command.Inspection command) {
-    Inspections tools = program.inspections();
+    InspectionTools tools = program.inspections();
     return switch (command) {
       case Command.Verify verify -> verify(verify, tools);
       case Command.Check _ ->
@@ -49,7 +49,7 @@ final class InspectionCommands {
     };
   }
 
-  private ExitCode verify(Command.Verify command, Inspections tools) {
+  private ExitCode verify(Command.Verify command, InspectionTools tools) {
     var verify =
         new VerifyCommand(
             program.jobs(),
@@ -62,8 +62,8 @@ final class InspectionCommands {
     }
   }
 
-  ExitCode execute(Command.Upkeep command) {
-    Inspections tools = program.inspections();
+  ExitCode execute(Command.Maintenance command) {
+    InspectionTools tools = program.inspections();
     Runnable prepare = program::bringStateUpToDate;
     var letters = new DeadLettersCommand(program.jobs(), tools.rejectedRows(), prepare, console);
     var watermark =

@@ -44,7 +44,7 @@ public final class Main {
                 console,
                 failures,
                 InstantSource.system(),
-                new Surroundings(System.getenv(), Path.of("").toAbsolutePath()));
+                new Environment(System.getenv(), Path.of("").toAbsolutePath()));
         try {
           yield commands.execute(command, options);
         } catch (RuntimeException | Error failure) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /// How the jobs and this process stand.
-record ProgramGauges(Watchpoints program, LongSupplier dueRuns, InstantSource clock)
+record ProgramGauges(MonitoringSources program, LongSupplier dueRuns, InstantSource clock)
     implements Gauges {
 
   @Override

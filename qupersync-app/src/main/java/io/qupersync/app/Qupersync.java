@@ -8,30 +8,30 @@ import io.qupersync.application.inspect.PlanJob;
 import io.qupersync.application.inspect.Readiness;
 import io.qupersync.application.inspect.StateWatch;
 import io.qupersync.application.port.RowSource;
+import io.qupersync.application.query.JobHealthQuery;
 import io.qupersync.application.query.JobQueries;
-import io.qupersync.application.query.LastKnown;
+import io.qupersync.application.query.LastKnownState;
 import io.qupersync.application.query.RunEvents;
 import io.qupersync.application.query.RunQueries;
 import io.qupersync.application.query.TargetCalls;
-import io.qupersync.application.query.Vitals;
 import io.qupersync.application.schedule.CancelRun;
-import io.qupersync.application.schedule.DoOnce;
-import io.qupersync.application.schedule.FlavorQuestion;
+import io.qupersync.application.schedule.FlavorDetection;
+import io.qupersync.application.schedule.IdempotentRequests;
 import io.qupersync.application.schedule.JobControl;
-import io.qupersync.application.schedule.OngoingRuns;
+import io.qupersync.application.schedule.RunExecutor;
 import io.qupersync.application.schedule.SchedulerPorts;
 import io.qupersync.application.schedule.TriggerRun;
 import io.qupersync.application.sync.JobDefinitions;
 import io.qupersync.application.sync.LeasedRuns;
-import io.qupersync.application.sync.PipelinedHandover;
+import io.qupersync.application.sync.QueuedBatchPipeline;
 import io.qupersync.application.sync.RunObserver;
 import io.qupersync.application.sync.RunObservers;
 import io.qupersync.application.sync.RunSettings;
 import io.qupersync.application.sync.RunSyncJob;
 import io.qupersync.application.sync.SyncPorts;
-import io.qupersync.application.sync.Timing;
-import io.qupersync.domain.job.FlavoredJob;
+import io.qupersync.application.sync.TimeSources;
 import io.qupersync.domain.job.JobRegistry;
+import io.qupersync.domain.job.JobVariants;
 import io.qupersync.infrastructure.cron.CronTimetable;
 import io.qupersync.infrastructure.postgres.PostgresDatabase;
 import io.qupersync.infrastructure.postgres.PostgresProbe;
@@ -40,11 +40,11 @@ import io.qupersync.infrastructure.store.Migrations;
 import io.qupersync.infrastructure.store.PostgresDeadLetterBox;
 import io.qupersync.infrastructure.store.PostgresIdempotencyKeys;
 import io.qupersync.infrastructure.store.PostgresIncidentStore;
+import io.qupersync.infrastructure.store.PostgresJobStates;
 import io.qupersync.infrastructure.store.PostgresLeaseStore;
 import io.qupersync.infrastructure.store.PostgresProgressStore;
 import io.qupersync.infrastructure.store.PostgresRunLog;
 import io.qupersync.infrastructure.store.PostgresScheduleStore;
-import io.qupersync.infrastructure.store.PostgresStandings;
 import io.qupersync.infrastructure.store.ProcessOwner;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -72,12 +72,12 @@ final class Qupersync implements AutoCloseable {
   private final LeasedRuns runs;
   private final RunSyncJob runSyncJob;
   private final PlanJob planJob;
-  private final Inspections inspections;
+  private final InspectionTools inspectionTools;
   private final RunEvents runEvents;
-  private final OngoingRuns ongoing = new OngoingRuns();
+  private final RunExecutor ongoing = new RunExecutor();
   private final TriggerRun triggerRun;
   private final CancelRun cancelRun;
-  private final DoOnce doOnce;
+  private final IdempotentRequests idempotentRequests;
   private final JobControl jobControl;
   private final SchedulerPorts schedulerPorts;
   private final JobQueries jobQueries;
@@ -87,9 +87,9 @@ final class Qupersync implements AutoCloseable {
   private final StateWatch stateWatch;
   private final Readiness readiness;
   private final TargetCalls targetCalls;
-  private final LastKnown lastKnown;
-  private final Watchpoints watchpoints;
-  private final FlavorQuestion flavorQuestion;
+  private final LastKnownState lastKnownState;
+  private final MonitoringSources monitoringSources;
+  private final FlavorDetection flavorDetection;
   private final ZoneId zone;
 
   /// Before, its tables may be missing, and are being made.
@@ -101,8 +101,8 @@ final class Qupersync implements AutoCloseable {
     this.clock = clock;
     this.jobs = new JobDefinitions(configuration.jobs());
     this.migratesItself = configuration.migrate();
-    var source = Source.of(configuration, clock, jobs::settleOn);
-    closer.add(source.connections());
+    var sourceAdapters = SourceAdapters.of(configuration, clock, jobs::settleOn);
+    closer.add(sourceAdapters.connections());
     var postgres =
         closer.add(PostgresDatabase.open(Wiring.postgres(configuration.target()), clock));
     var target = new PostgresRowTarget(postgres);
@@ -112,46 +112,47 @@ final class Qupersync implements AutoCloseable {
     var owner = ProcessOwner.onThisHost();
     var leases = new PostgresLeaseStore(postgres.state(), postgres.schema(), owner);
     var schedules = new PostgresScheduleStore(postgres.state(), postgres.schema(), owner);
-    var ports = new SyncPorts(source.rows(), target, progress, leases, runLog);
-    var timing = new Timing(clock, new SystemPause(), RandomGenerator.getDefault());
+    var ports = new SyncPorts(sourceAdapters.rows(), target, progress, leases, runLog);
+    var timeSources = new TimeSources(clock, new SystemPause(), RandomGenerator.getDefault());
     var settings = new RunSettings(owner.name(), configuration.target().leaseTtl());
     this.migrations = new Migrations(postgres.state(), postgres.schema());
     this.runEvents = closer.add(new RunEvents(clock));
-    this.runs = new LeasedRuns(ports, settings, timing, RunObservers.all(observer, runEvents));
-    var handover = new PipelinedHandover(QUEUE_BYTES);
-    this.runSyncJob = new RunSyncJob(jobs, ports, runs, timing, handover);
-    this.inspections =
-        Inspections.of(
-            new Inspections.Databases(source, postgres),
+    this.runs = new LeasedRuns(ports, settings, timeSources, RunObservers.all(observer, runEvents));
+    var handover = new QueuedBatchPipeline(QUEUE_BYTES);
+    this.runSyncJob = new RunSyncJob(jobs, ports, runs, timeSources, handover);
+    this.inspectionTools =
+        InspectionTools.of(
+            new InspectionTools.Databases(sourceAdapters, postgres),
             jobs,
             ports,
             runs,
             deadLetters,
-            other -> new RunSyncJob(jobs, ports.reading(other), runs, timing, handover));
-    this.triggerRun = new TriggerRun(runSyncJob, inspections.replay(), ongoing);
+            other -> new RunSyncJob(jobs, ports.reading(other), runs, timeSources, handover));
+    this.triggerRun = new TriggerRun(runSyncJob, inspectionTools.replay(), ongoing);
     this.cancelRun = new CancelRun(runs, leases);
-    this.doOnce = new DoOnce(new PostgresIdempotencyKeys(postgres.state(), postgres.schema()));
-    this.rows = source.rows();
-    this.flavorQuestion = new FlavorQuestion(jobs, rows);
+    this.idempotentRequests =
+        new IdempotentRequests(new PostgresIdempotencyKeys(postgres.state(), postgres.schema()));
+    this.rows = sourceAdapters.rows();
+    this.flavorDetection = new FlavorDetection(jobs, rows);
     var timetable = new CronTimetable();
     this.jobControl = new JobControl(jobs, schedules, timetable);
     this.schedulerPorts = new SchedulerPorts(schedules, runLog, timetable, observer, owner.name());
-    this.planJob = new PlanJob(source.rows(), target, progress);
-    var standings = new PostgresStandings(postgres.state(), postgres.schema());
+    this.planJob = new PlanJob(sourceAdapters.rows(), target, progress);
+    var standings = new PostgresJobStates(postgres.state(), postgres.schema());
     this.jobQueries =
         new JobQueries(
             jobs,
-            new PostgresStandings(postgres.queries(), postgres.schema()),
+            new PostgresJobStates(postgres.queries(), postgres.schema()),
             new PostgresScheduleStore(postgres.queries(), postgres.schema(), owner));
     this.runQueries = new RunQueries(new PostgresRunLog(postgres.queries(), postgres.schema()));
-    this.lastKnown = new LastKnown(jobQueries, runQueries, clock);
+    this.lastKnownState = new LastKnownState(jobQueries, runQueries, clock);
     this.zone = configuration.defaults().timezone();
     this.sourceWatch =
         new DatabaseWatch(
             "source",
-            source.ping().name(),
-            source.ping(),
-            source.probe(),
+            sourceAdapters.ping().name(),
+            sourceAdapters.ping(),
+            sourceAdapters.probe(),
             clock,
             PATIENCE,
             () -> !runEvents.underWay().isEmpty());
@@ -167,15 +168,16 @@ final class Qupersync implements AutoCloseable {
     this.stateWatch = new StateWatch(migrations::trouble, clock);
     this.readiness = new Readiness(sourceWatch, targetWatch, stateWatch::trouble);
     this.targetCalls = new TargetCalls(targetWatch, postgres::isExhausted, clock);
-    this.watchpoints =
-        new Watchpoints(
+    this.monitoringSources =
+        new MonitoringSources(
             owner.name(),
-            new Vitals(jobs, standings, schedules),
+            new JobHealthQuery(jobs, standings, schedules),
             targetCalls,
             new PostgresIncidentStore(postgres.state(), postgres.schema()),
             handover::backlog,
             () ->
-                Stream.concat(Stream.of(source.connections().use()), postgres.use().stream())
+                Stream.concat(
+                        Stream.of(sourceAdapters.connections().use()), postgres.use().stream())
                     .toList());
   }
 
@@ -201,7 +203,7 @@ final class Qupersync implements AutoCloseable {
   /// Asks the source what kind of Redshift it is, where any job depends on that: from then on each
   /// job has the one shape that counts.
   void settleFlavor() {
-    if (jobs.current().all().stream().anyMatch(FlavoredJob::dependsOnFlavor)) {
+    if (jobs.current().all().stream().anyMatch(JobVariants::dependsOnFlavor)) {
       jobs.settleOn(rows.flavor());
     }
   }
@@ -230,7 +232,7 @@ final class Qupersync implements AutoCloseable {
   }
 
   /// The runs that nobody's thread waits for.
-  OngoingRuns ongoing() {
+  RunExecutor ongoing() {
     return ongoing;
   }
 
@@ -246,8 +248,8 @@ final class Qupersync implements AutoCloseable {
     return cancelRun;
   }
 
-  DoOnce doOnce() {
-    return doOnce;
+  IdempotentRequests doOnce() {
+    return idempotentRequests;
   }
 
   JobControl jobControl() {
@@ -263,16 +265,16 @@ final class Qupersync implements AutoCloseable {
   }
 
   /// Which kind of Redshift there is, for schedules that depend on it.
-  FlavorQuestion flavorQuestion() {
-    return flavorQuestion;
+  FlavorDetection flavorQuestion() {
+    return flavorDetection;
   }
 
   PlanJob planJob() {
     return planJob;
   }
 
-  Inspections inspections() {
-    return inspections;
+  InspectionTools inspections() {
+    return inspectionTools;
   }
 
   JobQueries jobQueries() {
@@ -298,8 +300,8 @@ final class Qupersync implements AutoCloseable {
   }
 
   /// What is told while the target is away.
-  LastKnown lastKnown() {
-    return lastKnown;
+  LastKnownState lastKnown() {
+    return lastKnownState;
   }
 
   /// Whether both databases answer at this moment.
@@ -313,14 +315,14 @@ final class Qupersync implements AutoCloseable {
   }
 
   private void refresh() {
-    lastKnown.refresh();
+    lastKnownState.refresh();
     if (isStateUpToDate) {
       stateWatch.look();
     }
   }
 
-  Watchpoints watchpoints() {
-    return watchpoints;
+  MonitoringSources watchpoints() {
+    return monitoringSources;
   }
 
   @Override

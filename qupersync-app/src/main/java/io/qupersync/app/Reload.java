@@ -2,8 +2,8 @@ package io.qupersync.app;
 
 import io.qupersync.app.config.Configuration;
 import io.qupersync.app.config.JobsInHeap;
-import io.qupersync.app.config.Loading;
-import io.qupersync.application.schedule.Reloaded;
+import io.qupersync.app.config.LoadResult;
+import io.qupersync.application.schedule.ReloadResult;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,37 +23,38 @@ final class Reload {
   /// What is wired into the process when it starts.
   private static final Map<String, Function<Configuration, Object>> FIXED = fixed();
 
-  private final Supplier<Loading> loader;
+  private final Supplier<LoadResult> loader;
   private final Consumer<Configuration> use;
   private Configuration current;
 
   /// @param current what the process was started with
   /// @param use puts the rest of a configuration into force
-  Reload(Supplier<Loading> loader, Configuration current, Consumer<Configuration> use) {
+  Reload(Supplier<LoadResult> loader, Configuration current, Consumer<Configuration> use) {
     this.loader = loader;
     this.current = current;
     this.use = use;
   }
 
-  synchronized Reloaded reload() {
-    Reloaded outcome =
+  synchronized ReloadResult reload() {
+    ReloadResult outcome =
         switch (loader.get()) {
-          case Loading.Done(Configuration next) -> changed(next);
-          case Loading.Refused(var problems) ->
-              new Reloaded.Refused(
+          case LoadResult.Done(Configuration next) -> changed(next);
+          case LoadResult.Refused(var problems) ->
+              new ReloadResult.Refused(
                   problems.stream()
                       .map(problem -> "%s: %s".formatted(problem.place(), problem.message()))
                       .toList());
         };
     switch (outcome) {
-      case Reloaded.Done(int jobs) -> LOG.info("the configuration was read again: {} jobs", jobs);
-      case Reloaded.Refused(List<String> problems) ->
+      case ReloadResult.Done(int jobs) ->
+          LOG.info("the configuration was read again: {} jobs", jobs);
+      case ReloadResult.Refused(List<String> problems) ->
           problems.forEach(problem -> LOG.error("the configuration stays as it was: {}", problem));
     }
     return outcome;
   }
 
-  private Reloaded changed(Configuration next) {
+  private ReloadResult changed(Configuration next) {
     List<String> needRestart =
         FIXED.entrySet().stream()
             .filter(part -> !part.getValue().apply(next).equals(part.getValue().apply(current)))
@@ -62,15 +63,15 @@ final class Reload {
                     .formatted(part.getKey()))
             .toList();
     if (!needRestart.isEmpty()) {
-      return new Reloaded.Refused(needRestart);
+      return new ReloadResult.Refused(needRestart);
     }
     Optional<String> tooMany = JobsInHeap.objectionTo(next.jobs().all().size());
     if (tooMany.isPresent()) {
-      return new Reloaded.Refused(List.of(tooMany.get()));
+      return new ReloadResult.Refused(List.of(tooMany.get()));
     }
     use.accept(next);
     current = next;
-    return new Reloaded.Done(next.jobs().all().size());
+    return new ReloadResult.Done(next.jobs().all().size());
   }
 
   private static Map<String, Function<Configuration, Object>> fixed() {

@@ -1,11 +1,11 @@
 package io.qupersync.app;
 
 import io.qupersync.app.config.Configuration;
-import io.qupersync.application.schedule.OwnRuns;
+import io.qupersync.application.schedule.LocalRuns;
 import io.qupersync.application.schedule.Scheduler;
+import io.qupersync.application.schedule.SchedulerLoop;
 import io.qupersync.application.schedule.SchedulerPorts;
 import io.qupersync.application.schedule.SchedulerSettings;
-import io.qupersync.application.schedule.Timekeeper;
 import java.time.Duration;
 
 /// What makes runs begin by themselves.
@@ -15,7 +15,7 @@ final class Scheduling implements AutoCloseable {
 
   private final Qupersync program;
   private final Scheduler scheduler;
-  private final Timekeeper timekeeper;
+  private final SchedulerLoop schedulerLoop;
   private volatile Duration history;
 
   private Scheduling(Qupersync program, Configuration configuration) {
@@ -28,11 +28,11 @@ final class Scheduling implements AutoCloseable {
             ports,
             settings(configuration),
             configuration.target().leaseTtl(),
-            new OwnRuns(program.runSyncJob(), program.ongoing()));
-    this.timekeeper =
-        Timekeeper.start(
+            new LocalRuns(program.runSyncJob(), program.ongoing()));
+    this.schedulerLoop =
+        SchedulerLoop.start(
             scheduler, ports.runs(), ports.schedules(), () -> history, program.clock());
-    timekeeper.alsoEvery(FLAVOR, program.flavorQuestion()::ask);
+    schedulerLoop.alsoEvery(FLAVOR, program.flavorQuestion()::ask);
   }
 
   static Scheduling start(Qupersync program, Configuration configuration) {
@@ -60,7 +60,7 @@ final class Scheduling implements AutoCloseable {
 
   /// How long ago it last looked for due runs.
   Duration silence() {
-    return timekeeper.silence();
+    return schedulerLoop.silence();
   }
 
   /// Starts no run any more; goes on to hold the claims of those under way.
@@ -71,6 +71,6 @@ final class Scheduling implements AutoCloseable {
   /// No claim is held any more.
   @Override
   public void close() {
-    timekeeper.close();
+    schedulerLoop.close();
   }
 }

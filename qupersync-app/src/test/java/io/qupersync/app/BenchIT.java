@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.qupersync.sandbox.Sandbox;
-import io.qupersync.sandbox.bench.Against;
 import io.qupersync.sandbox.bench.Bench;
 import io.qupersync.sandbox.bench.BenchResult;
 import io.qupersync.sandbox.bench.BenchSettings;
 import io.qupersync.sandbox.bench.Figure;
 import io.qupersync.sandbox.bench.Goal;
 import io.qupersync.sandbox.bench.OwnDatabases;
+import io.qupersync.sandbox.bench.OwnTable;
 import io.qupersync.sandbox.bench.Profile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -110,7 +110,7 @@ class BenchIT {
   private static OwnDatabases against(Map<String, String> environment) {
     var settings =
         new BenchSettings(ROWS, 1, List.of(), PROGRAM, Optional.empty(), Optional.empty());
-    var table = new Against("pg_catalog.svv_table_info", List.of("table_id"));
+    var table = new OwnTable("pg_catalog.svv_table_info", List.of("table_id"));
     return new OwnDatabases(settings, table, environment, System.out::println);
   }
 

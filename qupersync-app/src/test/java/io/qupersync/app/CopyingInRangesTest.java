@@ -3,7 +3,7 @@ package io.qupersync.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qupersync.interfaces.cli.ExitCode;
-import io.qupersync.sandbox.relay.Ending;
+import io.qupersync.sandbox.relay.ConnectionTeardown;
 import io.qupersync.sandbox.relay.Fault;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -109,7 +109,10 @@ class CopyingInRangesTest {
 
   @Test
   void one_of_four_sessions_that_is_cut_costs_nothing_but_its_range() throws SQLException {
-    trial.source().faults().arm(Fault.cut(Ending.RST).afterRows(3000).whileRunning(EXTRACTION));
+    trial
+        .source()
+        .faults()
+        .arm(Fault.cut(ConnectionTeardown.RST).afterRows(3000).whileRunning(EXTRACTION));
 
     Trial.Ended run = trial.run("run", "loaded", "--json");
 
@@ -122,7 +125,10 @@ class CopyingInRangesTest {
   void a_mirror_whose_session_is_cut_deletes_only_what_is_gone() throws SQLException {
     trial.run("run", "mirrored");
     trial.atSource("delete from public.orders where order_id % 10 = 4");
-    trial.source().faults().arm(Fault.cut(Ending.FIN).afterRows(3000).whileRunning(EXTRACTION));
+    trial
+        .source()
+        .faults()
+        .arm(Fault.cut(ConnectionTeardown.FIN).afterRows(3000).whileRunning(EXTRACTION));
 
     Trial.Ended run = trial.run("run", "mirrored", "--json");
 

@@ -3,7 +3,7 @@ package io.qupersync.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qupersync.interfaces.cli.ExitCode;
-import io.qupersync.sandbox.relay.Ending;
+import io.qupersync.sandbox.relay.ConnectionTeardown;
 import io.qupersync.sandbox.relay.Fault;
 import io.qupersync.sandbox.relay.Relay;
 import java.nio.file.Path;
@@ -210,7 +210,7 @@ class CopyingOrdersTest {
     trial
         .source()
         .faults()
-        .arm(Fault.cut(Ending.FIN).afterRows(700).whileRunning("public.*orders"));
+        .arm(Fault.cut(ConnectionTeardown.FIN).afterRows(700).whileRunning("public.*orders"));
 
     Trial.Ended run = trial.run("run", "orders", "--config", "impatient.yaml");
     trial.source().faults().calm();

@@ -3,8 +3,8 @@ package io.qupersync.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qupersync.interfaces.cli.ExitCode;
-import io.qupersync.sandbox.aws.AwsEstate;
 import io.qupersync.sandbox.aws.AwsStandIn;
+import io.qupersync.sandbox.aws.FakeAwsAccount;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -25,13 +25,13 @@ class NodesByAwsTest {
 
   @TempDir Path directory;
   private Trial trial;
-  private AwsEstate estate;
+  private FakeAwsAccount estate;
   private AwsStandIn aws;
 
   @BeforeEach
   void start() throws SQLException {
     trial = new Trial(directory);
-    estate = new AwsEstate(InstantSource.system(), (_, _) -> {});
+    estate = new FakeAwsAccount(InstantSource.system(), (_, _) -> {});
     aws = AwsStandIn.start(estate);
     hasNodes("LEADER", "COMPUTE-0", "COMPUTE-1");
   }
@@ -46,7 +46,7 @@ class NodesByAwsTest {
     estate.cluster(
         REGION,
         "metrics",
-        new AwsEstate.Cluster(
+        new FakeAwsAccount.Cluster(
             Optional.of("metrics.aws.example"), 5439, "ra3.4xlarge", 131_072, List.of(roles)));
   }
 

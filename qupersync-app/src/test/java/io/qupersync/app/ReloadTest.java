@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qupersync.app.config.Configuration;
 import io.qupersync.app.config.ConfigurationLoader;
-import io.qupersync.app.config.Loading;
-import io.qupersync.application.schedule.Reloaded;
+import io.qupersync.app.config.LoadResult;
+import io.qupersync.application.schedule.ReloadResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,14 +35,14 @@ class ReloadTest {
   @BeforeEach
   void start() throws IOException {
     file(DATABASES.formatted("y") + ORDERS);
-    reload = new Reload(this::load, ((Loading.Done) load()).configuration(), used::add);
+    reload = new Reload(this::load, ((LoadResult.Done) load()).configuration(), used::add);
   }
 
   @Test
   void puts_changed_jobs_and_limits_into_force() throws IOException {
     file(DATABASES.formatted("y") + "max_concurrent_runs: 2\n" + ORDERS.replace("orders:", "o2:"));
 
-    assertThat(reload.reload()).isEqualTo(new Reloaded.Done(1));
+    assertThat(reload.reload()).isEqualTo(new ReloadResult.Done(1));
 
     assertThat(used).hasSize(1);
     assertThat(used.getFirst().maxConcurrentRuns()).isEqualTo(2);
@@ -57,7 +57,7 @@ class ReloadTest {
 
     assertThat(reload.reload())
         .isInstanceOfSatisfying(
-            Reloaded.Refused.class,
+            ReloadResult.Refused.class,
             refused ->
                 assertThat(refused.problems())
                     .anyMatch(problem -> problem.startsWith("qupersync.yaml:4:22: "))
@@ -71,7 +71,7 @@ class ReloadTest {
 
     assertThat(reload.reload())
         .isEqualTo(
-            new Reloaded.Refused(
+            new ReloadResult.Refused(
                 List.of(
                     "'target' has changed, and counts from the start of the service only; restart it",
                     "'shutdown_grace' has changed, and counts from the start of the service only; restart it")));
@@ -84,10 +84,10 @@ class ReloadTest {
     reload.reload();
     file(DATABASES.formatted("y") + ORDERS);
 
-    assertThat(reload.reload()).isEqualTo(new Reloaded.Done(1));
+    assertThat(reload.reload()).isEqualTo(new ReloadResult.Done(1));
   }
 
-  private Loading load() {
+  private LoadResult load() {
     return new ConfigurationLoader(Map.of(), directory).loadDefault();
   }
 

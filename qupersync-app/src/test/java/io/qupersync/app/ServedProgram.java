@@ -2,7 +2,7 @@ package io.qupersync.app;
 
 import io.qupersync.app.config.Configuration;
 import io.qupersync.app.config.ConfigurationLoader;
-import io.qupersync.app.config.Loading;
+import io.qupersync.app.config.LoadResult;
 import io.qupersync.app.config.ServerConfig;
 import io.qupersync.application.sync.RunObserver;
 import io.qupersync.interfaces.http.MetricsRoutes;
@@ -21,12 +21,12 @@ import java.util.Optional;
 final class ServedProgram implements AutoCloseable {
 
   private final Qupersync program;
-  private final Service service;
+  private final RunningService runningService;
 
   private ServedProgram(Configuration configuration, List<ServerConfig.Token> tokens) {
     this.program = Qupersync.open(configuration, InstantSource.system(), RunObserver.NONE);
-    this.service =
-        Service.start(
+    this.runningService =
+        RunningService.start(
             program,
             new ServerConfig("127.0.0.1", freePort(), tokens, Optional.empty()),
             Duration.ZERO,
@@ -37,8 +37,9 @@ final class ServedProgram implements AutoCloseable {
   /** Configured by the environment alone. */
   static ServedProgram of(Map<String, String> environment, Path directory) {
     return switch (new ConfigurationLoader(environment, directory).loadEnvironment()) {
-      case Loading.Done(Configuration configuration) -> new ServedProgram(configuration, List.of());
-      case Loading.Refused(var problems) -> throw new IllegalStateException(problems.toString());
+      case LoadResult.Done(Configuration configuration) ->
+          new ServedProgram(configuration, List.of());
+      case LoadResult.Refused(var problems) -> throw new IllegalStateException(problems.toString());
     };
   }
 
@@ -51,12 +52,12 @@ final class ServedProgram implements AutoCloseable {
   }
 
   URI address() {
-    return service.address();
+    return runningService.address();
   }
 
   @Override
   public void close() {
-    service.close();
+    runningService.close();
     program.close();
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.qupersync.app.config.ConfigurationLoader;
-import io.qupersync.app.config.Loading;
+import io.qupersync.app.config.LoadResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +57,7 @@ class ServiceUnitIT {
 
     assertThat(configuration)
         .isInstanceOfSatisfying(
-            Loading.Done.class,
+            LoadResult.Done.class,
             done ->
                 assertThat(done.configuration().shutdownGrace())
                     .isLessThan(Duration.ofSeconds(Long.parseLong(setting("TimeoutStopSec")))));

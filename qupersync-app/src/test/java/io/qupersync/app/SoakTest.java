@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import io.qupersync.app.config.Configuration;
 import io.qupersync.app.config.ConfigurationLoader;
-import io.qupersync.app.config.Loading;
+import io.qupersync.app.config.LoadResult;
 import io.qupersync.app.config.ServerConfig;
-import io.qupersync.application.schedule.Triggered;
+import io.qupersync.application.schedule.TriggerResult;
 import io.qupersync.application.sync.RunRequest;
-import io.qupersync.domain.job.FlavoredJob;
+import io.qupersync.domain.job.JobVariants;
 import io.qupersync.domain.run.RunOutcome;
 import io.qupersync.domain.run.Trigger;
 import java.io.IOException;
@@ -80,23 +80,23 @@ class SoakTest {
   void fifty_jobs_run_over_and_over_leave_nothing_behind() throws Exception {
     try (var trial = trial()) {
       Configuration configuration =
-          ((Loading.Done) new ConfigurationLoader(trial.environment(), directory).loadDefault())
+          ((LoadResult.Done) new ConfigurationLoader(trial.environment(), directory).loadDefault())
               .configuration();
-      try (var observation = new Observation(InstantSource.system());
+      try (var monitoring = new Monitoring(InstantSource.system());
           var program =
-              Qupersync.open(configuration, InstantSource.system(), observation.observer());
-          var service =
-              Service.start(
+              Qupersync.open(configuration, InstantSource.system(), monitoring.observer());
+          var runningService =
+              RunningService.start(
                   program,
                   new ServerConfig("127.0.0.1", 0, List.of(), Optional.empty()),
                   Duration.ZERO,
-                  observation::scrape,
+                  monitoring::scrape,
                   InstantSource.system());
           var client = HttpClient.newHttpClient()) {
-        observation.watch(program.watchpoints(), service::waiting, configuration);
-        rounds(WARM_ROUNDS, program, service, client);
+        monitoring.watch(program.watchpoints(), runningService::waiting, configuration);
+        rounds(WARM_ROUNDS, program, runningService, client);
         Held before = held(trial);
-        rounds(ROUNDS, program, service, client);
+        rounds(ROUNDS, program, runningService, client);
         Held after = held(trial);
 
         System.out.printf("soak of %d runs: %s, then %s%n", JOBS * ROUNDS, before, after);
@@ -143,15 +143,16 @@ class SoakTest {
   /**
    * Each round runs every job once, a few at a time, and looks at them as people and machines do.
    */
-  private static void rounds(int howMany, Qupersync program, Service service, HttpClient client)
+  private static void rounds(
+      int howMany, Qupersync program, RunningService runningService, HttpClient client)
       throws Exception {
     for (int round = 0; round < howMany; round++) {
       var room = new Semaphore(AT_ONCE);
       var ends = new ArrayList<CompletableFuture<RunOutcome>>();
-      for (FlavoredJob job : program.jobs().all()) {
+      for (JobVariants job : program.jobs().all()) {
         room.acquire();
-        Triggered.Started started =
-            (Triggered.Started)
+        TriggerResult.Started started =
+            (TriggerResult.Started)
                 program.triggerRun().trigger(RunRequest.ordinary(job.id(), Trigger.SCHEDULE));
         ends.add(started.end().whenComplete((_, _) -> room.release()));
       }
@@ -159,7 +160,7 @@ class SoakTest {
         assertThat(end.get()).isInstanceOf(RunOutcome.Completed.class);
       }
       for (String path : List.of("/api/v1/jobs", "/api/v1/runs", "/metrics", "/")) {
-        var request = HttpRequest.newBuilder(service.address().resolve(path)).build();
+        var request = HttpRequest.newBuilder(runningService.address().resolve(path)).build();
         assertThat(client.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
       }
     }

@@ -99,7 +99,7 @@ final class Trial implements AutoCloseable {
                     console,
                     failures,
                     InstantSource.system(),
-                    new Surroundings(surrounding, directory));
+                    new Environment(surrounding, directory));
             try {
               yield commands.execute(command, options);
             } catch (RuntimeException failure) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import io.qupersync.app.config.Configuration;
 import io.qupersync.app.config.ConfigurationLoader;
-import io.qupersync.app.config.Loading;
+import io.qupersync.app.config.LoadResult;
 import io.qupersync.application.sync.RunRequest;
 import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.run.RunOutcome;
@@ -80,7 +80,7 @@ class WatchedServiceTest {
             .formatted(
                 alerts.replace(
                     "%s", "http://127.0.0.1:%d/".formatted(receiver.getAddress().getPort()))));
-    return ((Loading.Done) new ConfigurationLoader(trial.environment(), directory).loadDefault())
+    return ((LoadResult.Done) new ConfigurationLoader(trial.environment(), directory).loadDefault())
         .configuration();
   }
 
@@ -114,7 +114,7 @@ class WatchedServiceTest {
       assertThat(recovered.get("incident")).isEqualTo(failed.get("incident"));
       assertThat(told).isEmpty();
 
-      assertThat(written(instance.observation.scrape("")))
+      assertThat(written(instance.monitoring.scrape("")))
           .contains("qupersync_runs_total{job=\"orders\",outcome=\"failed\"} 1.0")
           .contains("qupersync_runs_total{job=\"orders\",outcome=\"success\"} 1.0")
           .contains("qupersync_rows_total{job=\"orders\",kind=\"inserted\"} 2.0")
@@ -142,7 +142,7 @@ class WatchedServiceTest {
       JsonNode failed = next();
       assertThat(failed.get("event").asString()).isEqualTo("failed");
 
-      instance.observation.use(
+      instance.monitoring.use(
           configured(
               "[ { name: on-call, url: \"%s\", rejected_over: 5 }, { name: boss, url: \"%s\" } ]"));
       JsonNode toTheNewOne = next();
@@ -169,13 +169,13 @@ class WatchedServiceTest {
   /** One process of several. */
   private final class Instance implements AutoCloseable {
 
-    private final Observation observation = new Observation(InstantSource.system());
+    private final Monitoring monitoring = new Monitoring(InstantSource.system());
     private final Qupersync program =
-        Qupersync.open(configuration, InstantSource.system(), observation.observer());
+        Qupersync.open(configuration, InstantSource.system(), monitoring.observer());
 
     Instance() {
       program.bringStateUpToDate();
-      observation.watch(program.watchpoints(), () -> 0, configuration);
+      monitoring.watch(program.watchpoints(), () -> 0, configuration);
     }
 
     RunOutcome run() {
@@ -184,7 +184,7 @@ class WatchedServiceTest {
 
     @Override
     public void close() {
-      observation.close();
+      monitoring.close();
       program.close();
     }
   }

@@ -3,8 +3,8 @@ package io.qupersync.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qupersync.interfaces.cli.ExitCode;
-import io.qupersync.sandbox.aws.AwsEstate;
 import io.qupersync.sandbox.aws.AwsStandIn;
+import io.qupersync.sandbox.aws.FakeAwsAccount;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -50,11 +50,11 @@ class WithoutAPasswordTest {
     var source = trial.source();
     aws =
         AwsStandIn.start(
-            new AwsEstate(InstantSource.system(), this::letIn)
+            new FakeAwsAccount(InstantSource.system(), this::letIn)
                 .cluster(
                     "us-west-2",
                     "metrics",
-                    new AwsEstate.Cluster(
+                    new FakeAwsAccount.Cluster(
                         Optional.of(source.host()),
                         source.port(),
                         "ra3.4xlarge",

@@ -4,7 +4,7 @@ import io.qupersync.domain.job.ColumnRule;
 import io.qupersync.domain.job.ColumnRules;
 import io.qupersync.domain.job.Normalization;
 import io.qupersync.domain.table.ColumnType;
-import io.qupersync.domain.table.Refusal;
+import io.qupersync.domain.table.ConversionRefusal;
 import io.qupersync.domain.table.TypeMapper;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -24,7 +24,7 @@ final class ColumnRulesReader {
   }
 
   private static ColumnRule rule(String name, Section column) {
-    Optional<ColumnType> type = column.read("type", TypeWords::type);
+    Optional<ColumnType> type = column.read("type", TypeNameReader::type);
     Optional<String> value = column.read("default", text -> text);
     type.ifPresent(known -> {
       Optional<String> _ = column.read("default", text -> fitting(text, known));
@@ -39,7 +39,7 @@ final class ColumnRulesReader {
   }
 
   private static String fitting(String text, ColumnType type) {
-    if (TypeMapper.ofText(text, type) instanceof Refusal(String reason)) {
+    if (TypeMapper.ofText(text, type) instanceof ConversionRefusal(String reason)) {
       throw new IllegalArgumentException(
           "it is no value of type %s: %s".formatted(type.sql(), reason));
     }

@@ -2,9 +2,9 @@ package io.qupersync.app.config;
 
 import io.qupersync.app.config.document.JobCount;
 import io.qupersync.app.config.document.Node.Fields;
-import io.qupersync.app.config.document.Place;
 import io.qupersync.app.config.document.Problems;
 import io.qupersync.app.config.document.References;
+import io.qupersync.app.config.document.SourceLocation;
 import io.qupersync.app.config.document.YamlFile;
 import io.qupersync.domain.job.JobRegistry;
 import io.qupersync.domain.table.TableRef;
@@ -44,13 +44,13 @@ public final class ConfigurationLoader {
   }
 
   /// Reads [#DEFAULT_FILE] in the working directory; where there is none, the environment alone.
-  public Loading loadDefault() {
+  public LoadResult loadDefault() {
     return Files.exists(directory.resolve(DEFAULT_FILE))
         ? load(Path.of(DEFAULT_FILE))
         : loadEnvironment();
   }
 
-  public Loading loadEnvironment() {
+  public LoadResult loadEnvironment() {
     var problems = new Problems();
     Fields keys = new EnvironmentLayer(environment).read(problems);
     return read(keys, List.of(), directory, problems);
@@ -62,14 +62,14 @@ public final class ConfigurationLoader {
   }
 
   /// Reads a file and the `jobs.d/*.yaml` beside it. Relative paths in it begin where it lies.
-  public Loading load(Path file) {
+  public LoadResult load(Path file) {
     var problems = new Problems();
     Path place = directory.resolve(file).toAbsolutePath();
     Path home = Objects.requireNonNullElse(place.getParent(), place);
     Optional<String> tooMany = tooManyToRead(place, Runtime.getRuntime().maxMemory());
     if (tooMany.isPresent()) {
-      problems.add(new Place.WholeFile(file.toString()), tooMany.get());
-      return new Loading.Refused(problems.all());
+      problems.add(new SourceLocation.WholeFile(file.toString()), tooMany.get());
+      return new LoadResult.Refused(problems.all());
     }
     var references = new References(environment, home);
     Optional<Fields> own = new YamlFile(file.toString(), references, problems).read(place);
@@ -77,10 +77,10 @@ public final class ConfigurationLoader {
     warnings = references.warnings();
     // Whatever else is missing from a file that is no YAML is missing because it is none.
     if (own.isEmpty()) {
-      return new Loading.Refused(problems.all());
+      return new LoadResult.Refused(problems.all());
     }
     Fields beneath = new EnvironmentLayer(environment).read(problems);
-    return read(Layers.filled(own.get(), beneath), more, home, problems);
+    return read(ConfigMerge.filled(own.get(), beneath), more, home, problems);
   }
 
   /// Jobs are only counted where the files are large for the heap: that takes time.
@@ -93,10 +93,10 @@ public final class ConfigurationLoader {
         : JobsInHeap.objectionToReading(files.stream().mapToInt(JobCount::in).sum(), heap);
   }
 
-  private Loading read(Fields keys, List<Section> moreJobs, Path home, Problems problems) {
+  private LoadResult read(Fields keys, List<Section> moreJobs, Path home, Problems problems) {
     var root = new Section("", keys, Keys.ROOT, problems);
-    SourceConfig source = SourceReader.read(root.child("source", Keys.SOURCE), home);
-    TargetConfig target = TargetReader.read(root.child("target", Keys.TARGET), home);
+    SourceConfig source = SourceSectionReader.read(root.child("source", Keys.SOURCE), home);
+    TargetConfig target = TargetSectionReader.read(root.child("target", Keys.TARGET), home);
     ServerConfig server = ServerReader.read(root.child("server", Keys.SERVER), home);
     int connections = source.maxConnections();
     DefaultsConfig defaults =
@@ -120,10 +120,10 @@ public final class ConfigurationLoader {
         new JobsReader(reader, wanted, source.flavor(), source.views(), own, problems).read(files);
     AwsConfig aws = new EnvironmentLayer(environment).aws(problems);
     return problems.isEmpty()
-        ? new Loading.Done(
+        ? new LoadResult.Done(
             new Configuration(
                 source, target, server, defaults, aws, builtIn, migrate, log, grace, runs, history,
                 alerts, jobs))
-        : new Loading.Refused(problems.all());
+        : new LoadResult.Refused(problems.all());
   }
 }

@@ -1,6 +1,6 @@
 package io.qupersync.app.config;
 
-import io.qupersync.app.config.document.Place;
+import io.qupersync.app.config.document.SourceLocation;
 import io.qupersync.infrastructure.jdbc.Secret;
 import io.qupersync.infrastructure.jdbc.TlsMode;
 import java.nio.file.Files;
@@ -40,9 +40,9 @@ final class ConnectionReader {
     }
     String path = section.pathOf(key);
     String variable = EnvironmentLayer.variableFor(path).orElseThrow();
-    if (section.place() instanceof Place.InEnvironment) {
+    if (section.place() instanceof SourceLocation.InEnvironment) {
       section.bareProblem(
-          new Place.InEnvironment(variable),
+          new SourceLocation.InEnvironment(variable),
           "is not set; set it, or write %s in qupersync.yaml".formatted(path));
     } else {
       section.bareProblem(

@@ -2,8 +2,8 @@ package io.qupersync.app.config;
 
 import io.qupersync.domain.job.ConflictPolicy;
 import io.qupersync.domain.job.Destination;
+import io.qupersync.domain.job.MetadataColumns;
 import io.qupersync.domain.job.SchemaPolicy;
-import io.qupersync.domain.job.Stamps;
 import io.qupersync.domain.table.TableRef;
 import io.qupersync.interfaces.text.Suggestion;
 import java.util.List;
@@ -47,13 +47,15 @@ final class DestinationReader {
     SchemaPolicy evolution =
         job.read("schema", Values.oneOf(SchemaPolicy.class, '_')).orElse(SchemaPolicy.EVOLVE);
     Section stamp = job.child("stamp", Keys.STAMP);
-    var stamps = new Stamps(stamp.read("source", Values::text), stamp.read("time", Values::text));
+    var metadataColumns =
+        new MetadataColumns(stamp.read("source", Values::text), stamp.read("time", Values::text));
     if (table.isEmpty() || !job.has("key")) {
       return Optional.empty();
     }
     return job.built(
         job.placeOf("key"),
-        () -> new Destination(table.get(), key, conflict, updateColumns, stamps, evolution));
+        () ->
+            new Destination(table.get(), key, conflict, updateColumns, metadataColumns, evolution));
   }
 
   private static ConflictPolicy conflict(String text) {

@@ -1,7 +1,7 @@
 package io.qupersync.app.config;
 
-import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobRegistry;
+import io.qupersync.domain.job.JobVariants;
 import io.qupersync.interfaces.text.Durations;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
@@ -54,7 +54,7 @@ final class EffectiveValues {
     }
   }
 
-  private void job(FlavoredJob job) {
+  private void job(JobVariants job) {
     if (job.dependsOnFlavor()) {
       line("jobs.%s (provisioned)".formatted(job.id()), JobSummary.of(job.provisioned()));
       line("jobs.%s (serverless)".formatted(job.id()), JobSummary.of(job.serverless()));

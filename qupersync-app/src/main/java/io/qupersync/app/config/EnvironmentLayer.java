@@ -3,9 +3,9 @@ package io.qupersync.app.config;
 import io.qupersync.app.config.document.Node;
 import io.qupersync.app.config.document.Node.Field;
 import io.qupersync.app.config.document.Node.Fields;
-import io.qupersync.app.config.document.Place;
-import io.qupersync.app.config.document.Place.InEnvironment;
 import io.qupersync.app.config.document.Problems;
+import io.qupersync.app.config.document.SourceLocation;
+import io.qupersync.app.config.document.SourceLocation.InEnvironment;
 import io.qupersync.infrastructure.jdbc.Secret;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 final class EnvironmentLayer {
 
   /// Where the keys stand that the environment gives.
-  static final Place PLACE = new InEnvironment("");
+  static final SourceLocation PLACE = new InEnvironment("");
 
   private static final String INTERVAL_SECONDS = "SYNC_INTERVAL_SECONDS";
   private static final Pattern SECONDS = Pattern.compile("[1-9]\\d{0,8}");
@@ -103,15 +103,16 @@ final class EnvironmentLayer {
   }
 
   private static Node node(String name, String text, Problems problems) {
-    Place place = new InEnvironment(name);
+    SourceLocation sourceLocation = new InEnvironment(name);
     if (!name.equals(INTERVAL_SECONDS)) {
-      return new Node.Text(place, text, text);
+      return new Node.Text(sourceLocation, text, text);
     }
     if (!SECONDS.matcher(text).matches()) {
       problems.add(
-          place, "'%s' is no number of seconds; write a whole number such as 300".formatted(text));
-      return new Node.Broken(place);
+          sourceLocation,
+          "'%s' is no number of seconds; write a whole number such as 300".formatted(text));
+      return new Node.Broken(sourceLocation);
     }
-    return new Node.Text(place, text + "s", text + "s");
+    return new Node.Text(sourceLocation, text + "s", text + "s");
   }
 }

@@ -4,7 +4,7 @@ import io.qupersync.domain.job.Extraction;
 import io.qupersync.domain.job.FirstRead;
 import io.qupersync.domain.job.JobSource;
 import io.qupersync.domain.job.Lookback;
-import io.qupersync.domain.job.NullMarks;
+import io.qupersync.domain.job.NullWatermarks;
 import io.qupersync.domain.job.OpenRows;
 import io.qupersync.domain.job.SqlTemplate;
 import io.qupersync.domain.job.SqlTemplate.Placeholder;
@@ -125,8 +125,10 @@ final class ExtractionReader {
     Lookback lookback = section.read("lookback", ExtractionReader::lookback).orElse(unsaid);
     FirstRead first =
         section.read("initial", ExtractionReader::firstRead).orElseGet(FirstRead.Everything::new);
-    NullMarks nulls =
-        section.read("nulls", Values.oneOf(NullMarks.class, '_')).orElse(NullMarks.EVERY_RUN);
+    NullWatermarks nulls =
+        section
+            .read("nulls", Values.oneOf(NullWatermarks.class, '_'))
+            .orElse(NullWatermarks.EVERY_RUN);
     boolean ordered = section.read("ordered", Values::flag).orElse(!bounded);
     Optional<Duration> retention = section.read("retention", Durations::positive);
     Duration holdBackMax =

@@ -64,8 +64,8 @@ final class JobLayers {
   Fields on(Flavor flavor) {
     Fields all = Fields.none(definitions.getFirst().place());
     for (Section definition : definitions) {
-      all = Layers.over(withoutFlavors(definition.fields()), all);
-      all = Layers.over(formFor(flavor, definition), all);
+      all = ConfigMerge.over(withoutFlavors(definition.fields()), all);
+      all = ConfigMerge.over(formFor(flavor, definition), all);
     }
     return all.at(definitions.getLast().place());
   }

@@ -1,8 +1,8 @@
 package io.qupersync.app.config;
 
-import io.qupersync.app.config.document.Place;
 import io.qupersync.app.config.document.Problems;
 import io.qupersync.app.config.document.References;
+import io.qupersync.app.config.document.SourceLocation;
 import io.qupersync.app.config.document.YamlFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,7 +54,7 @@ final class JobsFolder {
       return names.stream().filter(name -> name.endsWith(".yaml")).flatMap(this::file).toList();
     } catch (IOException unreadable) {
       problems.add(
-          new Place.WholeFile(folder.toString()),
+          new SourceLocation.WholeFile(folder.toString()),
           "cannot be listed; check its permissions (%s)".formatted(unreadable.getMessage()));
       return List.of();
     }
@@ -70,7 +70,7 @@ final class JobsFolder {
   /// Skipped in silence, such a file would leave its author wondering.
   private void refuse(String name) {
     problems.add(
-        new Place.WholeFile(folder.resolve(name).toString()),
+        new SourceLocation.WholeFile(folder.resolve(name).toString()),
         "only *.yaml is read here; rename it to end so");
   }
 }

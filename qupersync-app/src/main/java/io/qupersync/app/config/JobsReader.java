@@ -3,9 +3,9 @@ package io.qupersync.app.config;
 import io.qupersync.app.config.document.Node.Fields;
 import io.qupersync.app.config.document.Problems;
 import io.qupersync.domain.job.Flavor;
-import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.job.JobRegistry;
+import io.qupersync.domain.job.JobVariants;
 import io.qupersync.domain.job.Schedule;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.table.TableRef;
@@ -63,16 +63,16 @@ final class JobsReader {
     Map<String, Section> own = definitions(files);
     Set<String> names = new LinkedHashSet<>(builtIn.keySet());
     names.addAll(own.keySet());
-    var jobs = new ArrayList<FlavoredJob>();
+    var jobs = new ArrayList<JobVariants>();
     for (String name : names) {
       job(name, Optional.ofNullable(builtIn.get(name)), Optional.ofNullable(own.get(name)))
           .ifPresent(jobs::add);
     }
     Function<String, Optional<Section>> definition =
         name -> Optional.ofNullable(own.getOrDefault(name, builtIn.get(name)));
-    new Succession(names, definition).check(relations);
+    new DependencyCheck(names, definition).check(relations);
     new SharedTargets(ownTables, definition).check(relations);
-    for (FlavoredJob job : jobs) {
+    for (JobVariants job : jobs) {
       if (job.fullSchedule().isPresent() && job.id().value().length() < LONGEST_NAME) {
         refuseTwin(job, names, own);
       }
@@ -81,8 +81,8 @@ final class JobsReader {
   }
 
   /// The state keeps full runs under a name of their own, which no job may bear.
-  private static void refuseTwin(FlavoredJob job, Set<String> names, Map<String, Section> own) {
-    String kept = FlavoredJob.fullRunsOf(job.id()).value();
+  private static void refuseTwin(JobVariants job, Set<String> names, Map<String, Section> own) {
+    String kept = JobVariants.fullRunsOf(job.id()).value();
     Section section = own.get(job.id().value());
     if (names.contains(kept) && section != null) {
       section.problem(
@@ -110,7 +110,7 @@ final class JobsReader {
   }
 
   /// Empty for a job that is disabled, or has problems.
-  private Optional<FlavoredJob> job(String name, Optional<Section> builtIn, Optional<Section> own) {
+  private Optional<JobVariants> job(String name, Optional<Section> builtIn, Optional<Section> own) {
     var layers = new JobLayers(flavor, views, builtIn, own);
     Section provisionedKeys = section(name, layers.on(Flavor.PROVISIONED));
     Section serverlessKeys =
@@ -145,11 +145,11 @@ final class JobsReader {
       Optional<JobId> _ =
           id.flatMap(job ->
               provisionedKeys.built(
-                  provisionedKeys.placeOf("full_schedule"), () -> FlavoredJob.fullRunsOf(job)));
+                  provisionedKeys.placeOf("full_schedule"), () -> JobVariants.fullRunsOf(job)));
     }
     return layers.enabled() && provisioned.isPresent() && serverless.isPresent()
         ? Optional.of(
-            new FlavoredJob(
+            new JobVariants(
                 provisioned.get(), serverless.get(), description, after, freshness, full))
         : Optional.empty();
   }

@@ -5,8 +5,8 @@ import io.qupersync.app.config.document.Node.Field;
 import io.qupersync.app.config.document.Node.Fields;
 import io.qupersync.app.config.document.Node.Items;
 import io.qupersync.app.config.document.Node.Text;
-import io.qupersync.app.config.document.Place;
 import io.qupersync.app.config.document.Problems;
+import io.qupersync.app.config.document.SourceLocation;
 import io.qupersync.interfaces.text.Suggestion;
 import java.time.DateTimeException;
 import java.util.LinkedHashMap;
@@ -44,7 +44,7 @@ final class Section {
         });
   }
 
-  Place place() {
+  SourceLocation place() {
     return fields.place();
   }
 
@@ -54,7 +54,7 @@ final class Section {
   }
 
   /// Where the key's value stands, else the section.
-  Place placeOf(String key) {
+  SourceLocation placeOf(String key) {
     return given(key).map(Node::place).orElse(place());
   }
 
@@ -63,12 +63,12 @@ final class Section {
   }
 
   /// A problem of this section, by name.
-  void problem(Place where, String message) {
+  void problem(SourceLocation where, String message) {
     problems.add(where, path.isEmpty() ? message : path + ": " + message);
   }
 
   /// A problem whose message needs no name before it.
-  void bareProblem(Place where, String message) {
+  void bareProblem(SourceLocation where, String message) {
     problems.add(where, message);
   }
 
@@ -201,7 +201,7 @@ final class Section {
   }
 
   /// What `made` builds; what it refuses becomes a problem at the given place.
-  <T> Optional<T> built(Place where, Supplier<T> made) {
+  <T> Optional<T> built(SourceLocation where, Supplier<T> made) {
     try {
       return Optional.of(made.get());
     } catch (IllegalArgumentException refused) {

@@ -2,7 +2,7 @@ package io.qupersync.app.config;
 
 import io.qupersync.domain.job.Flavor;
 import io.qupersync.domain.table.Identifier;
-import io.qupersync.infrastructure.aws.Warehouse;
+import io.qupersync.infrastructure.aws.RedshiftDeployment;
 import io.qupersync.infrastructure.jdbc.Secret;
 import io.qupersync.infrastructure.jdbc.TlsMode;
 import io.qupersync.infrastructure.redshift.Logins;
@@ -73,8 +73,8 @@ public record SourceConfig(
     return warehouse()
         .map(known ->
             switch (known) {
-              case Warehouse.Cluster _ -> Flavor.PROVISIONED;
-              case Warehouse.Workgroup _ -> Flavor.SERVERLESS;
+              case RedshiftDeployment.Cluster _ -> Flavor.PROVISIONED;
+              case RedshiftDeployment.Workgroup _ -> Flavor.SERVERLESS;
             });
   }
 
@@ -85,18 +85,18 @@ public record SourceConfig(
   }
 
   /// What AWS calls this warehouse, where it is named, or the host's name tells.
-  public Optional<Warehouse> warehouse() {
+  public Optional<RedshiftDeployment> warehouse() {
     return clusterIdentifier
-        .<Warehouse>map(Warehouse.Cluster::new)
-        .or(() -> workgroup.map(Warehouse.Workgroup::new))
-        .or(() -> host.flatMap(Warehouse::at).map(Warehouse.Placed::warehouse));
+        .<RedshiftDeployment>map(RedshiftDeployment.Cluster::new)
+        .or(() -> workgroup.map(RedshiftDeployment.Workgroup::new))
+        .or(() -> host.flatMap(RedshiftDeployment::at).map(RedshiftDeployment.Placed::warehouse));
   }
 
   /// The provisioned cluster that AWS knows this source as.
-  public Optional<Warehouse.Cluster> cluster() {
+  public Optional<RedshiftDeployment.Cluster> cluster() {
     return warehouse()
-        .filter(Warehouse.Cluster.class::isInstance)
-        .map(Warehouse.Cluster.class::cast);
+        .filter(RedshiftDeployment.Cluster.class::isInstance)
+        .map(RedshiftDeployment.Cluster.class::cast);
   }
 
   private Limits limits() {

@@ -4,13 +4,13 @@ import io.qupersync.interfaces.cli.BenchTable;
 import io.qupersync.interfaces.cli.Command;
 import io.qupersync.interfaces.cli.Console;
 import io.qupersync.interfaces.cli.ExitCode;
-import io.qupersync.sandbox.bench.Against;
 import io.qupersync.sandbox.bench.Bench;
 import io.qupersync.sandbox.bench.BenchResult;
 import io.qupersync.sandbox.bench.BenchSettings;
 import io.qupersync.sandbox.bench.Figure;
 import io.qupersync.sandbox.bench.Goal;
 import io.qupersync.sandbox.bench.OwnDatabases;
+import io.qupersync.sandbox.bench.OwnTable;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -60,8 +60,8 @@ public final class BenchReport {
     return command
         .against()
         .map(own -> {
-          var against = new Against(own.table(), own.key());
-          return new OwnDatabases(settings, against, environment, console::progress).run();
+          var ownTable = new OwnTable(own.table(), own.key());
+          return new OwnDatabases(settings, ownTable, environment, console::progress).run();
         })
         .orElseGet(() -> new Bench(settings, console::progress).run());
   }

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.qupersync.application.port.RowSource;
 import io.qupersync.application.port.Rows;
 import io.qupersync.domain.job.Flavor;
-import io.qupersync.domain.job.FlavoredJob;
+import io.qupersync.domain.job.JobVariants;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.mapping.MappingResolver;
 import io.qupersync.domain.mapping.TableMapping;
-import io.qupersync.domain.progress.Mark;
 import io.qupersync.domain.progress.Watermark;
+import io.qupersync.domain.progress.WatermarkValue;
 import io.qupersync.domain.progress.Window;
 import io.qupersync.domain.row.RowBatch;
 import io.qupersync.domain.row.ShapedBatch;
@@ -57,7 +57,7 @@ class BuiltInJobsOnTheStandInTest {
                   configuration.source().redshiftSettings(configuration.source().login()),
                   InstantSource.system()));
       var tables = new TreeMap<String, String>();
-      for (FlavoredJob flavored : configuration.jobs().all()) {
+      for (JobVariants flavored : configuration.jobs().all()) {
         SyncJob job = flavored.on(source.flavor());
         TableShape shape = source.shapeOf(job);
         TableMapping mapping = MappingResolver.resolve(job, shape, Optional.empty(), source.name());
@@ -109,7 +109,8 @@ class BuiltInJobsOnTheStandInTest {
   private static Window window(RowSource source, TableMapping mapping) {
     return mapping
         .watermark()
-        .map(reader -> Mark.at(source.now(), reader.kinds().getFirst()).minus(Duration.ofDays(7)))
+        .map(reader ->
+            WatermarkValue.at(source.now(), reader.kinds().getFirst()).minus(Duration.ofDays(7)))
         .map(
             from -> new Window(Optional.of(Watermark.of(from)), Optional.empty(), Optional.empty()))
         .orElseGet(Window::everything);

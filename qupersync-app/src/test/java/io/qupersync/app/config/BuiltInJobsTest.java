@@ -3,11 +3,11 @@ package io.qupersync.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qupersync.domain.job.Flavor;
-import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobSource;
+import io.qupersync.domain.job.JobVariants;
 import io.qupersync.domain.job.Lookback;
+import io.qupersync.domain.job.MetadataColumns;
 import io.qupersync.domain.job.Schedule;
-import io.qupersync.domain.job.Stamps;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.job.SyncMode;
 import io.qupersync.domain.table.ColumnType.Plain;
@@ -54,7 +54,7 @@ class BuiltInJobsTest {
       String lookback,
       String serverlessMode,
       String serverlessWatermark) {
-    FlavoredJob job = qupersync.flavoredJob(name);
+    JobVariants job = qupersync.flavoredJob(name);
 
     assertThat(job.provisioned().destination().table()).hasToString("quper." + table);
     assertThat(job.serverless().destination().table()).hasToString("quper." + table);
@@ -81,10 +81,10 @@ class BuiltInJobsTest {
 
   @Test
   void stamp_their_rows_and_lead_their_key_with_the_source() {
-    for (FlavoredJob job : qupersync.loaded().jobs().all()) {
+    for (JobVariants job : qupersync.loaded().jobs().all()) {
       for (Flavor flavor : Flavor.values()) {
         assertThat(job.on(flavor).destination().stamps())
-            .isEqualTo(new Stamps(Optional.of("source_id"), Optional.of("synced_at")));
+            .isEqualTo(new MetadataColumns(Optional.of("source_id"), Optional.of("synced_at")));
         assertThat(job.on(flavor).destination().key())
             .startsWith("source_id")
             .hasSizeGreaterThan(1);
@@ -95,7 +95,7 @@ class BuiltInJobsTest {
   @Test
   void differ_by_flavor_where_redshift_does() {
     assertThat(qupersync.loaded().jobs().all())
-        .filteredOn(FlavoredJob::dependsOnFlavor)
+        .filteredOn(JobVariants::dependsOnFlavor)
         .extracting(job -> job.id().value())
         .containsExactly(
             "vacuum_history_sync", "alert_events_sync", "node_details_sync", "scan_stats_sync");
@@ -151,7 +151,7 @@ class BuiltInJobsTest {
 
   @Test
   void take_an_override_for_both_flavors_or_for_one() {
-    FlavoredJob job =
+    JobVariants job =
         qupersync
             .yaml(
                 """
@@ -177,10 +177,10 @@ class BuiltInJobsTest {
     var said = qupersync.yaml("source: { flavor: provisioned, views: sys }");
 
     for (String name : List.of("vacuum_history_sync", "alert_events_sync", "scan_stats_sync")) {
-      FlavoredJob job = said.flavoredJob(name);
+      JobVariants job = said.flavoredJob(name);
       assertThat(job.provisioned()).as(name).isEqualTo(job.serverless());
     }
-    FlavoredJob nodes = said.flavoredJob("node_details_sync");
+    JobVariants nodes = said.flavoredJob("node_details_sync");
     assertThat(nodes.provisioned().extraction().source().toString())
         .contains("stv_node_storage_capacity");
   }

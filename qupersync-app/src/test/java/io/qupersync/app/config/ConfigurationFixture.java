@@ -3,8 +3,8 @@ package io.qupersync.app.config;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobId;
+import io.qupersync.domain.job.JobVariants;
 import io.qupersync.domain.job.SyncJob;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -85,8 +85,8 @@ final class ConfigurationFixture {
 
   Configuration loaded() {
     return switch (loader().loadDefault()) {
-      case Loading.Done(Configuration configuration) -> configuration;
-      case Loading.Refused(var problems) ->
+      case LoadResult.Done(Configuration configuration) -> configuration;
+      case LoadResult.Refused(var problems) ->
           throw new AssertionError(
               problems.stream().map(Object::toString).collect(joining("\n", "\n", "\n")));
     };
@@ -94,18 +94,18 @@ final class ConfigurationFixture {
 
   /** One line per problem. */
   List<String> problems() {
-    Loading loading = loader().loadDefault();
-    assertThat(loading).isInstanceOf(Loading.Refused.class);
-    return ((Loading.Refused) loading).problems().stream().map(Object::toString).toList();
+    LoadResult loadResult = loader().loadDefault();
+    assertThat(loadResult).isInstanceOf(LoadResult.Refused.class);
+    return ((LoadResult.Refused) loadResult).problems().stream().map(Object::toString).toList();
   }
 
   SyncJob job(String name) {
-    FlavoredJob job = flavoredJob(name);
+    JobVariants job = flavoredJob(name);
     assertThat(job.dependsOnFlavor()).isFalse();
     return job.provisioned();
   }
 
-  FlavoredJob flavoredJob(String name) {
+  JobVariants flavoredJob(String name) {
     return loaded().jobs().find(new JobId(name)).orElseThrow();
   }
 }

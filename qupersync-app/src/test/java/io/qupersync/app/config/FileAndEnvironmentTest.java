@@ -76,8 +76,8 @@ class FileAndEnvironmentTest {
   void the_environment_alone_can_be_asked_for() {
     qupersync.yaml("log: json");
 
-    Loading loading = qupersync.loader().loadEnvironment();
+    LoadResult loadResult = qupersync.loader().loadEnvironment();
 
-    assertThat(((Loading.Done) loading).configuration().log()).isEqualTo(LogFormat.TEXT);
+    assertThat(((LoadResult.Done) loadResult).configuration().log()).isEqualTo(LogFormat.TEXT);
   }
 }

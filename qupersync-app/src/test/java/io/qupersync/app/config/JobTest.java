@@ -6,16 +6,16 @@ import io.qupersync.domain.job.ColumnRule;
 import io.qupersync.domain.job.ConflictPolicy;
 import io.qupersync.domain.job.FirstRead;
 import io.qupersync.domain.job.Flavor;
-import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.job.JobSource;
+import io.qupersync.domain.job.JobVariants;
 import io.qupersync.domain.job.Lookback;
+import io.qupersync.domain.job.MetadataColumns;
 import io.qupersync.domain.job.Normalization;
-import io.qupersync.domain.job.NullMarks;
+import io.qupersync.domain.job.NullWatermarks;
 import io.qupersync.domain.job.Parallel;
 import io.qupersync.domain.job.Schedule;
 import io.qupersync.domain.job.SqlTemplate;
-import io.qupersync.domain.job.Stamps;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.job.SyncMode;
 import io.qupersync.domain.job.WatermarkRule;
@@ -73,7 +73,7 @@ class JobTest {
     assertThat(job.destination().key()).containsExactly("order_id");
     assertThat(job.destination().conflict()).isEqualTo(new ConflictPolicy.SourceWins());
     assertThat(job.destination().updateColumns()).isEmpty();
-    assertThat(job.destination().stamps()).isEqualTo(Stamps.none());
+    assertThat(job.destination().stamps()).isEqualTo(MetadataColumns.none());
     assertThat(job.columns().rules()).isEmpty();
     assertThat(job.schedule()).isEqualTo(new Schedule.Every(Duration.ofMinutes(5)));
     assertThat(job.limits()).isEqualTo(qupersync.loaded().defaults().limits());
@@ -91,7 +91,7 @@ class JobTest {
                 List.of("updated_at"),
                 new Lookback.Unsaid(Duration.ofMinutes(5)),
                 new FirstRead.Everything(),
-                NullMarks.EVERY_RUN,
+                NullWatermarks.EVERY_RUN,
                 true));
   }
 
@@ -120,7 +120,7 @@ class JobTest {
     WatermarkRule rule = watermark("{ column: [a, b], nulls: skip, ordered: false }");
 
     assertThat(rule.columns()).containsExactly("a", "b");
-    assertThat(rule.nulls()).isEqualTo(NullMarks.SKIP);
+    assertThat(rule.nulls()).isEqualTo(NullWatermarks.SKIP);
     assertThat(rule.ordered()).isFalse();
   }
 
@@ -210,7 +210,7 @@ class JobTest {
     assertThat(job.columns().excluded()).containsExactly("card_number");
     assertThat(job.destination().updateColumns()).containsExactly("e_mail", "note");
     assertThat(job.destination().stamps())
-        .isEqualTo(new Stamps(Optional.of("source_id"), Optional.of("synced_at")));
+        .isEqualTo(new MetadataColumns(Optional.of("source_id"), Optional.of("synced_at")));
   }
 
   @Test
@@ -260,7 +260,7 @@ class JobTest {
 
   @Test
   void differs_by_flavor_in_what_it_says_so() {
-    FlavoredJob job =
+    JobVariants job =
         qupersync
             .yamlWithDatabases(
                 """

@@ -80,9 +80,9 @@ class JobsFolderTest {
         .file("etc/pw", "from-beside\n")
         .file("etc/jobs.d/x.yaml", "jobs: { x: %s }".formatted(JOB));
 
-    Loading loading = qupersync.loader().load(Path.of("etc/my.yaml"));
+    LoadResult loadResult = qupersync.loader().load(Path.of("etc/my.yaml"));
 
-    Configuration configuration = ((Loading.Done) loading).configuration();
+    Configuration configuration = ((LoadResult.Done) loadResult).configuration();
     assertThat(configuration.jobs().all()).hasSize(1);
     assertThat(configuration.target().password().reveal()).isEqualTo("from-beside");
   }

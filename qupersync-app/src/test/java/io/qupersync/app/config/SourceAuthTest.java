@@ -3,7 +3,7 @@ package io.qupersync.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qupersync.domain.job.Flavor;
-import io.qupersync.infrastructure.aws.Warehouse;
+import io.qupersync.infrastructure.aws.RedshiftDeployment;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,7 +38,7 @@ class SourceAuthTest {
         source("auth: iam, cluster_identifier: metrics, database: dev, region: us-west-2");
 
     assertThat(source.auth()).isEqualTo(AuthSetting.IAM);
-    assertThat(source.warehouse()).hasValue(new Warehouse.Cluster("metrics"));
+    assertThat(source.warehouse()).hasValue(new RedshiftDeployment.Cluster("metrics"));
     assertThat(source.region()).hasValue("us-west-2");
     assertThat(source.host()).isEmpty();
     assertThat(source.user()).isEmpty();
@@ -51,7 +51,7 @@ class SourceAuthTest {
         source(
             "auth: iam, host: analytics.123456789012.eu-west-1.redshift-serverless.amazonaws.com, database: dev");
 
-    assertThat(source.warehouse()).hasValue(new Warehouse.Workgroup("analytics"));
+    assertThat(source.warehouse()).hasValue(new RedshiftDeployment.Workgroup("analytics"));
     assertThat(source.region()).hasValue("eu-west-1");
   }
 
@@ -78,7 +78,7 @@ class SourceAuthTest {
             .loaded()
             .source();
 
-    assertThat(source.warehouse()).hasValue(new Warehouse.Cluster("metrics"));
+    assertThat(source.warehouse()).hasValue(new RedshiftDeployment.Cluster("metrics"));
     assertThat(source.user()).hasValue("reader");
   }
 
@@ -115,7 +115,7 @@ class SourceAuthTest {
             "flavor: ra3, host: h, database: d, user: u, password: p,"
                 + " cluster_identifier: metrics, region: us-west-2");
 
-    assertThat(source.cluster()).hasValue(new Warehouse.Cluster("metrics"));
+    assertThat(source.cluster()).hasValue(new RedshiftDeployment.Cluster("metrics"));
     assertThat(source.region()).hasValue("us-west-2");
     assertThat(source.flavor().known()).hasValue(Flavor.PROVISIONED);
     assertThat(
@@ -123,7 +123,7 @@ class SourceAuthTest {
                     "flavor: ra3, database: d, user: u, password: p,"
                         + " host: metrics.abc.eu-west-1.redshift.amazonaws.com")
                 .cluster())
-        .hasValue(new Warehouse.Cluster("metrics"));
+        .hasValue(new RedshiftDeployment.Cluster("metrics"));
   }
 
   @Test

@@ -324,9 +324,9 @@ class WrongFileTest {
 
   @Test
   void names_the_file_that_is_not_there() {
-    Loading loading = qupersync.loader().load(Path.of("conf", "my.yaml"));
+    LoadResult loadResult = qupersync.loader().load(Path.of("conf", "my.yaml"));
 
-    assertThat(((Loading.Refused) loading).problems())
+    assertThat(((LoadResult.Refused) loadResult).problems())
         .extracting(Object::toString)
         .contains("conf/my.yaml: cannot be read (no such file); check its path and permissions");
   }

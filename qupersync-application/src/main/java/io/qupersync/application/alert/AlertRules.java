@@ -51,10 +51,11 @@ final class AlertRules {
   private static String staleness(JobVitals job, Duration freshness) {
     String last =
         job.lastSuccess()
-            .map(at -> "no run has succeeded since %s".formatted(Words.of(at)))
+            .map(at -> "no run has succeeded since %s".formatted(DurationText.of(at)))
             .orElse("no run has ever succeeded");
     return "%s, and the job counts as stale after %s; see %s"
-        .formatted(last, Words.of(freshness), ShellCommand.of("runs", "--job", job.id().value()));
+        .formatted(
+            last, DurationText.of(freshness), ShellCommand.of("runs", "--job", job.id().value()));
   }
 
   private Optional<Alarm> rejected(JobVitals job) {
@@ -81,8 +82,8 @@ final class AlertRules {
   private static String expiry(Duration left) {
     return left.isPositive()
         ? "the source forgets rows that were not read in %s; let a run succeed before"
-            .formatted(Words.of(left))
+            .formatted(DurationText.of(left))
         : "the source may have forgotten rows that were not read, for %s already; let a run succeed"
-            .formatted(Words.of(left.negated()));
+            .formatted(DurationText.of(left.negated()));
   }
 }

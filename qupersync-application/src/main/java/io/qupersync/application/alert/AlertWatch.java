@@ -2,8 +2,8 @@ package io.qupersync.application.alert;
 
 import io.qupersync.application.port.IncidentStore;
 import io.qupersync.application.port.SyncFailure;
+import io.qupersync.application.query.JobHealthQuery;
 import io.qupersync.application.query.JobVitals;
-import io.qupersync.application.query.Vitals;
 import io.qupersync.domain.alert.Alarm;
 import io.qupersync.domain.alert.AlertKind;
 import io.qupersync.domain.alert.Incident;
@@ -35,7 +35,7 @@ public final class AlertWatch {
   /// stale.
   private static final Duration SETTLING = Duration.ofMinutes(15);
 
-  private final Vitals vitals;
+  private final JobHealthQuery jobHealthQuery;
   private final IncidentStore incidents;
   private final OutageWatch outages;
   private final InstantSource clock;
@@ -44,10 +44,14 @@ public final class AlertWatch {
   private Instant lastLook;
   private boolean blind;
 
-  public AlertWatch(Vitals vitals, News news, List<AlertSettings> channels, InstantSource clock) {
-    this.vitals = vitals;
-    this.incidents = news.incidents();
-    this.outages = news.outages();
+  public AlertWatch(
+      JobHealthQuery jobHealthQuery,
+      AlertStores alertStores,
+      List<AlertSettings> channels,
+      InstantSource clock) {
+    this.jobHealthQuery = jobHealthQuery;
+    this.incidents = alertStores.incidents();
+    this.outages = alertStores.outages();
     this.channels = List.copyOf(channels);
     this.clock = clock;
     this.lastLook = clock.instant();
@@ -86,7 +90,7 @@ public final class AlertWatch {
 
   private boolean look(List<AlertSettings> wanted) {
     Map<JobId, JobVitals> jobs =
-        vitals.all().stream().collect(Collectors.toMap(JobVitals::id, Function.identity()));
+        jobHealthQuery.all().stream().collect(Collectors.toMap(JobVitals::id, Function.identity()));
     Instant now = clock.instant();
     expect(jobs.values(), now);
     boolean changed = false;

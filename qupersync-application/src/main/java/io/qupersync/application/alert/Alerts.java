@@ -23,43 +23,49 @@ public final class Alerts implements RunObserver, AutoCloseable {
   private static final Duration REST = Duration.ofSeconds(1);
 
   private final AlertWatch watching;
-  private final Beat watch;
-  private final Map<Courier, Beat> couriers = new ConcurrentHashMap<>();
+  private final PeriodicTask watch;
+  private final Map<AlertDispatcher, PeriodicTask> couriers = new ConcurrentHashMap<>();
 
   private Alerts(AlertWatch watching) {
     this.watching = watching;
-    this.watch = new Beat("alerts", RHYTHM, REST, this::look);
+    this.watch = new PeriodicTask("alerts", RHYTHM, REST, this::look);
   }
 
   /// @param watch over what the couriers' channels want to be told of
-  public static Alerts start(AlertWatch watch, List<Courier> couriers) {
+  public static Alerts start(AlertWatch watch, List<AlertDispatcher> couriers) {
     var alerts = new Alerts(watch);
     couriers.forEach(alerts::send);
     alerts.watch.start();
     return alerts;
   }
 
-  private void send(Courier courier) {
-    var beat =
-        new Beat(
-            "alerts-" + courier.channel(), RHYTHM, REST, () -> deliver(courier), courier::close);
-    couriers.put(courier, beat);
-    beat.start();
-    beat.soon();
+  private void send(AlertDispatcher alertDispatcher) {
+    var periodicTask =
+        new PeriodicTask(
+            "alerts-" + alertDispatcher.channel(),
+            RHYTHM,
+            REST,
+            () -> deliver(alertDispatcher),
+            alertDispatcher::close);
+    couriers.put(alertDispatcher, periodicTask);
+    periodicTask.start();
+    periodicTask.soon();
   }
 
   /// From now on these couriers bring what their channels want to be told of. One that was there
   /// before goes on; one that is not wanted any more ends the delivery it is at, which nobody else
   /// makes meanwhile. Incidents stay open: whoever was told is not told again.
-  public synchronized void use(List<Courier> wanted) {
-    watching.use(wanted.stream().map(Courier::settings).toList());
-    couriers.forEach((courier, beat) -> {
-      if (!wanted.contains(courier)) {
-        couriers.remove(courier, beat);
-        beat.retire();
+  public synchronized void use(List<AlertDispatcher> wanted) {
+    watching.use(wanted.stream().map(AlertDispatcher::settings).toList());
+    couriers.forEach((alertDispatcher, periodicTask) -> {
+      if (!wanted.contains(alertDispatcher)) {
+        couriers.remove(alertDispatcher, periodicTask);
+        periodicTask.retire();
       }
     });
-    wanted.stream().filter(courier -> !couriers.containsKey(courier)).forEach(this::send);
+    wanted.stream()
+        .filter(alertDispatcher -> !couriers.containsKey(alertDispatcher))
+        .forEach(this::send);
     watch.soon();
   }
 
@@ -70,15 +76,15 @@ public final class Alerts implements RunObserver, AutoCloseable {
 
   private void look() {
     if (watching.look()) {
-      couriers.values().forEach(Beat::soon);
+      couriers.values().forEach(PeriodicTask::soon);
     }
   }
 
-  private void deliver(Courier courier) {
+  private void deliver(AlertDispatcher alertDispatcher) {
     try {
-      courier.deliver();
+      alertDispatcher.deliver();
     } catch (SyncFailure failure) {
-      LOG.debug("no alerts to '{}' for now: {}", courier.channel(), failure.getMessage());
+      LOG.debug("no alerts to '{}' for now: {}", alertDispatcher.channel(), failure.getMessage());
     }
   }
 
@@ -87,6 +93,6 @@ public final class Alerts implements RunObserver, AutoCloseable {
   @Override
   public synchronized void close() {
     watch.close();
-    couriers.values().forEach(Beat::close);
+    couriers.values().forEach(PeriodicTask::close);
   }
 }

@@ -6,10 +6,10 @@ import io.qupersync.application.port.RowTarget;
 import io.qupersync.application.port.SourceProbe;
 import io.qupersync.application.port.SyncFailure;
 import io.qupersync.application.port.TargetProbe;
-import io.qupersync.application.sync.Mappings;
+import io.qupersync.application.sync.MappingPreparation;
 import io.qupersync.domain.job.Flavor;
-import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobId;
+import io.qupersync.domain.job.JobVariants;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.mapping.WatermarkFit;
 import io.qupersync.domain.progress.OpenTransactions;
@@ -32,7 +32,7 @@ public final class CheckConnections {
   private final SourceProbe sourceProbe;
   private final RowTarget target;
   private final TargetProbe targetProbe;
-  private final Mappings mappings;
+  private final MappingPreparation mappingPreparation;
 
   public CheckConnections(
       RowSource source, SourceProbe sourceProbe, RowTarget target, TargetProbe targetProbe) {
@@ -40,7 +40,7 @@ public final class CheckConnections {
     this.sourceProbe = sourceProbe;
     this.target = target;
     this.targetProbe = targetProbe;
-    this.mappings = new Mappings(source, target);
+    this.mappingPreparation = new MappingPreparation(source, target);
   }
 
   /// Whether one thing is as it must be.
@@ -60,7 +60,7 @@ public final class CheckConnections {
   }
 
   /// Never throws for a database's sake: what is wrong is a finding.
-  public List<Finding> check(List<FlavoredJob> jobs) {
+  public List<Finding> check(List<JobVariants> jobs) {
     var findings = new ArrayList<Finding>();
     Finding reachableSource = look("source", () -> described(sourceProbe.probe()));
     findings.add(reachableSource);
@@ -74,7 +74,7 @@ public final class CheckConnections {
     if (reachableTarget.verdict() == Verdict.OK) {
       risk("target user", targetProbe::riskOfUser).ifPresent(findings::add);
       findings.add(obstacle("state", targetProbe::obstacleToState));
-      for (FlavoredJob job : jobs) {
+      for (JobVariants job : jobs) {
         for (TableRef table : tables(job, known)) {
           findings.add(writes(job, table, described.contains(job.id())));
           risk(writingOf(job.id(), table), () -> targetProbe.riskOf(table))
@@ -87,7 +87,7 @@ public final class CheckConnections {
 
   /// What stops a run before its first row stops it here: missing privileges, and a mapping or a
   /// table that cannot be, which is told beside them.
-  private Finding writes(FlavoredJob job, TableRef table, boolean described) {
+  private Finding writes(JobVariants job, TableRef table, boolean described) {
     String subject = writingOf(job.id(), table);
     Finding allowed = obstacle(subject, () -> targetProbe.obstacleTo(table));
     if (!described || allowed.verdict() == Verdict.UNREACHABLE) {
@@ -97,7 +97,7 @@ public final class CheckConnections {
         look(
             subject,
             () -> {
-              List<String> _ = target.changesFor(mappings.of(job));
+              List<String> _ = target.changesFor(mappingPreparation.of(job));
               return allowed.detail();
             });
     if (fits.verdict() == Verdict.OK || allowed.verdict() == Verdict.OK) {
@@ -123,7 +123,7 @@ public final class CheckConnections {
   }
 
   /// Of both its shapes, when it is not known which of them counts.
-  private static List<TableRef> tables(FlavoredJob job, Optional<Flavor> known) {
+  private static List<TableRef> tables(JobVariants job, Optional<Flavor> known) {
     return known.map(List::of).orElseGet(() -> List.of(Flavor.values())).stream()
         .map(flavor -> job.on(flavor).destination().table())
         .distinct()
@@ -133,7 +133,7 @@ public final class CheckConnections {
   /// @param described takes the jobs whose source's columns are known
   /// @return the source's flavor, unless it could not be found out
   private Optional<Flavor> checkSource(
-      List<FlavoredJob> jobs, List<Finding> findings, Set<JobId> described) {
+      List<JobVariants> jobs, List<Finding> findings, Set<JobId> described) {
     Finding flavor =
         look("source flavor", () -> source.flavor().toString().toLowerCase(Locale.ROOT));
     findings.add(flavor);
@@ -141,7 +141,7 @@ public final class CheckConnections {
       return Optional.empty();
     }
     Flavor known = source.flavor();
-    for (FlavoredJob job : jobs) {
+    for (JobVariants job : jobs) {
       SyncJob shape = job.on(known);
       findings.add(reads(shape, described));
     }

@@ -2,7 +2,7 @@ package io.qupersync.application.inspect;
 
 import io.qupersync.application.port.SourceCatalog;
 import io.qupersync.application.port.SourceCatalog.TableDetail;
-import io.qupersync.domain.progress.Mark;
+import io.qupersync.domain.progress.WatermarkValue;
 import io.qupersync.domain.table.Column;
 import io.qupersync.domain.table.TableRef;
 import java.util.ArrayList;
@@ -98,6 +98,6 @@ public final class DiscoverTables {
 
   private static boolean isTime(Column column, String name) {
     return column.name().equals(name)
-        && Mark.Kind.of(column.type()).map(Mark.Kind::isTime).orElse(false);
+        && WatermarkValue.Kind.of(column.type()).map(WatermarkValue.Kind::isTime).orElse(false);
   }
 }

@@ -5,15 +5,15 @@ import io.qupersync.application.port.PermanentFailure;
 import io.qupersync.application.port.RunLog;
 import io.qupersync.application.port.SourceLookup;
 import io.qupersync.application.port.TargetReader;
-import io.qupersync.application.sync.Mappings;
+import io.qupersync.application.sync.MappingPreparation;
 import io.qupersync.application.sync.Progress;
 import io.qupersync.application.sync.SyncPorts;
-import io.qupersync.domain.job.FlavoredJob;
+import io.qupersync.domain.job.JobVariants;
 import io.qupersync.domain.mapping.ColumnMapping;
 import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.progress.JobProgress;
-import io.qupersync.domain.progress.Mark;
 import io.qupersync.domain.progress.Watermark;
+import io.qupersync.domain.progress.WatermarkValue;
 import io.qupersync.domain.row.DeadLetter;
 import io.qupersync.domain.row.Row;
 import io.qupersync.domain.row.RowBatch;
@@ -39,7 +39,7 @@ public final class ExplainRow {
   private final SourceLookup lookup;
   private final TargetReader reader;
   private final DeadLetterBox letters;
-  private final Mappings mappings;
+  private final MappingPreparation mappingPreparation;
   private final Progress progress;
 
   public ExplainRow(
@@ -48,7 +48,7 @@ public final class ExplainRow {
     this.lookup = lookup;
     this.reader = reader;
     this.letters = letters;
-    this.mappings = new Mappings(ports.source(), ports.target());
+    this.mappingPreparation = new MappingPreparation(ports.source(), ports.target());
     this.progress = new Progress(ports.progress(), ports.source());
   }
 
@@ -56,8 +56,8 @@ public final class ExplainRow {
   ///   source stamp
   /// @throws io.qupersync.application.port.SyncFailure when a database cannot be asked, or the key
   ///   does not read
-  public Explanation explain(FlavoredJob job, List<String> key) {
-    TableMapping mapping = mappings.of(job);
+  public Explanation explain(JobVariants job, List<String> key) {
+    TableMapping mapping = mappingPreparation.of(job);
     Map<Column, String> wanted = keyColumns(mapping, key);
     List<Row> found = lookup.find(mapping.job(), mapping.source(), cells(wanted));
     ShapedBatch shaped = mapping.shape(List.of(RowBatch.of(found, 0)));
@@ -69,8 +69,8 @@ public final class ExplainRow {
     JobProgress known = ports.progress().load(job.id());
     Optional<Watermark> reached = known.watermark();
     Optional<SyncRun> lastRun = lastRun(job);
-    var evidence =
-        new Evidence(
+    var explainFindings =
+        new ExplainFindings(
             mapping.job(),
             found.size(),
             shaped,
@@ -91,13 +91,13 @@ public final class ExplainRow {
         reached.map(Watermark::toString),
         matching,
         lastRun,
-        evidence.verdict());
+        explainFindings.verdict());
   }
 
-  private static Optional<Mark> markOf(TableMapping mapping, Row target) {
+  private static Optional<WatermarkValue> markOf(TableMapping mapping, Row target) {
     OptionalInt column = mapping.markColumn();
     return column.isPresent()
-        ? Optional.ofNullable(target.cell(column.getAsInt())).flatMap(Mark::of)
+        ? Optional.ofNullable(target.cell(column.getAsInt())).flatMap(WatermarkValue::of)
         : Optional.empty();
   }
 
@@ -177,7 +177,7 @@ public final class ExplainRow {
         });
   }
 
-  private Optional<SyncRun> lastRun(FlavoredJob job) {
+  private Optional<SyncRun> lastRun(JobVariants job) {
     return ports
         .runs()
         .list(new RunLog.Filter(Optional.of(job.id()), Optional.empty(), Optional.empty(), 1))

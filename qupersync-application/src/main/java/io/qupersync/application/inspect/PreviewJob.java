@@ -4,10 +4,10 @@ import io.qupersync.application.port.ProgressStore;
 import io.qupersync.application.port.RowSource;
 import io.qupersync.application.port.RowTarget;
 import io.qupersync.application.port.Rows;
-import io.qupersync.application.sync.Mappings;
+import io.qupersync.application.sync.MappingPreparation;
 import io.qupersync.application.sync.Progress;
 import io.qupersync.application.sync.RunRequest;
-import io.qupersync.domain.job.FlavoredJob;
+import io.qupersync.domain.job.JobVariants;
 import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.row.RejectedRow;
 import io.qupersync.domain.row.Row;
@@ -21,20 +21,20 @@ import java.util.Optional;
 public final class PreviewJob {
 
   private final RowSource source;
-  private final Mappings mappings;
+  private final MappingPreparation mappingPreparation;
   private final Progress progress;
 
   public PreviewJob(RowSource source, RowTarget target, ProgressStore store) {
     this.source = source;
-    this.mappings = new Mappings(source, target);
+    this.mappingPreparation = new MappingPreparation(source, target);
     this.progress = new Progress(store, source);
   }
 
   /// @param limit how many rows are read, 1 or more
   /// @throws io.qupersync.application.port.SyncFailure when a database cannot be asked, or the job
   ///   does not fit
-  public Preview preview(FlavoredJob job, int limit) {
-    TableMapping mapping = mappings.of(job);
+  public Preview preview(JobVariants job, int limit) {
+    TableMapping mapping = mappingPreparation.of(job);
     var window = progress.nextWindow(mapping, new RunRequest.Scope.Ordinary());
     var shaped = new ArrayList<Row>();
     var rejected = new ArrayList<RejectedRow>();

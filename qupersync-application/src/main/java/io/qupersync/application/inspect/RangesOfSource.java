@@ -98,7 +98,7 @@ final class RangesOfSource implements RowSource {
     ShapedBatch shaped = mapping.shape(List.of(batch));
     var wanted = new ArrayList<Row>();
     for (int i = 0; i < shaped.rows().size(); i++) {
-      if (ranges.get(RangeSums.rangeOf(digest.key(shaped.rows().get(i))))) {
+      if (ranges.get(RangeChecksums.rangeOf(digest.key(shaped.rows().get(i))))) {
         wanted.add(shaped.origins().get(i));
       }
     }

@@ -4,7 +4,7 @@ import io.qupersync.application.inspect.VerifyJob.Examined;
 import io.qupersync.application.port.RowSource;
 import io.qupersync.application.sync.RunRequest;
 import io.qupersync.application.sync.RunSyncJob;
-import io.qupersync.domain.job.FlavoredJob;
+import io.qupersync.domain.job.JobVariants;
 import io.qupersync.domain.job.SyncMode;
 import io.qupersync.domain.run.RunOutcome;
 import io.qupersync.domain.run.Trigger;
@@ -35,7 +35,7 @@ public final class RepairJob {
   ///
   /// @throws io.qupersync.application.port.SyncFailure when a database cannot be read, or the job
   ///   does not fit
-  public Repaired repair(FlavoredJob job) {
+  public Repaired repair(JobVariants job) {
     Examined examined = verify.examine(job);
     if (examined.report().same()) {
       return new Repaired(Optional.empty(), examined.report());

@@ -1,6 +1,6 @@
 package io.qupersync.application.inspect;
 
-import io.qupersync.application.inspect.CloserLook.Findings;
+import io.qupersync.application.inspect.RowDiff.Findings;
 import io.qupersync.application.port.DeadLetterBox;
 import io.qupersync.application.port.ProgressStore;
 import io.qupersync.application.port.RowSource;
@@ -8,12 +8,12 @@ import io.qupersync.application.port.RowTarget;
 import io.qupersync.application.port.Rows;
 import io.qupersync.application.port.TargetReader;
 import io.qupersync.application.sync.DeadLetterRow;
-import io.qupersync.application.sync.Mappings;
+import io.qupersync.application.sync.MappingPreparation;
 import io.qupersync.application.sync.Progress;
 import io.qupersync.domain.job.ConflictPolicy;
 import io.qupersync.domain.job.Destination;
-import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobId;
+import io.qupersync.domain.job.JobVariants;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.job.SyncMode;
 import io.qupersync.domain.mapping.RowPrecedence;
@@ -39,7 +39,7 @@ public final class VerifyJob {
   private final TargetReader target;
   private final DeadLetterBox letters;
   private final Progress progress;
-  private final Mappings mappings;
+  private final MappingPreparation mappingPreparation;
 
   public VerifyJob(
       RowSource source,
@@ -51,12 +51,12 @@ public final class VerifyJob {
     this.target = reader;
     this.letters = letters;
     this.progress = new Progress(store, source);
-    this.mappings = new Mappings(source, target);
+    this.mappingPreparation = new MappingPreparation(source, target);
   }
 
   /// @throws io.qupersync.application.port.SyncFailure when a database cannot be read, or the job
   ///   does not fit
-  public VerifyReport verify(FlavoredJob job) {
+  public VerifyReport verify(JobVariants job) {
     return examine(job).report();
   }
 
@@ -66,17 +66,17 @@ public final class VerifyJob {
   /// @param broken the key ranges that hold rows the target lacks or has otherwise
   record Examined(VerifyReport report, TableMapping mapping, Window due, BitSet broken) {}
 
-  Examined examine(FlavoredJob job) {
-    TableMapping mapping = mappings.of(job);
+  Examined examine(JobVariants job) {
+    TableMapping mapping = mappingPreparation.of(job);
     Window due = progress.copied(mapping);
     var digest = new RowDigest(mapping);
-    var sourceSums = new RangeSums();
-    var targetSums = new RangeSums();
+    var sourceSums = new RangeChecksums();
+    var targetSums = new RangeChecksums();
     long rejected =
         eachSourceRow(mapping, due, row -> sourceSums.add(digest.key(row), digest.row(row)));
-    var slice = new CopiedSlice(mapping, due);
+    var slice = new CopiedWindow(mapping, due);
     eachTargetRow(mapping, slice, row -> targetSums.add(digest.key(row), digest.row(row)));
-    var look = new CloserLook(mapping, digest, sourceSums, targetSums);
+    var look = new RowDiff(mapping, digest, sourceSums, targetSums);
     if (look.isNeeded()) {
       eachSourceRow(mapping, due, look::source);
       eachTargetRow(mapping, slice, look::target);
@@ -95,7 +95,11 @@ public final class VerifyJob {
   }
 
   private static VerifyReport report(
-      TableMapping mapping, RangeSums source, RangeSums target, long rejected, Findings found) {
+      TableMapping mapping,
+      RangeChecksums source,
+      RangeChecksums target,
+      long rejected,
+      Findings found) {
     SyncJob job = mapping.job();
     boolean extrasCount = job.mode() == SyncMode.MIRROR;
     boolean same =
@@ -171,7 +175,7 @@ public final class VerifyJob {
     }
   }
 
-  private void eachTargetRow(TableMapping mapping, CopiedSlice slice, Consumer<Row> action) {
+  private void eachTargetRow(TableMapping mapping, CopiedWindow slice, Consumer<Row> action) {
     try (Rows rows = target.read(mapping)) {
       Optional<RowBatch> batch = rows.next();
       while (batch.isPresent()) {

@@ -16,7 +16,7 @@ public interface Load extends AutoCloseable {
   /// @return what the batch came to
   /// @throws SyncFailure of kind `LEASE_LOST` when another run has taken over; nothing was written
   ///   then
-  /// @throws LostCommits when the step that this one follows is lost; nothing was written then
+  /// @throws CommitsLost when the step that this one follows is lost; nothing was written then
   RunTally commit(TargetBatch batch, BatchStep step);
 
   /// Once all rows have been read: tries rows once more that were refused for the sake of other
@@ -49,7 +49,7 @@ public interface Load extends AutoCloseable {
   /// is told that the run has done its work.
   ///
   /// @param step the last that was committed, by this load or by one before it
-  /// @throws LostCommits when the target does not have it any more
+  /// @throws CommitsLost when the target does not have it any more
   void confirm(long step);
 
   /// Never throws.

@@ -2,7 +2,7 @@ package io.qupersync.application.port;
 
 import io.qupersync.domain.job.Flavor;
 import io.qupersync.domain.job.SyncJob;
-import io.qupersync.domain.progress.Extent;
+import io.qupersync.domain.progress.ColumnBounds;
 import io.qupersync.domain.progress.OpenTransactions;
 import io.qupersync.domain.progress.Window;
 import io.qupersync.domain.table.TableShape;
@@ -48,7 +48,8 @@ public interface RowSource {
   /// sessions.
   ///
   /// @return empty when this source cannot be read in ranges
-  default Optional<Extent> extentOf(SyncJob job, TableShape shape, String column, Window window) {
+  default Optional<ColumnBounds> extentOf(
+      SyncJob job, TableShape shape, String column, Window window) {
     return Optional.empty();
   }
 

@@ -1,7 +1,7 @@
 package io.qupersync.application.port;
 
 import io.qupersync.domain.mapping.TableMapping;
-import io.qupersync.domain.progress.Mark;
+import io.qupersync.domain.progress.WatermarkValue;
 import io.qupersync.domain.progress.Witness;
 import io.qupersync.domain.row.Row;
 import io.qupersync.domain.run.Lease;
@@ -14,9 +14,9 @@ import java.util.Optional;
 public interface RowTarget {
 
   /// Looks at a table once, for all that a run wants of it.
-  default TargetLook look(TableRef table) {
+  default TargetSnapshot look(TableRef table) {
     Optional<TableShape> shape = shapeOf(table);
-    return new TargetLook() {
+    return new TargetSnapshot() {
       @Override
       public Optional<String> identity() {
         return identityOf(table);
@@ -66,7 +66,7 @@ public interface RowTarget {
   /// watermark lies before a mark, the newest first.
   ///
   /// @return the cells of [TableMapping#sourceKey()] for each, as the target has them
-  default List<Row> openKeys(TableMapping mapping, Mark before, int limit) {
+  default List<Row> openKeys(TableMapping mapping, WatermarkValue before, int limit) {
     return List.of();
   }
 

@@ -38,7 +38,7 @@ public interface RunLog {
   /// well.
   ///
   /// @return how many there were
-  int forget(Instant then);
+  int deleteOlderThan(Instant then);
 
   Optional<SyncRun> find(RunId run);
 

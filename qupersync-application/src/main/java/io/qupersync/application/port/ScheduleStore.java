@@ -1,7 +1,7 @@
 package io.qupersync.application.port;
 
-import io.qupersync.domain.job.Decision;
 import io.qupersync.domain.job.JobId;
+import io.qupersync.domain.job.ManualOverride;
 import io.qupersync.domain.job.Schedule;
 import io.qupersync.domain.job.ScheduleChange;
 import io.qupersync.domain.run.RunId;
@@ -18,7 +18,7 @@ import java.util.Set;
 public interface ScheduleStore {
 
   /// Everything there is, in one look.
-  Board look();
+  ScheduleSnapshot look();
 
   /// The store's clock.
   Instant now();
@@ -58,7 +58,7 @@ public interface ScheduleStore {
   boolean misfired(JobId job, Instant due);
 
   /// Until [#resume] the job runs only when asked.
-  void pause(JobId job, Decision decision);
+  void pause(JobId job, ManualOverride manualOverride);
 
   /// @return false when it was not paused
   boolean resume(JobId job);
@@ -75,14 +75,14 @@ public interface ScheduleStore {
   ///
   /// @param now by the store's clock
   /// @param jobs those of which anything is known
-  record Board(Instant now, Map<JobId, Standing> jobs) {
-    public Board {
+  record ScheduleSnapshot(Instant now, Map<JobId, JobSchedule> jobs) {
+    public ScheduleSnapshot {
       jobs = Map.copyOf(jobs);
     }
 
     /// Also of a job of which nothing is known.
-    public Standing of(JobId job) {
-      return jobs.getOrDefault(job, Standing.UNKNOWN);
+    public JobSchedule of(JobId job) {
+      return jobs.getOrDefault(job, JobSchedule.UNKNOWN);
     }
   }
 
@@ -93,18 +93,18 @@ public interface ScheduleStore {
   /// @param misfired whether the run log says already that this run is late
   /// @param running the run that holds the job's lease
   /// @param freeSince when the job's lease was given back, or expired
-  record Standing(
+  record JobSchedule(
       Optional<Schedule> plan,
       Optional<Instant> due,
       boolean misfired,
-      Optional<Decision> paused,
+      Optional<ManualOverride> paused,
       Optional<ScheduleChange> changed,
       Taken taken,
       Optional<RunId> running,
       Optional<Instant> freeSince) {
 
-    static final Standing UNKNOWN =
-        new Standing(
+    static final JobSchedule UNKNOWN =
+        new JobSchedule(
             Optional.empty(),
             Optional.empty(),
             false,

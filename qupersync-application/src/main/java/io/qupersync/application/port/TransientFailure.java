@@ -3,7 +3,7 @@ package io.qupersync.application.port;
 import io.qupersync.domain.run.FailureKind;
 
 /// A failure that may be gone at the next try: a lost connection, a deadlock, a server starting up.
-public sealed class TransientFailure extends SyncFailure permits LostCommits {
+public sealed class TransientFailure extends SyncFailure permits CommitsLost {
 
   private static final long serialVersionUID = 1L;
 

@@ -1,7 +1,7 @@
 package io.qupersync.application.query;
 
 import io.qupersync.application.port.ScheduleStore;
-import io.qupersync.domain.job.FlavoredJob;
+import io.qupersync.domain.job.JobVariants;
 import io.qupersync.domain.job.Schedule;
 import io.qupersync.domain.job.ScheduleChange;
 import java.time.Duration;
@@ -18,11 +18,11 @@ final class Freshness {
 
   private Freshness() {}
 
-  static Optional<Duration> of(FlavoredJob job, ScheduleStore.Standing standing) {
-    if (standing.paused().isPresent()) {
+  static Optional<Duration> of(JobVariants job, ScheduleStore.JobSchedule jobSchedule) {
+    if (jobSchedule.paused().isPresent()) {
       return Optional.empty();
     }
-    Schedule inForce = standing.changed().map(ScheduleChange::schedule).orElse(job.schedule());
+    Schedule inForce = jobSchedule.changed().map(ScheduleChange::schedule).orElse(job.schedule());
     return job.freshness().or(() -> bySchedule(inForce));
   }
 

@@ -1,13 +1,13 @@
 package io.qupersync.application.query;
 
+import io.qupersync.application.port.JobStates;
 import io.qupersync.application.port.ScheduleStore;
-import io.qupersync.application.port.ScheduleStore.Board;
-import io.qupersync.application.port.ScheduleStore.Standing;
+import io.qupersync.application.port.ScheduleStore.JobSchedule;
+import io.qupersync.application.port.ScheduleStore.ScheduleSnapshot;
 import io.qupersync.application.port.ScheduleStore.Taken;
-import io.qupersync.application.port.Standings;
 import io.qupersync.application.sync.JobDefinitions;
-import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobId;
+import io.qupersync.domain.job.JobVariants;
 import io.qupersync.domain.job.Schedule;
 import io.qupersync.domain.job.ScheduleChange;
 import java.util.List;
@@ -18,19 +18,19 @@ import java.util.Optional;
 public final class JobQueries {
 
   private final JobDefinitions jobs;
-  private final Standings standings;
+  private final JobStates jobStates;
   private final ScheduleStore schedules;
 
-  public JobQueries(JobDefinitions jobs, Standings standings, ScheduleStore schedules) {
+  public JobQueries(JobDefinitions jobs, JobStates jobStates, ScheduleStore schedules) {
     this.jobs = jobs;
-    this.standings = standings;
+    this.jobStates = jobStates;
     this.schedules = schedules;
   }
 
   /// What the stores say of jobs, before it is told of which.
   ///
   /// @param known of the jobs that were asked for
-  public record Look(Map<JobId, Standings.Standing> known, Board board) {
+  public record Look(Map<JobId, JobStates.JobState> known, ScheduleSnapshot board) {
     public Look {
       known = Map.copyOf(known);
     }
@@ -59,42 +59,43 @@ public final class JobQueries {
     return look(jobs.current().all());
   }
 
-  private Look look(List<FlavoredJob> asked) {
+  private Look look(List<JobVariants> asked) {
     // in this order: a run that begins between the two is not told yet, instead of looking dead
-    var known = standings.of(asked.stream().map(FlavoredJob::id).toList());
+    var known = jobStates.of(asked.stream().map(JobVariants::id).toList());
     return new Look(known, schedules.look());
   }
 
-  private static JobStatus status(FlavoredJob job, Look look) {
+  private static JobStatus status(JobVariants job, Look look) {
     return status(
-        job, look.known().getOrDefault(job.id(), Standings.Standing.unknown()), look.board());
+        job, look.known().getOrDefault(job.id(), JobStates.JobState.unknown()), look.board());
   }
 
-  private static JobStatus status(FlavoredJob job, Standings.Standing known, Board board) {
+  private static JobStatus status(
+      JobVariants job, JobStates.JobState known, ScheduleSnapshot scheduleSnapshot) {
     return new JobStatus(
         job,
         known.progress(),
         known.latest(),
         known.decided(),
         known.deadLetters(),
-        schedule(job, board));
+        schedule(job, scheduleSnapshot));
   }
 
-  private static ScheduleStatus schedule(FlavoredJob job, Board board) {
-    Standing standing = board.of(job.id());
-    Schedule inForce = standing.changed().map(ScheduleChange::schedule).orElse(job.schedule());
+  private static ScheduleStatus schedule(JobVariants job, ScheduleSnapshot scheduleSnapshot) {
+    JobSchedule jobSchedule = scheduleSnapshot.of(job.id());
+    Schedule inForce = jobSchedule.changed().map(ScheduleChange::schedule).orElse(job.schedule());
     return new ScheduleStatus(
         inForce,
-        standing.changed().map(ScheduleChange::decision),
-        standing.paused(),
-        standing
+        jobSchedule.changed().map(ScheduleChange::decision),
+        jobSchedule.paused(),
+        jobSchedule
             .due()
-            .filter(_ -> standing.paused().isEmpty() && standing.taken() == Taken.NOT)
+            .filter(_ -> jobSchedule.paused().isEmpty() && jobSchedule.taken() == Taken.NOT)
             .map(due -> inForce.start(job.id(), due)),
-        standing.running(),
+        jobSchedule.running(),
         job.fullSchedule(),
         job.fullSchedule()
-            .filter(_ -> standing.paused().isEmpty())
-            .flatMap(_ -> board.of(FlavoredJob.fullRunsOf(job.id())).due()));
+            .filter(_ -> jobSchedule.paused().isEmpty())
+            .flatMap(_ -> scheduleSnapshot.of(JobVariants.fullRunsOf(job.id())).due()));
   }
 }

@@ -1,7 +1,7 @@
 package io.qupersync.application.query;
 
 import io.qupersync.application.sync.LateCommits;
-import io.qupersync.domain.job.FlavoredJob;
+import io.qupersync.domain.job.JobVariants;
 import io.qupersync.domain.job.Lookback;
 import io.qupersync.domain.job.WatermarkRule;
 import io.qupersync.domain.progress.JobProgress;
@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 /// @param decided the last run that succeeded or failed: it tells whether the job works
 /// @param deadLetters rejected rows that wait
 public record JobStatus(
-    FlavoredJob job,
+    JobVariants job,
     JobProgress progress,
     Optional<SyncRun> lastRun,
     Optional<SyncRun> decided,

@@ -1,8 +1,8 @@
 package io.qupersync.application.query;
 
-import io.qupersync.application.port.Standings.Standing;
-import io.qupersync.domain.job.FlavoredJob;
+import io.qupersync.application.port.JobStates.JobState;
 import io.qupersync.domain.job.JobId;
+import io.qupersync.domain.job.JobVariants;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -13,7 +13,7 @@ import java.util.Optional;
 ///   expects to run
 /// @param isRunning whether a run is under way, on whichever instance
 public record JobVitals(
-    FlavoredJob job, Optional<Duration> freshness, boolean isRunning, Standing standing) {
+    JobVariants job, Optional<Duration> freshness, boolean isRunning, JobState standing) {
 
   public JobId id() {
     return job.id();

@@ -1,6 +1,6 @@
 package io.qupersync.application.query;
 
-import io.qupersync.domain.job.Decision;
+import io.qupersync.domain.job.ManualOverride;
 import io.qupersync.domain.job.Schedule;
 import io.qupersync.domain.run.RunId;
 import java.time.Instant;
@@ -18,8 +18,8 @@ import java.util.Optional;
 /// @param running the run that is under way, on any instance
 public record ScheduleStatus(
     Schedule inForce,
-    Optional<Decision> changed,
-    Optional<Decision> paused,
+    Optional<ManualOverride> changed,
+    Optional<ManualOverride> paused,
     Optional<Instant> nextRun,
     Optional<RunId> running,
     Optional<Schedule> full,
@@ -28,8 +28,8 @@ public record ScheduleStatus(
   /// Of a job without a schedule for full runs.
   public ScheduleStatus(
       Schedule inForce,
-      Optional<Decision> changed,
-      Optional<Decision> paused,
+      Optional<ManualOverride> changed,
+      Optional<ManualOverride> paused,
       Optional<Instant> nextRun,
       Optional<RunId> running) {
     this(inForce, changed, paused, nextRun, running, Optional.empty(), Optional.empty());

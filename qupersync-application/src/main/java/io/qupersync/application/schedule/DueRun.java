@@ -1,10 +1,10 @@
 package io.qupersync.application.schedule;
 
-import io.qupersync.application.port.ScheduleStore.Standing;
+import io.qupersync.application.port.ScheduleStore.JobSchedule;
 import io.qupersync.application.port.ScheduleStore.Taken;
 import io.qupersync.application.sync.RunRequest;
-import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobId;
+import io.qupersync.domain.job.JobVariants;
 import io.qupersync.domain.job.Schedule;
 import io.qupersync.domain.run.Trigger;
 import java.time.Duration;
@@ -18,10 +18,10 @@ import java.time.Instant;
 /// @param start when it was to begin, which jitter may put later
 /// @param ready since when nothing but a free place keeps it from beginning
 record DueRun(
-    FlavoredJob job,
+    JobVariants job,
     Reads reads,
     Schedule schedule,
-    Standing standing,
+    JobSchedule standing,
     Instant due,
     Instant start,
     Instant ready) {
@@ -40,7 +40,7 @@ record DueRun(
   JobId key() {
     return switch (reads) {
       case WHAT_IS_NEW -> job.id();
-      case EVERYTHING -> FlavoredJob.fullRunsOf(job.id());
+      case EVERYTHING -> JobVariants.fullRunsOf(job.id());
     };
   }
 

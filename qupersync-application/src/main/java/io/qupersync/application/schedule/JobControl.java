@@ -1,13 +1,13 @@
 package io.qupersync.application.schedule;
 
 import io.qupersync.application.port.ScheduleStore;
-import io.qupersync.application.port.ScheduleStore.Board;
-import io.qupersync.application.port.ScheduleStore.Standing;
+import io.qupersync.application.port.ScheduleStore.JobSchedule;
+import io.qupersync.application.port.ScheduleStore.ScheduleSnapshot;
 import io.qupersync.application.port.Timetable;
 import io.qupersync.application.sync.JobDefinitions;
-import io.qupersync.domain.job.Decision;
-import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobId;
+import io.qupersync.domain.job.JobVariants;
+import io.qupersync.domain.job.ManualOverride;
 import io.qupersync.domain.job.Schedule;
 import io.qupersync.domain.job.ScheduleChange;
 import java.time.Instant;
@@ -37,25 +37,26 @@ public final class JobControl {
 
   /// From now on the job runs only when asked.
   public void pause(JobId job, String by) {
-    FlavoredJob known = jobs.require(job);
-    store.pause(known.id(), new Decision(by, store.now()));
+    JobVariants known = jobs.require(job);
+    store.pause(known.id(), new ManualOverride(by, store.now()));
     LOG.info("job={} paused by {}", job, by);
   }
 
   /// From now on the job runs by its schedule again: at once, when it runs every so often and would
   /// have run meanwhile; else at its next time. Nothing happens to a job that is not paused.
   public void resume(JobId job, String by) {
-    FlavoredJob known = jobs.require(job);
+    JobVariants known = jobs.require(job);
     if (!store.resume(job)) {
       return;
     }
     LOG.info("job={} resumed by {}", job, by);
-    Board board = store.look();
-    Standing standing = board.of(job);
-    Schedule schedule = Agenda.inForce(known, standing);
-    Optional<Instant> due = standing.due().filter(at -> !at.isAfter(board.now()));
+    ScheduleSnapshot scheduleSnapshot = store.look();
+    JobSchedule jobSchedule = scheduleSnapshot.of(job);
+    Schedule schedule = SchedulePlanner.inForce(known, jobSchedule);
+    Optional<Instant> due = jobSchedule.due().filter(at -> !at.isAfter(scheduleSnapshot.now()));
     if (due.isPresent()) {
-      boolean _ = store.plan(job, due, schedule, times.afterPause(schedule, board.now()));
+      boolean _ =
+          store.plan(job, due, schedule, times.afterPause(schedule, scheduleSnapshot.now()));
     }
   }
 
@@ -64,7 +65,7 @@ public final class JobControl {
   /// @throws IllegalArgumentException when the schedule can never come, or follows other jobs and
   ///   the job names none
   public void changeSchedule(JobId job, Schedule schedule, String by) {
-    FlavoredJob known = jobs.require(job);
+    JobVariants known = jobs.require(job);
     Instant now = store.now();
     if (schedule instanceof Schedule.Following && known.after().isEmpty()) {
       throw new IllegalArgumentException("job '%s' comes after no other job".formatted(job));
@@ -73,7 +74,7 @@ public final class JobControl {
       throw new IllegalArgumentException(
           "'%s' names a date that never comes".formatted(cron.expression()));
     }
-    store.change(job, new ScheduleChange(schedule, new Decision(by, now)));
+    store.change(job, new ScheduleChange(schedule, new ManualOverride(by, now)));
     planBy(schedule, job);
     LOG.info("job={} schedule changed by {}: {}", job, by, schedule);
   }
@@ -81,14 +82,14 @@ public final class JobControl {
   /// At once, so that whoever decides sees when the job runs next. A run that has begun is left
   /// alone: the scheduler plans after its end.
   private void planBy(Schedule schedule, JobId job) {
-    Board board = store.look();
-    Optional<Instant> due = board.of(job).due();
-    boolean _ = store.plan(job, due, schedule, times.first(schedule, due, board.now()));
+    ScheduleSnapshot scheduleSnapshot = store.look();
+    Optional<Instant> due = scheduleSnapshot.of(job).due();
+    boolean _ = store.plan(job, due, schedule, times.first(schedule, due, scheduleSnapshot.now()));
   }
 
   /// From now on the file's schedule counts again.
   public void restoreSchedule(JobId job, String by) {
-    FlavoredJob known = jobs.require(job);
+    JobVariants known = jobs.require(job);
     if (store.restore(known.id())) {
       if (!known.scheduleDependsOnFlavor()) {
         planBy(known.schedule(), job);

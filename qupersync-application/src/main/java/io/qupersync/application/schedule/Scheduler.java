@@ -1,9 +1,9 @@
 package io.qupersync.application.schedule;
 
 import io.qupersync.application.port.ScheduleStore;
-import io.qupersync.application.port.ScheduleStore.Board;
 import io.qupersync.application.port.ScheduleStore.Claim;
-import io.qupersync.application.port.ScheduleStore.Standing;
+import io.qupersync.application.port.ScheduleStore.JobSchedule;
+import io.qupersync.application.port.ScheduleStore.ScheduleSnapshot;
 import io.qupersync.application.port.SyncFailure;
 import io.qupersync.application.sync.JobDefinitions;
 import io.qupersync.application.sync.RunObserver;
@@ -50,8 +50,8 @@ public final class Scheduler {
   private final SchedulerPorts ports;
   private final Starter starter;
   private final DueTimes times;
-  private final Agenda agenda;
-  private final Predecessors predecessors;
+  private final SchedulePlanner schedulePlanner;
+  private final JobDependencies jobDependencies;
   private final Misfires misfires;
   private final Claims claims;
   private final RunObserver observer;
@@ -75,8 +75,8 @@ public final class Scheduler {
     this.settings = settings;
     this.starter = starter;
     this.times = new DueTimes(ports.timetable());
-    this.agenda = new Agenda(ports.schedules(), times);
-    this.predecessors = new Predecessors(ports.schedules(), ports.runs());
+    this.schedulePlanner = new SchedulePlanner(ports.schedules(), times);
+    this.jobDependencies = new JobDependencies(ports.schedules(), ports.runs());
     this.observer = RunObservers.all(ports.observer());
     this.misfires = new Misfires(ports, observer, times);
     this.claims = new Claims(ports.schedules(), claimTtl);
@@ -138,18 +138,18 @@ public final class Scheduler {
 
   private void look(ScheduleStore store) {
     JobRegistry known = jobs.current();
-    agenda.plan(known, store.look());
-    Board board = store.look();
-    predecessors.planFollowers(known, board);
-    List<DueRun> due = agenda.due(known, board);
+    schedulePlanner.plan(known, store.look());
+    ScheduleSnapshot scheduleSnapshot = store.look();
+    jobDependencies.planFollowers(known, scheduleSnapshot);
+    List<DueRun> due = schedulePlanner.due(known, scheduleSnapshot);
     var stillWaiting = new HashMap<JobId, Instant>();
     for (DueRun run : due) {
-      if (isHeldOff(run, board.now()) || !begins(run, board)) {
+      if (isHeldOff(run, scheduleSnapshot.now()) || !begins(run, scheduleSnapshot)) {
         stillWaiting.put(run.key(), run.due());
       }
     }
     waiting = stillWaiting;
-    lookedAt = Optional.of(board.now());
+    lookedAt = Optional.of(scheduleSnapshot.now());
   }
 
   private boolean isHeldOff(DueRun run, Instant now) {
@@ -161,22 +161,23 @@ public final class Scheduler {
   }
 
   /// @return false for a run that has to wait
-  private boolean begins(DueRun run, Board board) {
-    return switch (predecessors.on(run, board)) {
-      case Predecessors.Word.Wait _ -> false;
-      case Predecessors.Word.LeaveOut(String why) -> {
-        misfires.leaveOut(run, board.now(), why);
+  private boolean begins(DueRun run, ScheduleSnapshot scheduleSnapshot) {
+    return switch (jobDependencies.on(run, scheduleSnapshot)) {
+      case JobDependencies.Verdict.Wait _ -> false;
+      case JobDependencies.Verdict.LeaveOut(String why) -> {
+        misfires.leaveOut(run, scheduleSnapshot.now(), why);
         yield true;
       }
-      case Predecessors.Word.Ready(Instant since) -> begin(run.readyFrom(since), board);
+      case JobDependencies.Verdict.Ready(Instant since) ->
+          begin(run.readyFrom(since), scheduleSnapshot);
     };
   }
 
-  private boolean begin(DueRun run, Board board) {
-    if (isTooLate(run, board.now())) {
+  private boolean begin(DueRun run, ScheduleSnapshot scheduleSnapshot) {
+    if (isTooLate(run, scheduleSnapshot.now())) {
       if (run.due().equals(waiting.get(run.key()))) {
-        misfires.waitsForItsTurn(run, board.now(), settings);
-      } else if (!misfires.didNotBegin(run, board.now(), absence(run))) {
+        misfires.waitsForItsTurn(run, scheduleSnapshot.now(), settings);
+      } else if (!misfires.didNotBegin(run, scheduleSnapshot.now(), absence(run))) {
         return true;
       }
     }
@@ -186,7 +187,7 @@ public final class Scheduler {
     ports
         .schedules()
         .claim(run.key(), run.due(), ports.owner(), claims.ttl())
-        .ifPresent(claim -> start(run, claim, board.now()));
+        .ifPresent(claim -> start(run, claim, scheduleSnapshot.now()));
     return true;
   }
 
@@ -260,8 +261,8 @@ public final class Scheduler {
   /// An ordinary run that was due when a full one began would read nothing that this has not read.
   private void leaveOutOrdinary(DueRun full, Instant begun) {
     ScheduleStore store = ports.schedules();
-    Standing ordinary = store.look().of(full.id());
-    Schedule schedule = Agenda.inForce(full.job(), ordinary);
+    JobSchedule ordinary = store.look().of(full.id());
+    Schedule schedule = SchedulePlanner.inForce(full.job(), ordinary);
     Optional<Instant> due = ordinary.due().filter(at -> !at.isAfter(begun));
     if (due.isPresent() && ordinary.plan().equals(Optional.of(schedule))) {
       boolean _ =

@@ -25,10 +25,10 @@ public final class TriggerRun {
 
   private final RunSyncJob runSyncJob;
   private final ReplayDeadLetters replayDeadLetters;
-  private final OngoingRuns ongoing;
+  private final RunExecutor ongoing;
 
   public TriggerRun(
-      RunSyncJob runSyncJob, ReplayDeadLetters replayDeadLetters, OngoingRuns ongoing) {
+      RunSyncJob runSyncJob, ReplayDeadLetters replayDeadLetters, RunExecutor ongoing) {
     this.runSyncJob = runSyncJob;
     this.replayDeadLetters = replayDeadLetters;
     this.ongoing = ongoing;
@@ -37,14 +37,14 @@ public final class TriggerRun {
   /// Waits for the run's lease and for its line in the run log, no longer.
   ///
   /// @throws IllegalArgumentException when there is no such job
-  public Triggered trigger(RunRequest request) {
+  public TriggerResult trigger(RunRequest request) {
     return begin(request, begun -> runSyncJob.run(request, begun));
   }
 
   /// The same, for a run that tries the job's dead letters again.
   ///
   /// @throws IllegalArgumentException when there is no such job
-  public Triggered replay(RunRequest request) {
+  public TriggerResult replay(RunRequest request) {
     return begin(request, begun -> replayDeadLetters.replay(request, begun));
   }
 
@@ -52,7 +52,7 @@ public final class TriggerRun {
     RunOutcome enter(Consumer<RunId> begun);
   }
 
-  private Triggered begin(RunRequest request, Door door) {
+  private TriggerResult begin(RunRequest request, Door door) {
     var begun = new CompletableFuture<RunId>();
     return switch (ongoing.start("run-" + request.job(), () -> door.enter(begun::complete))) {
       case RunStart.Started(var end) -> answer(begun, end);
@@ -60,32 +60,32 @@ public final class TriggerRun {
     };
   }
 
-  private static Triggered answer(
+  private static TriggerResult answer(
       CompletableFuture<RunId> begun, CompletableFuture<RunOutcome> end) {
     CompletableFuture.anyOf(begun, end).handle((_, _) -> true).join();
     if (begun.isDone()) {
-      return new Triggered.Started(
+      return new TriggerResult.Started(
           begun.join(), end.exceptionally(defect -> failed(begun.join(), defect)));
     }
     return end.isCompletedExceptionally() ? refused(end.exceptionNow()) : withoutRun(end.join());
   }
 
-  private static Triggered withoutRun(RunOutcome outcome) {
+  private static TriggerResult withoutRun(RunOutcome outcome) {
     return switch (outcome) {
-      case RunOutcome.AlreadyRunning(RunId holder) -> new Triggered.AlreadyRunning(holder);
+      case RunOutcome.AlreadyRunning(RunId holder) -> new TriggerResult.AlreadyRunning(holder);
       case RunOutcome.Failed(_, FailureKind kind, String reason, _) ->
-          new Triggered.Refused(kind, reason);
+          new TriggerResult.Refused(kind, reason);
       case RunOutcome.Completed _, RunOutcome.Cancelled _ ->
           throw new IllegalStateException("a run ended that never began: " + outcome);
     };
   }
 
-  private static Triggered refused(Throwable cause) {
+  private static TriggerResult refused(Throwable cause) {
     if (cause instanceof IllegalArgumentException unknown) {
       throw unknown;
     }
     LOG.error("a run could not be started", cause);
-    return new Triggered.Refused(FailureKind.INTERNAL, DEFECT);
+    return new TriggerResult.Refused(FailureKind.INTERNAL, DEFECT);
   }
 
   private static RunOutcome failed(RunId run, Throwable cause) {
@@ -93,8 +93,8 @@ public final class TriggerRun {
     return new RunOutcome.Failed(Optional.of(run), FailureKind.INTERNAL, DEFECT, RunTally.zero());
   }
 
-  private static Triggered stopping() {
-    return new Triggered.Refused(
+  private static TriggerResult stopping() {
+    return new TriggerResult.Refused(
         FailureKind.UNREACHABLE, "the service is stopping and takes no new run");
   }
 }

@@ -1,6 +1,6 @@
 package io.qupersync.application.sync;
 
-import io.qupersync.application.port.TargetLook;
+import io.qupersync.application.port.TargetSnapshot;
 import io.qupersync.domain.job.ConflictPolicy;
 import io.qupersync.domain.job.Destination;
 import io.qupersync.domain.job.SyncMode;
@@ -17,8 +17,8 @@ final class AddedColumns {
 
   private AddedColumns() {}
 
-  /// What [TargetLook#prepare] is about to add; nothing where it makes the table.
-  static List<String> of(TableMapping mapping, TargetLook target) {
+  /// What [TargetSnapshot#prepare] is about to add; nothing where it makes the table.
+  static List<String> of(TableMapping mapping, TargetSnapshot target) {
     return target
         .shape()
         .map(there ->

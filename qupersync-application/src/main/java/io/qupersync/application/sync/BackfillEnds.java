@@ -1,7 +1,7 @@
 package io.qupersync.application.sync;
 
 import io.qupersync.application.port.SyncFailure;
-import io.qupersync.domain.job.FlavoredJob;
+import io.qupersync.domain.job.JobVariants;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.mapping.WatermarkFit;
@@ -17,19 +17,19 @@ import java.util.stream.Stream;
 final class BackfillEnds {
 
   private final SyncPorts ports;
-  private final Mappings mappings;
+  private final MappingPreparation mappingPreparation;
   private final Progress progress;
 
-  BackfillEnds(SyncPorts ports, Mappings mappings, Progress progress) {
+  BackfillEnds(SyncPorts ports, MappingPreparation mappingPreparation, Progress progress) {
     this.ports = ports;
-    this.mappings = mappings;
+    this.mappingPreparation = mappingPreparation;
     this.progress = progress;
   }
 
   /// What is known without asking a database.
   ///
   /// @return why there can be no such run
-  Optional<RunOutcome> refusal(FlavoredJob job, RunRequest.Scope scope) {
+  Optional<RunOutcome> refusal(JobVariants job, RunRequest.Scope scope) {
     return scope instanceof RunRequest.Scope.Backfill backfill
         ? byItself(job, backfill).map(BackfillEnds::refused)
         : Optional.empty();
@@ -39,7 +39,7 @@ final class BackfillEnds {
   ///
   /// @return why there can be no such run; empty when there can, or when a database does not
   ///   answer, which is for the run to tell
-  Optional<RunOutcome> refusalByColumn(FlavoredJob job, RunRequest.Scope scope) {
+  Optional<RunOutcome> refusalByColumn(JobVariants job, RunRequest.Scope scope) {
     return scope instanceof RunRequest.Scope.Backfill backfill && hasEnds(backfill)
         ? byItsColumn(job, backfill).map(BackfillEnds::refused)
         : Optional.empty();
@@ -55,7 +55,7 @@ final class BackfillEnds {
 
   /// What the definition and the request tell without anybody asked. Both shapes of a job must tell
   /// it, as long as it is not known which of them counts.
-  private static Optional<String> byItself(FlavoredJob job, RunRequest.Scope.Backfill backfill) {
+  private static Optional<String> byItself(JobVariants job, RunRequest.Scope.Backfill backfill) {
     List<Optional<String>> told =
         Stream.of(job.provisioned(), job.serverless())
             .map(shape -> byItself(shape, backfill))
@@ -70,9 +70,9 @@ final class BackfillEnds {
         .orElseGet(() -> Optional.of(Progress.withoutWatermark(job.id())));
   }
 
-  private Optional<String> byItsColumn(FlavoredJob job, RunRequest.Scope.Backfill backfill) {
+  private Optional<String> byItsColumn(JobVariants job, RunRequest.Scope.Backfill backfill) {
     try {
-      TableMapping mapping = mappings.of(job);
+      TableMapping mapping = mappingPreparation.of(job);
       return unfit(mapping, backfill);
     } catch (SyncFailure _) {
       // the run meets it, too

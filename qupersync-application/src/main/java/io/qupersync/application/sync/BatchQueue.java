@@ -13,7 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class BatchQueue {
 
   private final long maxBytes;
-  private final QueuedRows total;
+  private final QueueGauge total;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Deque<RowBatch> waiting = new ArrayDeque<>();
@@ -23,7 +23,7 @@ final class BatchQueue {
   private boolean abandoned;
 
   /// @param total counts what waits here among what waits elsewhere
-  BatchQueue(long maxBytes, QueuedRows total) {
+  BatchQueue(long maxBytes, QueueGauge total) {
     this.maxBytes = maxBytes;
     this.total = total;
   }

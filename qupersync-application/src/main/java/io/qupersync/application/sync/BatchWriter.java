@@ -19,14 +19,15 @@ import org.jspecify.annotations.Nullable;
 /// Shapes and commits the batches of one attempt to read a window.
 final class BatchWriter implements AutoCloseable {
 
-  private final Mappings.Prepared prepared;
+  private final MappingPreparation.Prepared prepared;
   private final Retrier retrier;
   private final RunContext run;
   private final TableMapping mapping;
   private final Window window;
   private @Nullable Load load;
 
-  BatchWriter(Mappings.Prepared prepared, Retrier retrier, RunContext run, Window window) {
+  BatchWriter(
+      MappingPreparation.Prepared prepared, Retrier retrier, RunContext run, Window window) {
     this.prepared = prepared;
     this.retrier = retrier;
     this.run = run;

@@ -1,8 +1,8 @@
 package io.qupersync.application.sync;
 
-import io.qupersync.application.port.LostCommits;
+import io.qupersync.application.port.CommitsLost;
 import io.qupersync.application.port.Rows;
-import io.qupersync.application.port.TargetLook;
+import io.qupersync.application.port.TargetSnapshot;
 import io.qupersync.application.port.TransientFailure;
 import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.progress.Checkpoint;
@@ -17,26 +17,26 @@ final class CopyWindow {
 
   private final SyncPorts ports;
   private final Retrier retrier;
-  private final Handover handover;
+  private final BatchPipeline batchPipeline;
 
-  CopyWindow(SyncPorts ports, Retrier retrier, Handover handover) {
+  CopyWindow(SyncPorts ports, Retrier retrier, BatchPipeline batchPipeline) {
     this.ports = ports;
     this.retrier = retrier;
-    this.handover = handover;
+    this.batchPipeline = batchPipeline;
   }
 
   /// Returns when every row of the window has been committed.
-  void copy(RunContext run, TargetLook target, Reading reading) {
+  void copy(RunContext run, TargetSnapshot target, WindowRead windowRead) {
     RetryBudget retries = run.retries();
     while (true) {
       try {
-        copyOnce(run, new Mappings.Prepared(reading.mapping(), target), reading);
+        copyOnce(run, new MappingPreparation.Prepared(windowRead.mapping(), target), windowRead);
         return;
       } catch (TransientFailure failure) {
-        if (failure instanceof LostCommits) {
-          retrier.carryOut(retries, () -> goBack(run, reading), run::retrying);
+        if (failure instanceof CommitsLost) {
+          retrier.carryOut(retries, () -> goBack(run, windowRead), run::retrying);
         }
-        if (reading.cameFurther()) {
+        if (windowRead.madeProgress()) {
           retries.refill();
         }
         retrier.waitBefore(retries, failure, run::retrying);
@@ -47,26 +47,27 @@ final class CopyWindow {
   }
 
   /// What the run remembers is more than the target has: from now on the target's word counts.
-  private void goBack(RunContext run, Reading reading) {
-    TableMapping mapping = reading.mapping();
+  private void goBack(RunContext run, WindowRead windowRead) {
+    TableMapping mapping = windowRead.mapping();
     RunTally counted = ports.runs().find(run.id()).map(SyncRun::tally).orElse(RunTally.zero());
     Optional<Watermark> reached =
         RunProgress.isResumable(mapping, run.scope())
             ? ports.progress().load(run.job()).checkpoint().map(Checkpoint::at)
             : Optional.empty();
-    run.progress().goBackTo(reached, counted);
-    reading.forget();
+    run.progress().rewindTo(reached, counted);
+    windowRead.invalidate();
   }
 
-  private void copyOnce(RunContext run, Mappings.Prepared prepared, Reading reading) {
-    try (var writer = new BatchWriter(prepared, retrier, run, reading.window());
-        Rows rows = reading.open()) {
-      handover.carry(
+  private void copyOnce(
+      RunContext run, MappingPreparation.Prepared prepared, WindowRead windowRead) {
+    try (var writer = new BatchWriter(prepared, retrier, run, windowRead.window());
+        Rows rows = windowRead.open()) {
+      batchPipeline.carry(
           reported(run, rows),
           prepared.mapping().job().limits().maxTransactionRows(),
           batches -> {
             writer.write(batches);
-            reading.committed(batches);
+            windowRead.committed(batches);
             run.retries().committed();
           });
       writer.finish();

@@ -15,7 +15,7 @@ import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.mapping.WatermarkReader;
 import io.qupersync.domain.progress.Fingerprint;
 import io.qupersync.domain.progress.Fingerprint.Item;
-import io.qupersync.domain.progress.Mark;
+import io.qupersync.domain.progress.WatermarkValue;
 import io.qupersync.domain.table.CellText;
 import io.qupersync.domain.table.TableRef;
 import java.nio.charset.StandardCharsets;
@@ -136,7 +136,7 @@ final class Fingerprints {
     }
   }
 
-  private static String columns(List<String> columns, List<Mark.Kind> kinds) {
+  private static String columns(List<String> columns, List<WatermarkValue.Kind> kinds) {
     var text = new StringBuilder();
     for (int i = 0; i < columns.size(); i++) {
       text.append(i == 0 ? "" : ", ")
@@ -147,7 +147,7 @@ final class Fingerprints {
     return text.toString();
   }
 
-  private static String initial(FirstRead first, Mark.Kind leading) {
+  private static String initial(FirstRead first, WatermarkValue.Kind leading) {
     return switch (first) {
       case FirstRead.Everything _ -> "everything";
       case FirstRead.Ago(Duration reach) -> reach.toString();
@@ -156,9 +156,9 @@ final class Fingerprints {
   }
 
   /// A value that does not read fails the run by itself.
-  private static String at(String text, Mark.Kind leading) {
+  private static String at(String text, WatermarkValue.Kind leading) {
     try {
-      return Mark.parse(text, leading).text();
+      return WatermarkValue.parse(text, leading).text();
     } catch (IllegalArgumentException _) {
       return text;
     }

@@ -6,8 +6,8 @@ import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.mapping.WatermarkFit;
 import io.qupersync.domain.progress.Checkpoint;
 import io.qupersync.domain.progress.JobProgress;
-import io.qupersync.domain.progress.Mark;
 import io.qupersync.domain.progress.Watermark;
+import io.qupersync.domain.progress.WatermarkValue;
 import io.qupersync.domain.progress.Window;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +25,7 @@ import java.util.Optional;
 final class InitialBound {
 
   private final WatermarkRule rule;
-  private final Mark.Kind leading;
+  private final WatermarkValue.Kind leading;
   private final TableMapping mapping;
 
   /// @param mapping of a job with a watermark
@@ -46,7 +46,7 @@ final class InitialBound {
       case FirstRead.Everything _ -> Optional.empty();
       case FirstRead.At(String text) -> literal(text);
       case FirstRead.Ago(Duration reach) ->
-          ago(scope, known, Watermark.of(Mark.at(now, leading).minus(reach)));
+          ago(scope, known, Watermark.of(WatermarkValue.at(now, leading).minus(reach)));
     };
   }
 

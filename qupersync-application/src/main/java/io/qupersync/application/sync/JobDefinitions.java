@@ -1,9 +1,9 @@
 package io.qupersync.application.sync;
 
 import io.qupersync.domain.job.Flavor;
-import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.job.JobRegistry;
+import io.qupersync.domain.job.JobVariants;
 import java.util.Optional;
 
 /// The jobs as they are defined now. All of them are replaced at once, when the configuration is
@@ -25,12 +25,12 @@ public final class JobDefinitions {
     return current;
   }
 
-  public Optional<FlavoredJob> find(JobId id) {
+  public Optional<JobVariants> find(JobId id) {
     return current.find(id);
   }
 
   /// @throws IllegalArgumentException when there is no such job
-  public FlavoredJob require(JobId id) {
+  public JobVariants require(JobId id) {
     return find(id).orElseThrow(() -> new IllegalArgumentException("no job '%s'".formatted(id)));
   }
 

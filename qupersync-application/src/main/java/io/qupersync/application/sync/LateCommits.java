@@ -7,8 +7,8 @@ import io.qupersync.domain.job.WatermarkRule;
 import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.mapping.WatermarkReader;
 import io.qupersync.domain.progress.HeldBack;
-import io.qupersync.domain.progress.Mark;
 import io.qupersync.domain.progress.Watermark;
+import io.qupersync.domain.progress.WatermarkValue;
 import io.qupersync.domain.progress.Window;
 import io.qupersync.domain.run.SyncRun;
 import java.time.Duration;
@@ -43,8 +43,8 @@ public final class LateCommits {
   }
 
   private static Optional<String> unguarded(Lookback lookback, WatermarkReader reader) {
-    Mark.Kind leading = reader.kinds().getFirst();
-    if (leading == Mark.Kind.TEXT) {
+    WatermarkValue.Kind leading = reader.kinds().getFirst();
+    if (leading == WatermarkValue.Kind.TEXT) {
       return Optional.of(
           "rows that are committed late are missed: for a watermark of text there is no lookback");
     }
@@ -72,10 +72,10 @@ public final class LateCommits {
 
   /// Short transactions are always open somewhere, and the lookback covers them.
   private static boolean isLong(HeldBack held, TableMapping mapping) {
-    Mark now = new Mark.TimestampTz(held.present());
+    WatermarkValue now = new WatermarkValue.TimestampTz(held.present());
     Watermark covered = Watermark.of(now).minus(rule(mapping).lookback());
     return held.age().compareTo(NOTEWORTHY) >= 0
-        || covered.isAfter(Watermark.of(new Mark.TimestampTz(held.since())));
+        || covered.isAfter(Watermark.of(new WatermarkValue.TimestampTz(held.since())));
   }
 
   private static String told(HeldBack held) {

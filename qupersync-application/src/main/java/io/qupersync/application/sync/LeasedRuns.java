@@ -5,7 +5,7 @@ import io.qupersync.application.port.LeaseStore.Attempt;
 import io.qupersync.application.port.ProgressStore;
 import io.qupersync.application.port.RunLog;
 import io.qupersync.application.port.SyncFailure;
-import io.qupersync.domain.job.FlavoredJob;
+import io.qupersync.domain.job.JobVariants;
 import io.qupersync.domain.progress.JobProgress;
 import io.qupersync.domain.progress.Watermark;
 import io.qupersync.domain.run.FailureKind;
@@ -40,19 +40,20 @@ public final class LeasedRuns {
   private final RunLog runs;
   private final ProgressStore progress;
   private final RunSettings settings;
-  private final Timing timing;
+  private final TimeSources timeSources;
   private final RunObserver observer;
   private final Retrier retrier;
   private final ActiveRuns active = new ActiveRuns();
 
-  public LeasedRuns(SyncPorts ports, RunSettings settings, Timing timing, RunObserver observer) {
+  public LeasedRuns(
+      SyncPorts ports, RunSettings settings, TimeSources timeSources, RunObserver observer) {
     this.leases = ports.leases();
     this.runs = ports.runs();
     this.progress = ports.progress();
     this.settings = settings;
-    this.timing = timing;
+    this.timeSources = timeSources;
     this.observer = observer;
-    this.retrier = new Retrier(timing.pause(), timing.random());
+    this.retrier = new Retrier(timeSources.pause(), timeSources.random());
   }
 
   /// The name of this instance.
@@ -67,7 +68,7 @@ public final class LeasedRuns {
   }
 
   /// @param begun hears of the run once it is in the run log; not at all when there is none
-  RunOutcome run(FlavoredJob job, RunRequest request, Consumer<RunId> begun, Work work) {
+  RunOutcome run(JobVariants job, RunRequest request, Consumer<RunId> begun, Work work) {
     return run(job, request, begun, Optional::empty, work);
   }
 
@@ -76,7 +77,7 @@ public final class LeasedRuns {
   /// @param refusal asked under the lease, so that a job that is running is not kept waiting for;
   ///   what it gives is the answer, and nothing is written
   RunOutcome run(
-      FlavoredJob job,
+      JobVariants job,
       RunRequest request,
       Consumer<RunId> begun,
       Supplier<Optional<RunOutcome>> refusal,
@@ -116,7 +117,7 @@ public final class LeasedRuns {
     }
   }
 
-  private RunOutcome notStarted(FlavoredJob job, RunOutcome outcome) {
+  private RunOutcome notStarted(JobVariants job, RunOutcome outcome) {
     try {
       observer.notStarted(job.id(), outcome);
     } catch (RuntimeException | Error broken) {
@@ -151,7 +152,7 @@ public final class LeasedRuns {
   private RunOutcome runUnder(
       Lease lease,
       RetryBudget retry,
-      FlavoredJob job,
+      JobVariants job,
       RunRequest request,
       Consumer<RunId> begun,
       Work work) {
@@ -161,7 +162,7 @@ public final class LeasedRuns {
     var fatal = new AtomicReference<@Nullable OutOfMemoryError>();
     try {
       SyncRun logged = retrier.attempt(retry, () -> writeStart(run), run::retrying);
-      LOG.atLevel(RunEnd.isRoutine(run) ? Level.DEBUG : Level.INFO).log("started");
+      LOG.atLevel(RunEndLog.isRoutine(run) ? Level.DEBUG : Level.INFO).log("started");
       begun.accept(run.id());
       run.report(to -> to.started(run.job(), run.id()));
       outcome = guarded(run, job, work, fatal);
@@ -183,27 +184,32 @@ public final class LeasedRuns {
 
   private RunOutcome guarded(
       RunContext run,
-      FlavoredJob job,
+      JobVariants job,
       Work work,
       AtomicReference<@Nullable OutOfMemoryError> fatal) {
     Duration timeout = job.timeout();
-    Instant deadline = timing.clock().instant().plus(timeout);
+    Instant deadline = timeSources.clock().instant().plus(timeout);
     RunGuard guard =
         RunGuard.over(
-            leases, timing.pause(), timing.clock(), run.lease(), settings.leaseTtl(), deadline);
+            leases,
+            timeSources.pause(),
+            timeSources.clock(),
+            run.lease(),
+            settings.leaseTtl(),
+            deadline);
     RunOutcome outcome;
     try (guard) {
       active.add(run.id(), guard);
       outcome = work.execute(run);
     } catch (SyncFailure failure) {
       outcome = failed(run, failure.kind(), String.valueOf(failure.getMessage()));
-    } catch (InterruptedRun _) {
+    } catch (RunInterruptedException _) {
       outcome = new RunOutcome.Cancelled(run.id(), run.progress().tally());
     } catch (OutOfMemoryError exhausted) {
       fatal.set(exhausted);
       outcome = failed(run, FailureKind.INTERNAL, OUT_OF_MEMORY);
     } catch (RuntimeException | Error defect) {
-      Defect told = Defect.of(defect);
+      RedactedThrowable told = RedactedThrowable.of(defect);
       LOG.error("met a defect", told);
       outcome =
           failed(
@@ -247,7 +253,7 @@ public final class LeasedRuns {
             run.id(),
             run.job(),
             run.request().trigger(),
-            timing.clock().instant(),
+            timeSources.clock().instant(),
             known.watermark().map(Watermark::toString));
     runs.started(starting);
     return starting;
@@ -259,17 +265,17 @@ public final class LeasedRuns {
   ///
   /// @return whether it is written, and the lease given back with it
   private boolean writeEnd(RunContext run, RetryBudget retry, SyncRun logged, RunOutcome outcome) {
-    RunEnd.log(LOG, run, outcome);
+    RunEndLog.log(LOG, run, outcome);
     try {
       retrier.carryOut(
           retry,
           () ->
               runs.finished(
-                  RunEnd.of(
+                  RunEndLog.of(
                       logged,
                       outcome,
                       run.progress(),
-                      timing.clock().instant(),
+                      timeSources.clock().instant(),
                       reached(run, outcome).map(Watermark::toString))),
           run::retrying);
       return true;

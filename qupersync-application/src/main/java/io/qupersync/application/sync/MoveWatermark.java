@@ -4,15 +4,15 @@ import io.qupersync.application.port.PermanentFailure;
 import io.qupersync.application.port.ProgressStore;
 import io.qupersync.application.port.RowSource;
 import io.qupersync.application.port.RowTarget;
-import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobId;
+import io.qupersync.domain.job.JobVariants;
 import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.mapping.WatermarkFit;
 import io.qupersync.domain.mapping.WatermarkReader;
 import io.qupersync.domain.progress.Fingerprint;
 import io.qupersync.domain.progress.JobProgress;
-import io.qupersync.domain.progress.Mark;
 import io.qupersync.domain.progress.Watermark;
+import io.qupersync.domain.progress.WatermarkValue;
 import io.qupersync.domain.run.FailureKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,14 +24,14 @@ public final class MoveWatermark {
   private final ProgressStore store;
   private final RowSource source;
   private final RowTarget target;
-  private final Mappings mappings;
+  private final MappingPreparation mappingPreparation;
   private final Progress progress;
 
   public MoveWatermark(RowSource source, RowTarget target, ProgressStore store) {
     this.store = store;
     this.source = source;
     this.target = target;
-    this.mappings = new Mappings(source, target);
+    this.mappingPreparation = new MappingPreparation(source, target);
     this.progress = new Progress(store, source);
   }
 
@@ -47,8 +47,8 @@ public final class MoveWatermark {
   ///   the end may be left out
   /// @throws io.qupersync.application.port.SyncFailure when the job has no watermark, a value does
   ///   not read, or a run is under way
-  public Moved set(FlavoredJob job, List<String> values) {
-    TableMapping mapping = mappings.of(job);
+  public Moved set(JobVariants job, List<String> values) {
+    TableMapping mapping = mappingPreparation.of(job);
     WatermarkReader reader =
         mapping
             .watermark()
@@ -67,8 +67,8 @@ public final class MoveWatermark {
   /// @return what is kept; nothing before the job's first run
   /// @throws io.qupersync.application.port.SyncFailure when the job has no watermark column, the
   ///   watermark is of another type, or a run is under way
-  public Kept keep(FlavoredJob job) {
-    TableMapping mapping = mappings.of(job);
+  public Kept keep(JobVariants job) {
+    TableMapping mapping = mappingPreparation.of(job);
     if (mapping.watermark().isEmpty()) {
       throw definition("job '%s' has no watermark: every run reads everything".formatted(job.id()));
     }
@@ -99,7 +99,7 @@ public final class MoveWatermark {
           "the watermark of job '%s' is %s: give %d values at most"
               .formatted(mapping.job().id(), String.join(", ", columns), indexes.size()));
     }
-    var marks = new ArrayList<Mark>();
+    var marks = new ArrayList<WatermarkValue>();
     for (int i = 0; i < values.size(); i++) {
       try {
         marks.add(WatermarkFit.mark(values.get(i), mapping.source().columns().get(indexes.get(i))));

@@ -14,9 +14,9 @@ import io.qupersync.domain.progress.HeldBack;
 import io.qupersync.domain.progress.JobProgress;
 import io.qupersync.domain.progress.LateRows;
 import io.qupersync.domain.progress.LateRows.Among;
-import io.qupersync.domain.progress.Mark;
 import io.qupersync.domain.progress.OpenTransactions;
 import io.qupersync.domain.progress.Watermark;
+import io.qupersync.domain.progress.WatermarkValue;
 import io.qupersync.domain.progress.Window;
 import io.qupersync.domain.run.FailureKind;
 import io.qupersync.domain.run.ShellCommand;
@@ -51,7 +51,7 @@ public final class Progress {
       }
       return Window.everything();
     }
-    Mark.Kind leading = reader.get().kinds().getFirst();
+    WatermarkValue.Kind leading = reader.get().kinds().getFirst();
     boolean holdsBack = leading.isTime() && !(scope instanceof RunRequest.Scope.Backfill);
     SourceMoment moment = moment(mapping, holdsBack);
     Instant now = moment.now();
@@ -59,7 +59,8 @@ public final class Progress {
     Optional<Watermark> ceiling =
         leading.isTime()
             ? Optional.of(
-                Watermark.of(Mark.at(heldBack.map(HeldBack::ceiling).orElse(now), leading)))
+                Watermark.of(
+                    WatermarkValue.at(heldBack.map(HeldBack::ceiling).orElse(now), leading)))
             : Optional.empty();
     Optional<Watermark> initial = new InitialBound(mapping).of(scope, known, now);
     return switch (scope) {
@@ -121,25 +122,35 @@ public final class Progress {
   /// Which rows of a run that begins now came late. Empty where that says nothing: in a first run,
   /// in a backfill of old rows, for marks that have no distance or that the target does not keep.
   Optional<LateRows> lateRows(TableMapping mapping, RunRequest.Scope scope, JobProgress known) {
-    Optional<Mark> reached =
+    Optional<WatermarkValue> reached =
         keptKind(mapping)
-            .flatMap(
-                kind -> known.watermark().map(Watermark::first).filter(mark -> mark.kind() == kind))
+            .flatMap(kind ->
+                known
+                    .watermark()
+                    .map(Watermark::first)
+                    .filter(watermarkValue -> watermarkValue.kind() == kind))
             .filter(LateRows::canTell);
     return switch (scope) {
       case RunRequest.Scope.Ordinary _ ->
-          reached.map(mark -> lateBefore(mark, mapping, scope, known, Among.WRITTEN));
+          reached.map(
+              watermarkValue -> lateBefore(watermarkValue, mapping, scope, known, Among.WRITTEN));
       case RunRequest.Scope.Full _ ->
-          reached.map(mark -> lateBefore(mark, mapping, scope, known, Among.INSERTED));
+          reached.map(
+              watermarkValue -> lateBefore(watermarkValue, mapping, scope, known, Among.INSERTED));
       case RunRequest.Scope.Backfill(var from, var to) ->
           reached
               .filter(_ -> from.isEmpty() && to.isEmpty())
-              .map(mark -> lateBefore(mark, mapping, scope, known, Among.INSERTED));
+              .map(watermarkValue ->
+                  lateBefore(watermarkValue, mapping, scope, known, Among.INSERTED));
     };
   }
 
   private LateRows lateBefore(
-      Mark reached, TableMapping mapping, RunRequest.Scope scope, JobProgress known, Among among) {
+      WatermarkValue reached,
+      TableMapping mapping,
+      RunRequest.Scope scope,
+      JobProgress known,
+      Among among) {
     return new LateRows(reached, initial(mapping, scope, known).map(Watermark::first), among);
   }
 
@@ -150,14 +161,14 @@ public final class Progress {
   }
 
   /// The kind of the watermark's leading column, where the target keeps it as it is.
-  private static Optional<Mark.Kind> keptKind(TableMapping mapping) {
+  private static Optional<WatermarkValue.Kind> keptKind(TableMapping mapping) {
     OptionalInt column = mapping.markColumn();
     return mapping
         .watermark()
         .map(reader -> reader.kinds().getFirst())
         .filter(kind ->
             column.isPresent()
-                && Mark.Kind.of(mapping.targetColumns().get(column.getAsInt()).type())
+                && WatermarkValue.Kind.of(mapping.targetColumns().get(column.getAsInt()).type())
                     .equals(Optional.of(kind)));
   }
 
@@ -187,7 +198,9 @@ public final class Progress {
 
   /// Of texts, the source alone knows the order: what was reached lies behind the bound.
   private static Watermark notBefore(Optional<Watermark> initial, Watermark mark) {
-    return mark.first().kind() == Mark.Kind.TEXT ? mark : initial.map(mark::orLater).orElse(mark);
+    return mark.first().kind() == WatermarkValue.Kind.TEXT
+        ? mark
+        : initial.map(mark::orLater).orElse(mark);
   }
 
   /// Where a run goes on; empty for a first one.

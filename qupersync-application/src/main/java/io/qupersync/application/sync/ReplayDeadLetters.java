@@ -4,7 +4,7 @@ import io.qupersync.application.port.DeadLetterBox;
 import io.qupersync.application.port.Load;
 import io.qupersync.application.port.SourceLookup;
 import io.qupersync.application.port.TargetReader;
-import io.qupersync.domain.job.FlavoredJob;
+import io.qupersync.domain.job.JobVariants;
 import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.row.DeadLetter;
 import io.qupersync.domain.run.RunId;
@@ -27,7 +27,7 @@ public final class ReplayDeadLetters {
   private final DeadLetterBox letters;
   private final TargetReader reader;
   private final SourceLookup lookup;
-  private final Mappings mappings;
+  private final MappingPreparation mappingPreparation;
 
   public ReplayDeadLetters(
       JobDefinitions jobs,
@@ -42,7 +42,7 @@ public final class ReplayDeadLetters {
     this.letters = letters;
     this.reader = reader;
     this.lookup = lookup;
-    this.mappings = new Mappings(ports.source(), ports.target());
+    this.mappingPreparation = new MappingPreparation(ports.source(), ports.target());
   }
 
   /// What goes wrong is an outcome, not an exception. In its tally, `extracted` counts the letters
@@ -57,21 +57,21 @@ public final class ReplayDeadLetters {
   ///
   /// @param begun hears of the run once it is in the run log; not at all when there is none
   public RunOutcome replay(RunRequest request, Consumer<RunId> begun) {
-    FlavoredJob job = jobs.require(request.job());
+    JobVariants job = jobs.require(request.job());
     return runs.run(job, request, begun, run -> replay(run, job));
   }
 
-  private RunOutcome.Completed replay(RunContext run, FlavoredJob job) {
-    Mappings.Prepared prepared = mappings.prepare(job);
+  private RunOutcome.Completed replay(RunContext run, JobVariants job) {
+    MappingPreparation.Prepared prepared = mappingPreparation.prepare(job);
     TableMapping mapping = prepared.mapping();
-    var source = new SourceState(lookup, mapping);
+    var source = new SourceRowStatus(lookup, mapping);
     try (Load load = prepared.begin(run.lease())) {
       long step = 0;
       List<DeadLetter> page = letters.list(job.id(), 0, PAGE);
       while (!page.isEmpty()) {
         List<DeadLetter> open = untried(page, run);
         if (!open.isEmpty()) {
-          LetterBatch batch = LetterTrial.of(open, mapping, reader, source);
+          ReplayBatch batch = DeadLetterReplay.of(open, mapping, reader, source);
           RunTally result = load.commit(batch.rows(), batch.step(step + 1).following(step));
           step++;
           run.progress().committed(mapping, batch.rows(), result.plus(batch.others()));

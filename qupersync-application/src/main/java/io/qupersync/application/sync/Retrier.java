@@ -1,6 +1,6 @@
 package io.qupersync.application.sync;
 
-import io.qupersync.application.port.LostCommits;
+import io.qupersync.application.port.CommitsLost;
 import io.qupersync.application.port.Pause;
 import io.qupersync.application.port.TransientFailure;
 import java.time.Duration;
@@ -26,7 +26,7 @@ public final class Retrier {
 
   /// What the action returns once it succeeds.
   ///
-  /// @throws LostCommits at once: it is not the action that must be tried again
+  /// @throws CommitsLost at once: it is not the action that must be tried again
   /// @throws TransientFailure the last one, when the budget allows no more
   <T> T attempt(RetryBudget budget, Supplier<T> action, Retrying retrying) {
     int before = budget.spent();
@@ -35,7 +35,7 @@ public final class Retrier {
         T result = action.get();
         budget.giveBackTo(before);
         return result;
-      } catch (LostCommits lost) {
+      } catch (CommitsLost lost) {
         throw lost;
       } catch (TransientFailure failure) {
         waitBefore(budget, failure, retrying);

@@ -116,7 +116,7 @@ final class RunGuard implements AutoCloseable {
     } catch (RuntimeException | Error defect) {
       // without this thread the run could neither be cancelled nor time out
       FatalErrors.passOn(defect);
-      LOG.error("the guard of job {} met a defect", lease.job(), Defect.of(defect));
+      LOG.error("the guard of job {} met a defect", lease.job(), RedactedThrowable.of(defect));
     }
   }
 

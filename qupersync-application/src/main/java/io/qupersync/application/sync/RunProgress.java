@@ -181,9 +181,9 @@ final class RunProgress {
   ///
   /// @param reached where the run may resume; empty when it must read its whole window again
   /// @param counted what the target says of the run's rows
-  void goBackTo(Optional<Watermark> reached, RunTally counted) {
+  void rewindTo(Optional<Watermark> reached, RunTally counted) {
     highest = reached;
-    topRow.forget();
+    topRow.reset();
     tally = counted;
     committed = 0;
   }

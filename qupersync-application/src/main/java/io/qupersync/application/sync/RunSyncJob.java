@@ -1,7 +1,7 @@
 package io.qupersync.application.sync;
 
 import io.qupersync.application.port.SyncFailure;
-import io.qupersync.domain.job.FlavoredJob;
+import io.qupersync.domain.job.JobVariants;
 import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.progress.Watermark;
 import io.qupersync.domain.progress.Window;
@@ -22,29 +22,33 @@ public final class RunSyncJob {
   private final SyncPorts ports;
   private final LeasedRuns runs;
   private final InstantSource clock;
-  private final Mappings mappings;
+  private final MappingPreparation mappingPreparation;
   private final Progress progress;
   private final WatermarkOrigins origins;
   private final Retrier retrier;
-  private final Readings readings;
+  private final ReadPlanner readPlanner;
   private final CopyWindow copyWindow;
-  private final OpenRowsAgain openRows;
+  private final OpenRowsReader openRows;
   private final BackfillEnds backfillEnds;
 
   public RunSyncJob(
-      JobDefinitions jobs, SyncPorts ports, LeasedRuns runs, Timing timing, Handover handover) {
+      JobDefinitions jobs,
+      SyncPorts ports,
+      LeasedRuns runs,
+      TimeSources timeSources,
+      BatchPipeline batchPipeline) {
     this.jobs = jobs;
     this.ports = ports;
     this.runs = runs;
-    this.clock = timing.clock();
-    this.mappings = new Mappings(ports.source(), ports.target());
+    this.clock = timeSources.clock();
+    this.mappingPreparation = new MappingPreparation(ports.source(), ports.target());
     this.progress = new Progress(ports.progress(), ports.source());
-    this.origins = new WatermarkOrigins(ports, runs.owner(), timing.clock());
-    this.retrier = new Retrier(timing.pause(), timing.random());
-    this.readings = new Readings(ports.source(), handover);
-    this.copyWindow = new CopyWindow(ports, retrier, handover);
-    this.backfillEnds = new BackfillEnds(ports, mappings, progress);
-    this.openRows = new OpenRowsAgain(ports, timing.clock(), retrier, copyWindow);
+    this.origins = new WatermarkOrigins(ports, runs.owner(), timeSources.clock());
+    this.retrier = new Retrier(timeSources.pause(), timeSources.random());
+    this.readPlanner = new ReadPlanner(ports.source(), batchPipeline);
+    this.copyWindow = new CopyWindow(ports, retrier, batchPipeline);
+    this.backfillEnds = new BackfillEnds(ports, mappingPreparation, progress);
+    this.openRows = new OpenRowsReader(ports, timeSources.clock(), retrier, copyWindow);
   }
 
   /// Runs the job now. What goes wrong is an outcome, not an exception.
@@ -60,12 +64,12 @@ public final class RunSyncJob {
   ///
   /// @param begun hears of the run once it is in the run log; not at all when there is none
   public RunOutcome run(RunRequest request, Consumer<RunId> begun) {
-    FlavoredJob defined = jobs.require(request.job());
+    JobVariants defined = jobs.require(request.job());
     Optional<RunOutcome> refusal = backfillEnds.refusal(defined, request.scope());
     if (refusal.isPresent()) {
       return refusal.get();
     }
-    FlavoredJob job = settled(defined);
+    JobVariants job = settled(defined);
     return runs.run(
         job,
         request,
@@ -76,7 +80,7 @@ public final class RunSyncJob {
 
   /// A run needs to know its limits before it begins. When the source does not answer, the narrower
   /// ones count: the run will ask again, and fail when there is no answer then.
-  private FlavoredJob settled(FlavoredJob job) {
+  private JobVariants settled(JobVariants job) {
     if (!job.limitsDependOnFlavor()) {
       return job;
     }
@@ -87,15 +91,15 @@ public final class RunSyncJob {
     }
   }
 
-  private RunOutcome.Completed copy(RunContext run, FlavoredJob job) {
+  private RunOutcome.Completed copy(RunContext run, JobVariants job) {
     RetryBudget retry = run.retries();
     // a try whose answer was lost may have added them
     var added = new LinkedHashSet<String>();
-    Mappings.Prepared prepared =
+    MappingPreparation.Prepared prepared =
         retrier.attempt(
             retry,
             () ->
-                mappings.prepare(
+                mappingPreparation.prepare(
                     job,
                     (fitted, target) -> {
                       origins.check(run, fitted, target);
@@ -132,9 +136,9 @@ public final class RunSyncJob {
                 retry,
                 () -> progress.lateRows(mapping, run.scope(), run.progress().comparable()),
                 run::retrying));
-    Reading reading =
-        retrier.attempt(retry, () -> readings.of(run, mapping, window), run::retrying);
-    copyWindow.copy(run, prepared.target(), reading);
+    WindowRead windowRead =
+        retrier.attempt(retry, () -> readPlanner.of(run, mapping, window), run::retrying);
+    copyWindow.copy(run, prepared.target(), windowRead);
     openRows.copy(run, prepared, window);
     ports.source().remarks(mapping.job()).forEach(run.progress()::remark);
     SourceBehind.check(run, mapping);

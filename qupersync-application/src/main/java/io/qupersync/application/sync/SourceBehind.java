@@ -3,9 +3,9 @@ package io.qupersync.application.sync;
 import io.qupersync.domain.job.Lookback;
 import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.progress.JobProgress;
-import io.qupersync.domain.progress.Mark;
 import io.qupersync.domain.progress.Watermark;
 import io.qupersync.domain.progress.WatermarkOrigin;
+import io.qupersync.domain.progress.WatermarkValue;
 import io.qupersync.domain.progress.Window;
 import io.qupersync.domain.run.ShellCommand;
 import java.time.Duration;
@@ -29,8 +29,8 @@ final class SourceBehind {
   /// @param now by the clock that also said when the last run ended
   static Window reading(RunContext run, TableMapping mapping, Window window, Instant now) {
     JobProgress known = run.progress().known();
-    Optional<Mark> clock = window.present().map(Watermark::first);
-    Optional<Mark> reached = known.watermark().map(Watermark::first);
+    Optional<WatermarkValue> clock = window.present().map(Watermark::first);
+    Optional<WatermarkValue> reached = known.watermark().map(Watermark::first);
     boolean behind =
         run.scope() instanceof RunRequest.Scope.Ordinary
             && clock.isPresent()
@@ -54,7 +54,7 @@ final class SourceBehind {
     Lookback lookback = mapping.job().extraction().watermark().orElseThrow().lookback();
     Duration since =
         known.lastSync().map(last -> Duration.between(last, now)).orElse(Duration.ZERO);
-    Mark earliest = clock.get().minus(since.isNegative() ? Duration.ZERO : since);
+    WatermarkValue earliest = clock.get().minus(since.isNegative() ? Duration.ZERO : since);
     Watermark from = Watermark.of(earliest).minus(lookback);
     return window.from().map(from::orEarlier).map(window::beginningAt).orElse(window);
   }
@@ -66,7 +66,7 @@ final class SourceBehind {
     boolean counts =
         mapping
             .watermark()
-            .filter(reader -> reader.kinds().getFirst() == Mark.Kind.NUMBER)
+            .filter(reader -> reader.kinds().getFirst() == WatermarkValue.Kind.NUMBER)
             .isPresent();
     if (!counts
         || !(run.scope() instanceof RunRequest.Scope.Ordinary)
@@ -86,8 +86,8 @@ final class SourceBehind {
     }
   }
 
-  private static boolean isBefore(Mark mark, Watermark reached) {
-    return mark.compareWith(reached.first()) < 0;
+  private static boolean isBefore(WatermarkValue watermarkValue, Watermark reached) {
+    return watermarkValue.compareWith(reached.first()) < 0;
   }
 
   private static void tell(RunContext run, String what) {

@@ -6,7 +6,7 @@ import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.mapping.WatermarkReader;
 import io.qupersync.domain.progress.Watermark;
 import io.qupersync.domain.row.PackedRows;
-import io.qupersync.domain.row.PassingBatch;
+import io.qupersync.domain.row.PassThroughBatch;
 import io.qupersync.domain.row.Row;
 import io.qupersync.domain.row.RowBatch;
 import io.qupersync.domain.row.ShapedBatch;
@@ -30,7 +30,7 @@ final class TopRow {
     return key;
   }
 
-  void forget() {
+  void reset() {
     mark = Optional.empty();
     key = Optional.empty();
   }
@@ -76,7 +76,7 @@ final class TopRow {
             ? Optional.of(mapping.keyOf(shaped.rows().get(row.getAsInt())))
             : Optional.empty();
       }
-      case PassingBatch passing -> among(passing.rows(), mapping, reader, highest);
+      case PassThroughBatch passing -> among(passing.rows(), mapping, reader, highest);
     };
   }
 

@@ -3,8 +3,8 @@ package io.qupersync.application.sync;
 import io.qupersync.application.port.PermanentFailure;
 import io.qupersync.application.port.ProgressStore.Basis;
 import io.qupersync.application.port.RunLog;
-import io.qupersync.application.port.TargetLook;
 import io.qupersync.application.port.TargetRow;
+import io.qupersync.application.port.TargetSnapshot;
 import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.progress.Fingerprint;
@@ -45,7 +45,7 @@ final class WatermarkOrigins {
   ///
   /// @throws PermanentFailure of kind `DEFINITION` when an ordinary run would miss rows, or undo
   ///   what another instance has written since by another definition
-  void check(RunContext run, TableMapping mapping, TargetLook target) {
+  void check(RunContext run, TableMapping mapping, TargetSnapshot target) {
     definitions.check(run, mapping.job(), fingerprint(mapping, target.identity()));
     JobProgress known = run.progress().known();
     if (mapping.watermark().isEmpty() || !known.goesOn()) {
@@ -70,7 +70,7 @@ final class WatermarkOrigins {
   }
 
   /// To be called when the target is prepared, and before the first row.
-  void begin(RunContext run, TableMapping mapping, TargetLook target) {
+  void begin(RunContext run, TableMapping mapping, TargetSnapshot target) {
     Fingerprint now = fingerprint(mapping, target.identity());
     JobProgress known = run.progress().known();
     definitions.begin(run, now);

@@ -6,20 +6,20 @@ import static io.qupersync.application.testkit.JobFixture.aJob;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qupersync.application.port.PermanentFailure;
+import io.qupersync.application.query.JobHealthQuery;
 import io.qupersync.application.query.JobVitals;
-import io.qupersync.application.query.Vitals;
 import io.qupersync.application.sync.JobDefinitions;
 import io.qupersync.application.testkit.CountingMetrics;
-import io.qupersync.application.testkit.Fate;
-import io.qupersync.application.testkit.InlineHandover;
+import io.qupersync.application.testkit.FaultPlan;
+import io.qupersync.application.testkit.InlineBatchPipeline;
 import io.qupersync.application.testkit.JobFixture;
 import io.qupersync.application.testkit.RecordingChannel;
 import io.qupersync.application.testkit.SyncWorld;
 import io.qupersync.domain.alert.AlertKind;
 import io.qupersync.domain.alert.Incident;
-import io.qupersync.domain.job.Decision;
-import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobRegistry;
+import io.qupersync.domain.job.JobVariants;
+import io.qupersync.domain.job.ManualOverride;
 import io.qupersync.domain.job.Schedule;
 import io.qupersync.domain.job.ScheduleChange;
 import io.qupersync.domain.job.SyncJob;
@@ -40,7 +40,7 @@ class AlertStoryTest {
   private static final TableRef SOURCE = TableRef.of("public", "orders");
   private static final Duration FRESHNESS = Duration.ofMinutes(30);
 
-  private final SyncWorld world = new SyncWorld(new InlineHandover());
+  private final SyncWorld world = new SyncWorld(new InlineBatchPipeline());
   private final RecordingChannel channel = new RecordingChannel("on-call");
   private final CountingMetrics metrics = new CountingMetrics();
   private final SyncJob orders = job().build();
@@ -52,19 +52,20 @@ class AlertStoryTest {
   /// One process: it looks, then tells.
   private final class Instance {
 
-    private final News news =
-        new News(world.database().incidents(), new OutageWatch("here", world.clock()));
+    private final AlertStores alertStores =
+        new AlertStores(world.database().incidents(), new OutageWatch("here", world.clock()));
     private final AlertWatch watch =
         new AlertWatch(
-            new Vitals(jobs, world.database().standings(), world.database().schedules()),
-            news,
+            new JobHealthQuery(jobs, world.database().standings(), world.database().schedules()),
+            alertStores,
             List.of(settings),
             world.clock());
-    private final Courier courier = new Courier(channel, settings, news, metrics, new Random(1));
+    private final AlertDispatcher alertDispatcher =
+        new AlertDispatcher(channel, settings, alertStores, metrics, new Random(1));
 
     void turn() {
       watch.look();
-      courier.deliver();
+      alertDispatcher.deliver();
     }
   }
 
@@ -132,8 +133,8 @@ class AlertStoryTest {
     instance.watch.look();
     other.watch.look();
 
-    other.courier.deliver();
-    instance.courier.deliver();
+    other.alertDispatcher.deliver();
+    instance.alertDispatcher.deliver();
 
     assertThat(channel.heard()).containsExactly("failed orders");
   }
@@ -222,7 +223,10 @@ class AlertStoryTest {
   void a_job_that_is_resumed_is_not_late_at_once() {
     world.run(orders);
     instance.turn();
-    world.database().schedules().pause(orders.id(), new Decision("ops", world.clock().instant()));
+    world
+        .database()
+        .schedules()
+        .pause(orders.id(), new ManualOverride("ops", world.clock().instant()));
     world.clock().tick(Duration.ofDays(1));
     instance.turn();
     world.database().schedules().resume(orders.id());
@@ -272,7 +276,10 @@ class AlertStoryTest {
     world.clock().tick(FRESHNESS.plusSeconds(1));
     instance.turn();
 
-    world.database().schedules().pause(orders.id(), new Decision("ops", world.clock().instant()));
+    world
+        .database()
+        .schedules()
+        .pause(orders.id(), new ManualOverride("ops", world.clock().instant()));
     instance.turn();
 
     assertThat(channel.heard()).containsExactly("stale orders");
@@ -306,8 +313,8 @@ class AlertStoryTest {
         .schedules()
         .change(
             orders.id(),
-            new ScheduleChange(schedule, new Decision("ops", world.clock().instant())));
-    return new Vitals(jobs, world.database().standings(), world.database().schedules())
+            new ScheduleChange(schedule, new ManualOverride("ops", world.clock().instant())));
+    return new JobHealthQuery(jobs, world.database().standings(), world.database().schedules())
         .all()
         .getFirst();
   }
@@ -411,7 +418,7 @@ class AlertStoryTest {
 
   private void letReadingFail() {
     world.let(
-        new Fate() {
+        new FaultPlan() {
           @Override
           public void before(Call call) {
             if (call == Call.OPEN) {
@@ -425,8 +432,8 @@ class AlertStoryTest {
     return aJob().incremental().watermarkedOn("updated_at");
   }
 
-  private FlavoredJob fresh(SyncJob job) {
-    return new FlavoredJob(job, job, Optional.empty(), List.of(), freshness);
+  private JobVariants fresh(SyncJob job) {
+    return new JobVariants(job, job, Optional.empty(), List.of(), freshness);
   }
 
   private static AlertSettings all(long rejectedOver) {

@@ -3,7 +3,7 @@ package io.qupersync.application.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qupersync.application.port.AlertChannel;
-import io.qupersync.application.query.Vitals;
+import io.qupersync.application.query.JobHealthQuery;
 import io.qupersync.application.sync.JobDefinitions;
 import io.qupersync.application.testkit.CountingMetrics;
 import io.qupersync.application.testkit.InMemoryDatabase;
@@ -33,7 +33,8 @@ class AlertsTest {
 
   private final SettableClock clock = SettableClock.atSomeMorning();
   private final InMemoryDatabase database = new InMemoryDatabase(clock);
-  private final News news = new News(database.incidents(), new OutageWatch("here", clock));
+  private final AlertStores alertStores =
+      new AlertStores(database.incidents(), new OutageWatch("here", clock));
   private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
 
   @Test
@@ -58,9 +59,9 @@ class AlertsTest {
   @Test
   void a_courier_that_is_still_wanted_goes_on() throws InterruptedException {
     var channel = new Channel("same");
-    Courier courier = courier(channel);
-    try (var alerts = Alerts.start(watch(), List.of(courier))) {
-      alerts.use(List.of(courier));
+    AlertDispatcher alertDispatcher = courier(channel);
+    try (var alerts = Alerts.start(watch(), List.of(alertDispatcher))) {
+      alerts.use(List.of(alertDispatcher));
       assertThat(channel.closed.getCount()).isEqualTo(1);
     }
     channel.closed.await();
@@ -69,20 +70,21 @@ class AlertsTest {
   /// There are no jobs, so it opens and ends nothing by itself; incidents are a test's.
   private AlertWatch watch() {
     return new AlertWatch(
-        new Vitals(
+        new JobHealthQuery(
             new JobDefinitions(new JobRegistry(List.of())),
             database.standings(),
             database.schedules()),
-        news,
+        alertStores,
         List.of(),
         clock);
   }
 
-  private Courier courier(Channel channel) {
+  private AlertDispatcher courier(Channel channel) {
     var settings =
         new AlertSettings(
             "on-call", EnumSet.allOf(AlertKind.class), true, true, 0, Duration.ofHours(24));
-    return new Courier(channel, settings, news, new CountingMetrics(), new Random(1));
+    return new AlertDispatcher(
+        channel, settings, alertStores, new CountingMetrics(), new Random(1));
   }
 
   private final class Channel implements AlertChannel {

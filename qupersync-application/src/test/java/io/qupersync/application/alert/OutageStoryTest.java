@@ -5,20 +5,20 @@ import static io.qupersync.application.testkit.JobFixture.aJob;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qupersync.application.port.IncidentStore;
-import io.qupersync.application.port.Standings;
+import io.qupersync.application.port.JobStates;
 import io.qupersync.application.port.TransientFailure;
-import io.qupersync.application.query.Vitals;
+import io.qupersync.application.query.JobHealthQuery;
 import io.qupersync.application.sync.JobDefinitions;
 import io.qupersync.application.testkit.CountingMetrics;
-import io.qupersync.application.testkit.InlineHandover;
+import io.qupersync.application.testkit.InlineBatchPipeline;
 import io.qupersync.application.testkit.RecordingChannel;
 import io.qupersync.application.testkit.SyncWorld;
 import io.qupersync.domain.alert.Alarm;
 import io.qupersync.domain.alert.AlertKind;
 import io.qupersync.domain.alert.Incident;
-import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.job.JobRegistry;
+import io.qupersync.domain.job.JobVariants;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.run.FailureKind;
 import io.qupersync.domain.table.TableRef;
@@ -37,23 +37,23 @@ class OutageStoryTest {
 
   private static final TableRef SOURCE = TableRef.of("public", "orders");
 
-  private final SyncWorld world = new SyncWorld(new InlineHandover());
+  private final SyncWorld world = new SyncWorld(new InlineBatchPipeline());
   private final SyncJob orders = aJob().from(SOURCE).build();
   private final RecordingChannel channel = new RecordingChannel("on-call");
-  private final News news =
-      new News(
+  private final AlertStores alertStores =
+      new AlertStores(
           new IncidentsInTarget(world.database().incidents()),
           new OutageWatch("here", world.clock()));
   private final AlertWatch watch =
       new AlertWatch(
-          new Vitals(
-              new JobDefinitions(new JobRegistry(List.of(FlavoredJob.same(orders)))),
+          new JobHealthQuery(
+              new JobDefinitions(new JobRegistry(List.of(JobVariants.same(orders)))),
               new StandingsInTarget(world.database().standings()),
               world.database().schedules()),
-          news,
+          alertStores,
           List.of(settings(true, true)),
           world.clock());
-  private Courier courier = courier(settings(true, true));
+  private AlertDispatcher alertDispatcher = courier(settings(true, true));
   private boolean away;
 
   @BeforeEach
@@ -128,14 +128,14 @@ class OutageStoryTest {
 
   @Test
   void a_channel_hears_of_it_only_when_it_asked_for_that() {
-    courier = courier(settings(false, true));
+    alertDispatcher = courier(settings(false, true));
     away = true;
     turnsFor(Duration.ofMinutes(3));
     away = false;
     turnsFor(Duration.ofMinutes(3));
     assertThat(channel.tries()).isZero();
 
-    courier = courier(settings(true, false));
+    alertDispatcher = courier(settings(true, false));
     away = true;
     turnsFor(Duration.ofMinutes(3));
     away = false;
@@ -148,7 +148,7 @@ class OutageStoryTest {
     away = true;
     turnsFor(Duration.ofMinutes(3));
 
-    courier = courier(settings(true, true));
+    alertDispatcher = courier(settings(true, true));
     turnsFor(Duration.ofMinutes(3));
 
     assertThat(channel.heard()).containsExactly("the target is away");
@@ -162,8 +162,8 @@ class OutageStoryTest {
     world.clock().tick(OutageWatch.PATIENCE);
     watch.look();
 
-    assertThat(news.outages().take(settings(true, true), Duration.ofMinutes(2))).isPresent();
-    assertThat(news.outages().take(settings(true, true), Duration.ofMinutes(2))).isEmpty();
+    assertThat(alertStores.outages().take(settings(true, true), Duration.ofMinutes(2))).isPresent();
+    assertThat(alertStores.outages().take(settings(true, true), Duration.ofMinutes(2))).isEmpty();
   }
 
   /// What happens in so much time, with a look every half minute.
@@ -172,15 +172,16 @@ class OutageStoryTest {
       world.clock().tick(Duration.ofSeconds(30));
       watch.look();
       try {
-        courier.deliver();
+        alertDispatcher.deliver();
       } catch (TransientFailure _) {
         // the next turn makes up for it
       }
     }
   }
 
-  private Courier courier(AlertSettings settings) {
-    return new Courier(channel, settings, news, new CountingMetrics(), new Random(1));
+  private AlertDispatcher courier(AlertSettings settings) {
+    return new AlertDispatcher(
+        channel, settings, alertStores, new CountingMetrics(), new Random(1));
   }
 
   private static AlertSettings settings(boolean targetAway, boolean endings) {
@@ -194,18 +195,18 @@ class OutageStoryTest {
     }
   }
 
-  private final class StandingsInTarget implements Standings {
+  private final class StandingsInTarget implements JobStates {
 
-    private final Standings standings;
+    private final JobStates jobStates;
 
-    StandingsInTarget(Standings standings) {
-      this.standings = standings;
+    StandingsInTarget(JobStates jobStates) {
+      this.jobStates = jobStates;
     }
 
     @Override
-    public Map<JobId, Standing> of(Collection<JobId> jobs) {
+    public Map<JobId, JobState> of(Collection<JobId> jobs) {
       requireThere();
-      return standings.of(jobs);
+      return jobStates.of(jobs);
     }
   }
 

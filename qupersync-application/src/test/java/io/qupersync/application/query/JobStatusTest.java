@@ -3,13 +3,13 @@ package io.qupersync.application.query;
 import static io.qupersync.application.testkit.JobFixture.aJob;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.qupersync.domain.job.Decision;
-import io.qupersync.domain.job.FlavoredJob;
+import io.qupersync.domain.job.JobVariants;
+import io.qupersync.domain.job.ManualOverride;
 import io.qupersync.domain.job.Schedule;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.progress.JobProgress;
-import io.qupersync.domain.progress.Mark;
 import io.qupersync.domain.progress.Watermark;
+import io.qupersync.domain.progress.WatermarkValue;
 import io.qupersync.domain.run.RunId;
 import io.qupersync.domain.run.RunStatus;
 import io.qupersync.domain.run.RunTally;
@@ -66,14 +66,14 @@ class JobStatusTest {
     return new ScheduleStatus(
         new Schedule.Every(Duration.ofMinutes(5)),
         Optional.empty(),
-        Optional.of(new Decision("ops", NOW)),
+        Optional.of(new ManualOverride("ops", NOW)),
         Optional.empty(),
         Optional.empty());
   }
 
   private static JobStatus status(SyncRun last, SyncRun decided, ScheduleStatus schedule) {
     return new JobStatus(
-        FlavoredJob.same(JOB),
+        JobVariants.same(JOB),
         JobProgress.none(),
         Optional.of(last),
         Optional.of(decided),
@@ -124,7 +124,7 @@ class JobStatusTest {
 
   private static JobStatus behind(Watermark watermark, SyncRun run) {
     return new JobStatus(
-        FlavoredJob.same(JOB),
+        JobVariants.same(JOB),
         new JobProgress(
             Optional.of(watermark), Optional.empty(), Optional.empty(), Optional.empty()),
         Optional.of(run),
@@ -152,7 +152,7 @@ class JobStatusTest {
   @Test
   void a_quiet_source_leaves_nobody_behind() {
     SyncRun run = run(1, RunStatus.SUCCESS);
-    var quiet = Watermark.of(new Mark.TimestampTz(TIME_OF_QUIET));
+    var quiet = Watermark.of(new WatermarkValue.TimestampTz(TIME_OF_QUIET));
     assertThat(behind(quiet, run).lag(NOW))
         .as("all there was when the run began has been copied")
         .contains(Duration.between(run.startedAt(), NOW));
@@ -242,7 +242,7 @@ class JobStatusTest {
 
   private static JobStatus neverRan(Instant due) {
     return new JobStatus(
-        FlavoredJob.same(JOB),
+        JobVariants.same(JOB),
         JobProgress.none(),
         Optional.empty(),
         Optional.empty(),

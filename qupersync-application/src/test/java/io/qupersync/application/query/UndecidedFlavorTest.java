@@ -4,7 +4,7 @@ import static io.qupersync.application.testkit.JobFixture.aJob;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qupersync.domain.job.Flavor;
-import io.qupersync.domain.job.FlavoredJob;
+import io.qupersync.domain.job.JobVariants;
 import io.qupersync.domain.job.RetryPolicy;
 import io.qupersync.domain.job.Schedule;
 import io.qupersync.domain.job.SyncJob;
@@ -27,7 +27,7 @@ class UndecidedFlavorTest {
           .retrying(new RetryPolicy(2, Duration.ZERO, Duration.ZERO))
           .on(new Schedule.Every(Duration.ofHours(1), Duration.ZERO))
           .build();
-  private static final FlavoredJob JOB = new FlavoredJob(PROVISIONED, SERVERLESS);
+  private static final JobVariants JOB = new JobVariants(PROVISIONED, SERVERLESS);
 
   @Test
   void only_what_both_shapes_share_is_said() {
@@ -50,7 +50,7 @@ class UndecidedFlavorTest {
 
   @Test
   void everything_is_said_once_it_is_known() {
-    FlavoredJob settled = JOB.settledOn(Flavor.SERVERLESS);
+    JobVariants settled = JOB.settledOn(Flavor.SERVERLESS);
 
     assertThat(settled.timeout()).isEqualTo(Duration.ofHours(1));
     assertThat(settled.longestTimeout()).isEqualTo(Duration.ofHours(1));

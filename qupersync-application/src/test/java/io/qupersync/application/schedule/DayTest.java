@@ -48,7 +48,7 @@ class DayTest {
     assertThat(a.scheduler().underWay() + b.scheduler().underWay()).isZero();
     assertThat(a.scheduler().waiting() + b.scheduler().waiting()).isZero();
     assertThat(world.database().schedules().look().jobs()).hasSize(50);
-    world.database().runs().forget(world.clock().instant());
+    world.database().runs().deleteOlderThan(world.clock().instant());
     assertThat(jobs).allSatisfy(job -> assertThat(world.log(job)).hasSize(1));
   }
 

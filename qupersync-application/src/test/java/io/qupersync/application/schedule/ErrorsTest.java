@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ErrorsTest {
 
-  private final OngoingRuns ongoing = new OngoingRuns();
+  private final RunExecutor ongoing = new RunExecutor();
 
   @Test
   void a_run_that_throws_an_error_has_ended_for_all_who_wait_for_it() throws Exception {
@@ -45,7 +45,7 @@ class ErrorsTest {
     var world = new ScheduledWorld();
     var again = new CountDownLatch(2);
     try (var keeper =
-        Timekeeper.start(
+        SchedulerLoop.start(
             world.start("a").scheduler(),
             world.database().runs(),
             world.database().schedules(),
@@ -94,7 +94,7 @@ class ErrorsTest {
     var stuck = new CountDownLatch(1);
     var free = new CountDownLatch(1);
     try (var keeper =
-        Timekeeper.start(
+        SchedulerLoop.start(
             world.start("a").scheduler(),
             world.database().runs(),
             world.database().schedules(),

@@ -3,7 +3,7 @@ package io.qupersync.application.schedule;
 import io.qupersync.application.port.RunLog;
 import io.qupersync.application.port.ScheduleStore;
 import io.qupersync.application.sync.JobDefinitions;
-import io.qupersync.application.sync.MeteredRuns;
+import io.qupersync.application.sync.RunMetrics;
 import io.qupersync.application.sync.RunObserver;
 import io.qupersync.application.sync.RunRequest;
 import io.qupersync.application.testkit.CountingMetrics;
@@ -11,9 +11,9 @@ import io.qupersync.application.testkit.DailyTimetable;
 import io.qupersync.application.testkit.InMemoryDatabase;
 import io.qupersync.application.testkit.JobFixture;
 import io.qupersync.application.testkit.SettableClock;
-import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.job.JobRegistry;
+import io.qupersync.domain.job.JobVariants;
 import io.qupersync.domain.job.Schedule;
 import io.qupersync.domain.run.RunStatus;
 import io.qupersync.domain.run.SyncRun;
@@ -34,12 +34,12 @@ final class ScheduledWorld {
 
   private final SettableClock clock = SettableClock.atSomeMorning();
   private final InMemoryDatabase database = new InMemoryDatabase(clock);
-  private final List<FlavoredJob> defined = new ArrayList<>();
+  private final List<JobVariants> defined = new ArrayList<>();
   private final JobDefinitions jobs = new JobDefinitions(new JobRegistry(List.of()));
   private final List<Instance> instances = new ArrayList<>();
   private SchedulerSettings settings = new SchedulerSettings(GRACE, 8, 100);
   private final CountingMetrics metrics = new CountingMetrics();
-  private final RunObserver metered = new MeteredRuns(metrics, clock);
+  private final RunObserver metered = new RunMetrics(metrics, clock);
   private long looks;
 
   /// One process.
@@ -117,7 +117,7 @@ final class ScheduledWorld {
 
   JobId flavoredJob(String name, Schedule provisioned, Schedule serverless) {
     var job =
-        new FlavoredJob(
+        new JobVariants(
             JobFixture.aJob().named(name).on(provisioned).build(),
             JobFixture.aJob().named(name).on(serverless).build());
     defined.removeIf(known -> known.id().equals(job.id()));
@@ -130,7 +130,7 @@ final class ScheduledWorld {
     var job = JobFixture.aJob().named(name).on(schedule).build();
     List<JobId> first = List.of(after).stream().map(JobId::new).toList();
     defined.removeIf(known -> known.id().equals(job.id()));
-    defined.add(new FlavoredJob(job, job, Optional.empty(), first, Optional.empty()));
+    defined.add(new JobVariants(job, job, Optional.empty(), first, Optional.empty()));
     jobs.replace(new JobRegistry(defined));
     return job.id();
   }
@@ -139,7 +139,7 @@ final class ScheduledWorld {
     var job = JobFixture.aJob().named(name).on(schedule).build();
     defined.removeIf(known -> known.id().equals(job.id()));
     defined.add(
-        new FlavoredJob(
+        new JobVariants(
             job, job, Optional.empty(), List.of(), Optional.empty(), Optional.of(full)));
     jobs.replace(new JobRegistry(defined));
     return job.id();

@@ -171,7 +171,7 @@ class SharedWorkTest {
     assertThat(times(b.runs().begun(orders))).containsExactly("08:03:30");
     assertThat(world.database().schedules().look().of(orders).changed())
         .map(ScheduleChange::decision)
-        .hasValueSatisfying(decision -> assertThat(decision.by()).isEqualTo("anna"));
+        .hasValueSatisfying(manualOverride -> assertThat(manualOverride.by()).isEqualTo("anna"));
 
     world.control().restoreSchedule(orders, "anna");
     world.pass(Duration.ofMinutes(40));

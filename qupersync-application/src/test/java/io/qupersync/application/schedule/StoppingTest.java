@@ -10,12 +10,12 @@ import io.qupersync.application.sync.JobDefinitions;
 import io.qupersync.application.sync.RunObserver;
 import io.qupersync.application.sync.RunRequest;
 import io.qupersync.application.testkit.DailyTimetable;
-import io.qupersync.application.testkit.Fate;
-import io.qupersync.application.testkit.Fate.Call;
-import io.qupersync.application.testkit.InlineHandover;
+import io.qupersync.application.testkit.FaultPlan;
+import io.qupersync.application.testkit.FaultPlan.Call;
+import io.qupersync.application.testkit.InlineBatchPipeline;
 import io.qupersync.application.testkit.SyncWorld;
-import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobRegistry;
+import io.qupersync.domain.job.JobVariants;
 import io.qupersync.domain.job.Schedule;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.run.FailureKind;
@@ -37,9 +37,9 @@ class StoppingTest {
 
   private static final Duration LONG = Duration.ofSeconds(30);
 
-  private final SyncWorld world = new SyncWorld(new InlineHandover());
+  private final SyncWorld world = new SyncWorld(new InlineBatchPipeline());
   private final SyncJob orders = aJob().on(new Schedule.Every(Duration.ofMinutes(1))).build();
-  private final OngoingRuns ongoing = new OngoingRuns();
+  private final RunExecutor ongoing = new RunExecutor();
 
   @BeforeEach
   void oneOrder() {
@@ -63,9 +63,9 @@ class StoppingTest {
   @ParameterizedTest
   @EnumSource(Call.class)
   void at_every_instant_of_a_run_a_stop_is_an_answer(Call instant) throws Exception {
-    var answers = new ArrayList<Triggered>();
+    var answers = new ArrayList<TriggerResult>();
     world.let(
-        new Fate() {
+        new FaultPlan() {
           @Override
           public void before(Call call) {
             if (call == instant && answers.isEmpty()) {
@@ -75,31 +75,31 @@ class StoppingTest {
           }
         });
 
-    Triggered first = trigger();
+    TriggerResult first = trigger();
 
     assertThat(first)
         .isInstanceOfSatisfying(
-            Triggered.Started.class,
+            TriggerResult.Started.class,
             started -> assertThat(started.end().join()).isInstanceOf(RunOutcome.Completed.class));
     assertThat(ongoing.awaitEnd(LONG)).isZero();
     assertThat(answers)
         .allMatch(
-            new Triggered.Refused(
+            new TriggerResult.Refused(
                     FailureKind.UNREACHABLE, "the service is stopping and takes no new run")
                 ::equals);
   }
 
   @Test
   void whoever_wishes_for_runs_while_the_service_stops_gets_an_answer_each_time() throws Exception {
-    var wishes = new ArrayList<CompletableFuture<List<Triggered>>>();
+    var wishes = new ArrayList<CompletableFuture<List<TriggerResult>>>();
     for (int i = 0; i < 8; i++) {
       wishes.add(
           CompletableFuture.supplyAsync(
               () -> {
-                var heard = new ArrayList<Triggered>();
+                var heard = new ArrayList<TriggerResult>();
                 do {
                   heard.add(trigger());
-                } while (!(heard.getLast() instanceof Triggered.Refused));
+                } while (!(heard.getLast() instanceof TriggerResult.Refused));
                 return heard;
               },
               work -> Thread.ofVirtual().start(work)));
@@ -107,15 +107,15 @@ class StoppingTest {
 
     ongoing.takeNoMore();
 
-    for (CompletableFuture<List<Triggered>> wish : wishes) {
+    for (CompletableFuture<List<TriggerResult>> wish : wishes) {
       assertThat(wish.get(30, TimeUnit.SECONDS))
           .allSatisfy(heard -> {
             switch (heard) {
-              case Triggered.Started started ->
+              case TriggerResult.Started started ->
                   assertThat(started.end().get(30, TimeUnit.SECONDS))
                       .isInstanceOf(RunOutcome.Completed.class);
-              case Triggered.AlreadyRunning _ -> {}
-              case Triggered.Refused refused ->
+              case TriggerResult.AlreadyRunning _ -> {}
+              case TriggerResult.Refused refused ->
                   assertThat(refused.kind()).isEqualTo(FailureKind.UNREACHABLE);
             }
           });
@@ -130,7 +130,7 @@ class StoppingTest {
   }
 
   private Scheduler scheduler() {
-    var jobs = new JobDefinitions(new JobRegistry(List.of(FlavoredJob.same(orders))));
+    var jobs = new JobDefinitions(new JobRegistry(List.of(JobVariants.same(orders))));
     return new Scheduler(
         jobs,
         new SchedulerPorts(
@@ -144,7 +144,7 @@ class StoppingTest {
         world.ownRuns(orders, ongoing));
   }
 
-  private Triggered trigger() {
+  private TriggerResult trigger() {
     return world
         .trigger(orders, RunObserver.NONE, ongoing)
         .trigger(RunRequest.ordinary(orders.id(), Trigger.API));

@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.qupersync.application.port.TransientFailure;
 import io.qupersync.application.sync.RunObserver;
 import io.qupersync.application.sync.RunRequest;
-import io.qupersync.application.testkit.Fate;
-import io.qupersync.application.testkit.InlineHandover;
+import io.qupersync.application.testkit.FaultPlan;
+import io.qupersync.application.testkit.InlineBatchPipeline;
 import io.qupersync.application.testkit.SyncWorld;
 import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.job.SyncJob;
@@ -35,9 +35,9 @@ class TriggerRunTest {
 
   private static final Duration LONG = Duration.ofSeconds(50);
 
-  private final SyncWorld world = new SyncWorld(new InlineHandover());
+  private final SyncWorld world = new SyncWorld(new InlineBatchPipeline());
   private final SyncJob orders = aJob().build();
-  private final OngoingRuns ongoing = new OngoingRuns();
+  private final RunExecutor ongoing = new RunExecutor();
   private final Gate gate = new Gate();
 
   @BeforeEach
@@ -50,7 +50,7 @@ class TriggerRunTest {
   void returns_once_the_run_is_in_the_run_log_and_lets_it_go_on() throws Exception {
     world.let(gate);
 
-    Triggered.Started started = (Triggered.Started) trigger();
+    TriggerResult.Started started = (TriggerResult.Started) trigger();
 
     assertThat(world.database().runs().find(started.run()))
         .map(SyncRun::status)
@@ -64,9 +64,9 @@ class TriggerRunTest {
   @Test
   void names_the_run_that_is_under_way_already() throws Exception {
     world.let(gate);
-    RunId first = ((Triggered.Started) trigger()).run();
+    RunId first = ((TriggerResult.Started) trigger()).run();
 
-    assertThat(trigger()).isEqualTo(new Triggered.AlreadyRunning(first));
+    assertThat(trigger()).isEqualTo(new TriggerResult.AlreadyRunning(first));
 
     gate.open();
     assertThat(ongoing.awaitEnd(LONG)).isZero();
@@ -74,7 +74,7 @@ class TriggerRunTest {
 
   @Test
   void whoever_hears_of_the_end_of_a_run_may_run_the_job_again() throws Exception {
-    var again = new CompletableFuture<Triggered>();
+    var again = new CompletableFuture<TriggerResult>();
     RunObserver impatient =
         new RunObserver() {
           @Override
@@ -89,14 +89,14 @@ class TriggerRunTest {
         .trigger(orders, impatient, ongoing)
         .trigger(RunRequest.ordinary(orders.id(), Trigger.API));
 
-    assertThat(again.get()).isInstanceOf(Triggered.Started.class);
+    assertThat(again.get()).isInstanceOf(TriggerResult.Started.class);
     assertThat(ongoing.awaitEnd(LONG)).isZero();
   }
 
   @Test
   void says_why_there_is_no_run() {
     world.let(
-        new Fate() {
+        new FaultPlan() {
           @Override
           public void before(Call call) {
             if (call == Call.NEXT_RUN) {
@@ -106,14 +106,14 @@ class TriggerRunTest {
         });
 
     assertThat(trigger())
-        .isEqualTo(new Triggered.Refused(FailureKind.UNREACHABLE, "cannot number a run: gone"));
+        .isEqualTo(new TriggerResult.Refused(FailureKind.UNREACHABLE, "cannot number a run: gone"));
   }
 
   @ParameterizedTest
   @MethodSource("defects")
   void tells_of_a_defect_that_there_was_one_and_no_more(RuntimeException defect) {
     world.let(
-        new Fate() {
+        new FaultPlan() {
           @Override
           public void before(Call call) {
             if (call == Call.NEXT_RUN) {
@@ -124,7 +124,7 @@ class TriggerRunTest {
 
     assertThat(trigger())
         .isEqualTo(
-            new Triggered.Refused(
+            new TriggerResult.Refused(
                 FailureKind.INTERNAL,
                 "a defect in QuperSync, which the log describes; please report it"));
   }
@@ -151,7 +151,7 @@ class TriggerRunTest {
 
     assertThat(trigger())
         .isEqualTo(
-            new Triggered.Refused(
+            new TriggerResult.Refused(
                 FailureKind.UNREACHABLE, "the service is stopping and takes no new run"));
   }
 
@@ -166,14 +166,14 @@ class TriggerRunTest {
     assertThat(ongoing.awaitEnd(LONG)).isZero();
   }
 
-  private Triggered trigger() {
+  private TriggerResult trigger() {
     return world
         .trigger(orders, RunObserver.NONE, ongoing)
         .trigger(RunRequest.ordinary(orders.id(), Trigger.API));
   }
 
   /// Holds a run before it opens the source.
-  private static final class Gate implements Fate {
+  private static final class Gate implements FaultPlan {
 
     private final CountDownLatch opened = new CountDownLatch(1);
 

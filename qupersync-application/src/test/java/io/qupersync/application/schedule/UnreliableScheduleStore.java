@@ -2,8 +2,8 @@ package io.qupersync.application.schedule;
 
 import io.qupersync.application.port.ScheduleStore;
 import io.qupersync.application.port.TransientFailure;
-import io.qupersync.domain.job.Decision;
 import io.qupersync.domain.job.JobId;
+import io.qupersync.domain.job.ManualOverride;
 import io.qupersync.domain.job.Schedule;
 import io.qupersync.domain.job.ScheduleChange;
 import io.qupersync.domain.run.FailureKind;
@@ -39,7 +39,7 @@ final class UnreliableScheduleStore implements ScheduleStore {
   }
 
   @Override
-  public Board look() {
+  public ScheduleSnapshot look() {
     return store().look();
   }
 
@@ -84,8 +84,8 @@ final class UnreliableScheduleStore implements ScheduleStore {
   }
 
   @Override
-  public void pause(JobId job, Decision decision) {
-    store().pause(job, decision);
+  public void pause(JobId job, ManualOverride manualOverride) {
+    store().pause(job, manualOverride);
   }
 
   @Override

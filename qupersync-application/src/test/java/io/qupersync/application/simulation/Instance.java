@@ -10,10 +10,10 @@ import io.qupersync.application.sync.RunRequest.Scope;
 import io.qupersync.application.sync.RunSettings;
 import io.qupersync.application.sync.RunSyncJob;
 import io.qupersync.application.sync.SyncPorts;
-import io.qupersync.application.sync.Timing;
-import io.qupersync.application.testkit.FatefulPorts;
-import io.qupersync.domain.job.FlavoredJob;
+import io.qupersync.application.sync.TimeSources;
+import io.qupersync.application.testkit.FaultyPorts;
 import io.qupersync.domain.job.JobRegistry;
+import io.qupersync.domain.job.JobVariants;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.run.RunOutcome;
 import io.qupersync.domain.run.Trigger;
@@ -40,15 +40,17 @@ final class Instance {
 
   private void start() {
     var runs = new LeasedRuns[1];
-    var storm = new Storm(name, world, () -> runs[0].cancelAll());
+    var faultStorm = new FaultStorm(name, world, () -> runs[0].cancelAll());
     SyncPorts ports =
-        bug.plantedIn(FatefulPorts.over(world.ports(), storm), new Marks(world.scenario()));
-    var timing = new Timing(world.targetClock(), world.pause(), world.dice().random());
+        bug.plantedIn(
+            FaultyPorts.over(world.ports(), faultStorm), new RowWatermarks(world.scenario()));
+    var timeSources = new TimeSources(world.targetClock(), world.pause(), world.dice().random());
     runs[0] =
-        new LeasedRuns(ports, new RunSettings(name, World.LEASE_TTL), timing, RunObserver.NONE);
+        new LeasedRuns(
+            ports, new RunSettings(name, World.LEASE_TTL), timeSources, RunObserver.NONE);
     runSyncJob =
         new RunSyncJob(
-            only(world.scenario().job()), ports, runs[0], timing, new ReadAhead(world.dice()));
+            only(world.scenario().job()), ports, runs[0], timeSources, new ReadAhead(world.dice()));
     replayDeadLetters =
         new ReplayDeadLetters(
             only(world.scenario().lenient()),
@@ -56,11 +58,11 @@ final class Instance {
             runs[0],
             world.database().deadLetters(),
             world.database().reader(),
-            FatefulPorts.over(world.lookup(), storm));
+            FaultyPorts.over(world.lookup(), faultStorm));
   }
 
   private static JobDefinitions only(SyncJob job) {
-    return new JobDefinitions(new JobRegistry(List.of(FlavoredJob.same(job))));
+    return new JobDefinitions(new JobRegistry(List.of(JobVariants.same(job))));
   }
 
   /// Triggers the job so many times, with pauses between.
@@ -99,7 +101,7 @@ final class Instance {
       world.oracle().requireKept();
       world.trace().note(() -> "%s: %s".formatted(name, outcome));
       return Optional.of(outcome);
-    } catch (Storm.Crash _) {
+    } catch (FaultStorm.Crash _) {
       // a new process knows nothing of the old one, not even that it was interrupted
       Thread.interrupted();
       world.oracle().requireKept();

@@ -5,7 +5,7 @@ import io.qupersync.application.port.Rows;
 import io.qupersync.application.port.SourceMoment;
 import io.qupersync.domain.job.Flavor;
 import io.qupersync.domain.job.SyncJob;
-import io.qupersync.domain.progress.Extent;
+import io.qupersync.domain.progress.ColumnBounds;
 import io.qupersync.domain.progress.Window;
 import io.qupersync.domain.row.RowBatch;
 import io.qupersync.domain.table.TableShape;
@@ -62,7 +62,8 @@ record LayeredSource(RowSource source, Layer layer, UnaryOperator<SourceMoment> 
   }
 
   @Override
-  public Optional<Extent> extentOf(SyncJob job, TableShape shape, String column, Window window) {
+  public Optional<ColumnBounds> extentOf(
+      SyncJob job, TableShape shape, String column, Window window) {
     return source.extentOf(job, shape, column, window);
   }
 

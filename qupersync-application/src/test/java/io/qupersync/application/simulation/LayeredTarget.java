@@ -3,7 +3,7 @@ package io.qupersync.application.simulation;
 import io.qupersync.application.port.Load;
 import io.qupersync.application.port.RowTarget;
 import io.qupersync.domain.mapping.TableMapping;
-import io.qupersync.domain.progress.Mark;
+import io.qupersync.domain.progress.WatermarkValue;
 import io.qupersync.domain.progress.Witness;
 import io.qupersync.domain.row.Row;
 import io.qupersync.domain.run.Lease;
@@ -51,7 +51,7 @@ record LayeredTarget(RowTarget target, Layer layer) implements RowTarget {
   }
 
   @Override
-  public List<Row> openKeys(TableMapping mapping, Mark before, int limit) {
+  public List<Row> openKeys(TableMapping mapping, WatermarkValue before, int limit) {
     return target.openKeys(mapping, before, limit);
   }
 

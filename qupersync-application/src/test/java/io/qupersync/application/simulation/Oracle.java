@@ -7,8 +7,8 @@ import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.job.SyncMode;
 import io.qupersync.domain.progress.Checkpoint;
 import io.qupersync.domain.progress.JobProgress;
-import io.qupersync.domain.progress.Mark;
 import io.qupersync.domain.progress.Watermark;
+import io.qupersync.domain.progress.WatermarkValue;
 import io.qupersync.domain.row.DeadLetter;
 import io.qupersync.domain.row.Row;
 import io.qupersync.domain.run.Lease;
@@ -37,18 +37,18 @@ final class Oracle {
   }
 
   private final Scenario scenario;
-  private final Life life;
+  private final SourceActivity sourceActivity;
   private final InMemoryDatabase database;
-  private final Marks marks;
+  private final RowWatermarks rowWatermarks;
   private final Map<Long, Long> newest = new HashMap<>();
   private @Nullable BrokenPromise first;
   private boolean mayLack;
 
-  Oracle(Scenario scenario, Life life, InMemoryDatabase database) {
+  Oracle(Scenario scenario, SourceActivity sourceActivity, InMemoryDatabase database) {
     this.scenario = scenario;
-    this.life = life;
+    this.sourceActivity = sourceActivity;
     this.database = database;
-    this.marks = new Marks(scenario);
+    this.rowWatermarks = new RowWatermarks(scenario);
   }
 
   /// From now on, only of a run that ends well nothing may be missing: something else than a run
@@ -107,8 +107,8 @@ final class Oracle {
       return;
     }
     List<Row> behind =
-        life.rows().stream()
-            .filter(row -> marks.of(row).map(next.get()::isAfter).orElse(false))
+        sourceActivity.rows().stream()
+            .filter(row -> rowWatermarks.of(row).map(next.get()::isAfter).orElse(false))
             .toList();
     requireSettled(behind, "lies before %s, where the next run begins,".formatted(next.get()));
   }
@@ -116,13 +116,13 @@ final class Oracle {
   /// A run that says it has succeeded has copied every row there was when it began.
   void everythingIsCopied(Scope scope, long asOfChange) {
     requireSettled(
-        life.rows().stream()
-            .filter(row -> Life.version(row) <= asOfChange && isWithin(scope, row))
+        sourceActivity.rows().stream()
+            .filter(row -> SourceActivity.version(row) <= asOfChange && isWithin(scope, row))
             .toList(),
         "was there before a run that succeeded");
     if (scenario.job().mode() == SyncMode.MIRROR) {
       targetIds().stream()
-          .filter(id -> life.wasGoneBy(id, asOfChange))
+          .filter(id -> sourceActivity.wasGoneBy(id, asOfChange))
           .forEach(id -> {
             throw broken("mirror: row %d is gone, and still there".formatted(id));
           });
@@ -133,14 +133,14 @@ final class Oracle {
     if (!(scope instanceof Scope.Backfill(var from, var to))) {
       return true;
     }
-    Optional<Mark> mark = marks.of(row).map(Watermark::first);
+    Optional<WatermarkValue> mark = rowWatermarks.of(row).map(Watermark::first);
     return mark.isPresent()
         && from.map(text -> order(mark.get(), text) >= 0).orElse(true)
         && to.map(text -> order(mark.get(), text) <= 0).orElse(true);
   }
 
-  private int order(Mark mark, String end) {
-    return mark.compareWith(Mark.parse(end, scenario.kind()));
+  private int order(WatermarkValue watermarkValue, String end) {
+    return watermarkValue.compareWith(WatermarkValue.parse(end, scenario.kind()));
   }
 
   /// A mirror deletes only what the source no longer has.
@@ -148,7 +148,7 @@ final class Oracle {
     var gone = new HashSet<>(before);
     gone.removeAll(targetIds());
     gone.stream()
-        .filter(id -> life.isThereSince(id, asOfChange))
+        .filter(id -> sourceActivity.isThereSince(id, asOfChange))
         .forEach(id -> {
           throw broken("mirror: row %d was deleted wrongly".formatted(id));
         });
@@ -188,15 +188,16 @@ final class Oracle {
     for (Row row : rows) {
       boolean settled =
           row.cell(1).equals(versions.get(row.cell(0)))
-              || (Life.isBad(row) && letters.contains(Long.toString(Life.version(row))));
+              || (SourceActivity.isBad(row)
+                  && letters.contains(Long.toString(SourceActivity.version(row))));
       if (!settled) {
         throw broken(
             "row %d in version %d %s and is %s"
                 .formatted(
-                    Life.id(row),
-                    Life.version(row),
+                    SourceActivity.id(row),
+                    SourceActivity.version(row),
                     which,
-                    Life.isBad(row) ? "no dead letter" : "not in the target"));
+                    SourceActivity.isBad(row) ? "no dead letter" : "not in the target"));
       }
     }
   }

@@ -9,9 +9,9 @@ import io.qupersync.application.testkit.SettableClock;
 import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.progress.Checkpoint;
 import io.qupersync.domain.progress.KeyRange;
-import io.qupersync.domain.progress.Mark;
 import io.qupersync.domain.progress.OpenTransactions;
 import io.qupersync.domain.progress.Watermark;
+import io.qupersync.domain.progress.WatermarkValue;
 import io.qupersync.domain.progress.Witness;
 import io.qupersync.domain.row.Row;
 import io.qupersync.domain.row.RowBatch;
@@ -31,7 +31,7 @@ enum PlantedBug {
   /// The watermark moves before the rows it stands for are committed.
   WATERMARK_BEFORE_COMMIT {
     @Override
-    SyncPorts plantedIn(SyncPorts ports, Marks marks) {
+    SyncPorts plantedIn(SyncPorts ports, RowWatermarks rowWatermarks) {
       return committing(
           ports,
           (load, lease) ->
@@ -47,22 +47,24 @@ enum PlantedBug {
   /// The lower end of a window does not belong to it: `>` for `>=`.
   EXCLUSIVE_BEGINNING {
     @Override
-    SyncPorts plantedIn(SyncPorts ports, Marks marks) {
+    SyncPorts plantedIn(SyncPorts ports, RowWatermarks rowWatermarks) {
       return reading(
           ports,
           (rows, _, window) -> {
             Optional<RowBatch> batch = rows.next();
-            while (batch.isPresent() && without(window.from(), batch.get(), marks).isEmpty()) {
+            while (batch.isPresent()
+                && without(window.from(), batch.get(), rowWatermarks).isEmpty()) {
               batch = rows.next();
             }
             return batch.map(
-                read -> RowBatch.of(without(window.from(), read, marks), read.bytes()));
+                read -> RowBatch.of(without(window.from(), read, rowWatermarks), read.bytes()));
           });
     }
 
-    private List<Row> without(Optional<Watermark> beginning, RowBatch batch, Marks marks) {
+    private List<Row> without(
+        Optional<Watermark> beginning, RowBatch batch, RowWatermarks rowWatermarks) {
       return batch.rows().stream()
-          .filter(row -> beginning.isEmpty() || !marks.of(row).equals(beginning))
+          .filter(row -> beginning.isEmpty() || !rowWatermarks.of(row).equals(beginning))
           .toList();
     }
   },
@@ -70,19 +72,19 @@ enum PlantedBug {
   /// Of a range that one of several readers reads, the lower end does not belong to it.
   GAP_BETWEEN_RANGES {
     @Override
-    SyncPorts plantedIn(SyncPorts ports, Marks marks) {
+    SyncPorts plantedIn(SyncPorts ports, RowWatermarks rowWatermarks) {
       return reading(
           ports,
           (rows, _, window) -> {
             Optional<RowBatch> batch = rows.next();
-            Optional<Mark> end = window.range().flatMap(KeyRange::from);
+            Optional<WatermarkValue> end = window.range().flatMap(KeyRange::from);
             return batch.map(read -> RowBatch.of(without(end, read), read.bytes()));
           });
     }
 
-    private List<Row> without(Optional<Mark> end, RowBatch batch) {
+    private List<Row> without(Optional<WatermarkValue> end, RowBatch batch) {
       return batch.rows().stream()
-          .filter(row -> end.isEmpty() || !Mark.of(Life.id(row)).equals(end))
+          .filter(row -> end.isEmpty() || !WatermarkValue.of(SourceActivity.id(row)).equals(end))
           .toList();
     }
   },
@@ -98,7 +100,7 @@ enum PlantedBug {
   /// Rejected rows are written down after the batch, in a transaction of their own.
   DEAD_LETTERS_OUTSIDE_THE_TRANSACTION {
     @Override
-    SyncPorts plantedIn(SyncPorts ports, Marks marks) {
+    SyncPorts plantedIn(SyncPorts ports, RowWatermarks rowWatermarks) {
       return committing(ports, (load, _) -> (batch, step) -> inTwo(load, batch.shaped(), step));
     }
 
@@ -124,7 +126,7 @@ enum PlantedBug {
   /// A step does not say which one it follows, so a target that has lost that one takes it.
   STEPS_THAT_FOLLOW_NOTHING {
     @Override
-    SyncPorts plantedIn(SyncPorts ports, Marks marks) {
+    SyncPorts plantedIn(SyncPorts ports, RowWatermarks rowWatermarks) {
       return committing(ports, (load, _) -> (batch, step) -> load.commit(batch, step.following(0)));
     }
   },
@@ -132,7 +134,7 @@ enum PlantedBug {
   /// A row that is dated ahead of the clock takes the watermark to the clock.
   WATERMARK_AT_THE_CLOCK {
     @Override
-    SyncPorts plantedIn(SyncPorts ports, Marks marks) {
+    SyncPorts plantedIn(SyncPorts ports, RowWatermarks rowWatermarks) {
       var passed = new Watermark[1];
       SyncPorts noted =
           reading(
@@ -141,7 +143,7 @@ enum PlantedBug {
                 Optional<RowBatch> batch = rows.next();
                 batch.stream()
                     .flatMap(read -> read.rows().stream())
-                    .flatMap(row -> marks.of(row).stream())
+                    .flatMap(row -> rowWatermarks.of(row).stream())
                     .filter(mark -> window.ceiling().map(mark::isBeyond).orElse(false))
                     .forEach(_ -> passed[0] = window.ceiling().orElseThrow());
                 return batch;
@@ -159,7 +161,7 @@ enum PlantedBug {
   /// The watermark moves past the beginning of transactions that are open.
   OPEN_TRANSACTIONS_FORGOTTEN {
     @Override
-    SyncPorts plantedIn(SyncPorts ports, Marks marks) {
+    SyncPorts plantedIn(SyncPorts ports, RowWatermarks rowWatermarks) {
       return new SyncPorts(
           new LayeredSource(
               ports.source(),
@@ -175,7 +177,7 @@ enum PlantedBug {
   /// The checkpoint tells how far the reader has come, who is ahead of the writer.
   CHECKPOINT_FROM_THE_WRONG_BATCH {
     @Override
-    SyncPorts plantedIn(SyncPorts ports, Marks marks) {
+    SyncPorts plantedIn(SyncPorts ports, RowWatermarks rowWatermarks) {
       var read = new Watermark[1];
       SyncPorts noted =
           reading(
@@ -183,7 +185,7 @@ enum PlantedBug {
               (rows, _, _) -> {
                 Optional<RowBatch> batch = rows.next();
                 batch
-                    .flatMap(rowBatch -> marks.of(rowBatch.rows().getLast()))
+                    .flatMap(rowBatch -> rowWatermarks.of(rowBatch.rows().getLast()))
                     .ifPresent(mark -> read[0] = mark);
                 return batch;
               });
@@ -206,7 +208,7 @@ enum PlantedBug {
   /// A table that is made anew is taken for the one that was there.
   TABLES_WITHOUT_IDENTITY {
     @Override
-    SyncPorts plantedIn(SyncPorts ports, Marks marks) {
+    SyncPorts plantedIn(SyncPorts ports, RowWatermarks rowWatermarks) {
       return new SyncPorts(
           ports.source(),
           new MistakenTarget(ports.target()) {
@@ -229,7 +231,7 @@ enum PlantedBug {
   /// A target that has rows is taken for one that has all of them.
   ANY_ROW_WILL_DO {
     @Override
-    SyncPorts plantedIn(SyncPorts ports, Marks marks) {
+    SyncPorts plantedIn(SyncPorts ports, RowWatermarks rowWatermarks) {
       return new SyncPorts(
           ports.source(),
           new MistakenTarget(ports.target()) {
@@ -247,13 +249,13 @@ enum PlantedBug {
   /// One source is as good as another.
   SOURCES_WITHOUT_IDENTITY {
     @Override
-    SyncPorts plantedIn(SyncPorts ports, Marks marks) {
+    SyncPorts plantedIn(SyncPorts ports, RowWatermarks rowWatermarks) {
       return ports.reading(new MistakenSource(ports.source()));
     }
   };
 
   /// The ports with the bug, which may themselves fail at any call.
-  SyncPorts plantedIn(SyncPorts ports, Marks marks) {
+  SyncPorts plantedIn(SyncPorts ports, RowWatermarks rowWatermarks) {
     return ports;
   }
 

@@ -1,7 +1,7 @@
 package io.qupersync.application.simulation;
 
 import io.qupersync.application.port.Rows;
-import io.qupersync.application.sync.Handover;
+import io.qupersync.application.sync.BatchPipeline;
 import io.qupersync.domain.row.RowBatch;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,12 +11,12 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /// A pipeline on one thread: the reader is ahead of the writer by as much as the dice say.
-final class ReadAhead implements Handover {
+final class ReadAhead implements BatchPipeline {
 
-  private final Dice dice;
+  private final RandomChoices randomChoices;
 
-  ReadAhead(Dice dice) {
-    this.dice = dice;
+  ReadAhead(RandomChoices randomChoices) {
+    this.randomChoices = randomChoices;
   }
 
   @Override
@@ -25,7 +25,7 @@ final class ReadAhead implements Handover {
     RuntimeException failure = null;
     boolean reading = true;
     while (reading || !waiting.isEmpty()) {
-      if (reading && (waiting.isEmpty() || dice.chance(0.6))) {
+      if (reading && (waiting.isEmpty() || randomChoices.chance(0.6))) {
         try {
           Optional<RowBatch> batch = rows.next();
           batch.ifPresent(waiting::add);
@@ -63,7 +63,7 @@ final class ReadAhead implements Handover {
           if (reading.isEmpty()) {
             return Optional.empty();
           }
-          Reader reader = reading.get(dice.upTo(reading.size() - 1));
+          Reader reader = reading.get(randomChoices.upTo(reading.size() - 1));
           Optional<RowBatch> batch = reader.next();
           if (batch.isPresent()) {
             return batch;

@@ -8,7 +8,7 @@ import io.qupersync.domain.job.RetryPolicy;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.job.SyncMode;
 import io.qupersync.domain.job.WatermarkRule;
-import io.qupersync.domain.progress.Mark;
+import io.qupersync.domain.progress.WatermarkValue;
 import io.qupersync.domain.table.Column;
 import io.qupersync.domain.table.ColumnType;
 import io.qupersync.domain.table.TableRef;
@@ -22,15 +22,16 @@ import java.util.Optional;
 ///   longer required
 /// @param stamps how the source dates its rows
 /// @param slow whether some transactions commit late, and the source tells that they are open
-record Scenario(SyncJob job, SyncJob lenient, Mark.Kind kind, Stamps stamps, boolean slow) {
+record Scenario(
+    SyncJob job, SyncJob lenient, WatermarkValue.Kind kind, RowTimestamps stamps, boolean slow) {
 
   static final TableRef SOURCE = TableRef.of("public", "orders");
   static final TableRef TARGET = TableRef.of("analytics", "orders");
 
   /// Any kind of job; now and then one without lookback, to which no row may come late.
-  static Scenario of(Dice dice) {
+  static Scenario of(RandomChoices randomChoices) {
     SyncMode mode =
-        dice.oneOf(
+        randomChoices.oneOf(
             SyncMode.INCREMENTAL,
             SyncMode.INCREMENTAL,
             SyncMode.INCREMENTAL,
@@ -39,24 +40,30 @@ record Scenario(SyncJob job, SyncJob lenient, Mark.Kind kind, Stamps stamps, boo
             SyncMode.MIRROR,
             SyncMode.MIRROR,
             SyncMode.APPEND);
-    Mark.Kind kind =
-        dice.oneOf(Mark.Kind.TIMESTAMP, Mark.Kind.TIMESTAMPTZ, Mark.Kind.DATE, Mark.Kind.NUMBER);
+    WatermarkValue.Kind kind =
+        randomChoices.oneOf(
+            WatermarkValue.Kind.TIMESTAMP,
+            WatermarkValue.Kind.TIMESTAMPTZ,
+            WatermarkValue.Kind.DATE,
+            WatermarkValue.Kind.NUMBER);
     JobFixture job =
         JobFixture.aJob()
             .keyedOn("id")
             .typing("token", "uuid")
-            .batchesOf(dice.between(1, 4))
-            .readBy(dice.oneOf(1, 1, 2, 3))
-            .committing(dice.between(4, 12))
+            .batchesOf(randomChoices.between(1, 4))
+            .readBy(randomChoices.oneOf(1, 1, 2, 3))
+            .committing(randomChoices.between(4, 12))
             .rejectingAtMost(1_000_000)
             .timingOutAfter(Duration.ofDays(365))
-            .retrying(new RetryPolicy(dice.upTo(3), Duration.ofMillis(100), Duration.ofSeconds(2)));
+            .retrying(
+                new RetryPolicy(
+                    randomChoices.upTo(3), Duration.ofMillis(100), Duration.ofSeconds(2)));
     switch (mode) {
-      case INCREMENTAL -> watermarked(job.incremental(), kind, false, dice);
+      case INCREMENTAL -> watermarked(job.incremental(), kind, false, randomChoices);
       case APPEND -> {
         job.appending();
-        if (dice.chance(0.5)) {
-          watermarked(job, kind, true, dice);
+        if (randomChoices.chance(0.5)) {
+          watermarked(job, kind, true, randomChoices);
         }
       }
       case UPSERT -> job.upserting();
@@ -64,25 +71,30 @@ record Scenario(SyncJob job, SyncJob lenient, Mark.Kind kind, Stamps stamps, boo
     }
     SyncJob lenient = job.build();
     return new Scenario(
-        job.requiring("name").build(), lenient, kind, Stamps.of(dice), dice.chance(0.4));
+        job.requiring("name").build(),
+        lenient,
+        kind,
+        RowTimestamps.of(randomChoices),
+        randomChoices.chance(0.4));
   }
 
-  private static void watermarked(JobFixture job, Mark.Kind kind, boolean insertsOnly, Dice dice) {
-    int reach = dice.oneOf(0, 0, 5, 60);
-    String column = kind == Mark.Kind.NUMBER ? "seq" : "updated_at";
+  private static void watermarked(
+      JobFixture job, WatermarkValue.Kind kind, boolean insertsOnly, RandomChoices randomChoices) {
+    int reach = randomChoices.oneOf(0, 0, 5, 60);
+    String column = kind == WatermarkValue.Kind.NUMBER ? "seq" : "updated_at";
     // without lookback, ids must come in order, too: only where no row changes do they
-    boolean tuple = (reach > 0 || insertsOnly) && dice.chance(0.3);
+    boolean tuple = (reach > 0 || insertsOnly) && randomChoices.chance(0.3);
     if (tuple) {
       job.watermarkedOn(column, "id");
     } else {
       job.watermarkedOn(column);
     }
-    if (kind == Mark.Kind.NUMBER) {
+    if (kind == WatermarkValue.Kind.NUMBER) {
       job.lookingBack(reach);
     } else {
       job.lookingBack(Duration.ofSeconds(reach));
     }
-    if (dice.chance(0.3)) {
+    if (randomChoices.chance(0.3)) {
       job.unordered();
     }
   }
@@ -110,7 +122,7 @@ record Scenario(SyncJob job, SyncJob lenient, Mark.Kind kind, Stamps stamps, boo
 
   /// An open transaction says something of rows that are dated by the clock.
   boolean hasSlowTransactions() {
-    return slow && kind != Mark.Kind.NUMBER && stamps.trailing().isZero();
+    return slow && kind != WatermarkValue.Kind.NUMBER && stamps.trailing().isZero();
   }
 
   Optional<WatermarkRule> watermark() {

@@ -19,7 +19,7 @@ final class Simulation {
   private Simulation(long seed, PlantedBug bug, boolean traced) {
     this.bug = bug;
     this.trace = new Trace(traced);
-    this.world = new World(new Dice(seed), trace, bug);
+    this.world = new World(new RandomChoices(seed), trace, bug);
   }
 
   /// @throws BrokenPromise when a promise was broken
@@ -64,7 +64,7 @@ final class Simulation {
       throw new BrokenPromise("a run over the same rows wrote some: " + again);
     }
     world.oracle().theLogIsTrue();
-    Upheaval.play(world, instance);
+    TargetUpheaval.play(world, instance);
   }
 
   /// Whether all is copied, the instance itself asks.

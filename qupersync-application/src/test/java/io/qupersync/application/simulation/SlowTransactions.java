@@ -37,13 +37,13 @@ final class SlowTransactions {
     return !open.isEmpty();
   }
 
-  void write(Pending row, Dice dice) {
-    dice.oneOf(open).rows().add(row);
+  void write(Pending row, RandomChoices randomChoices) {
+    randomChoices.oneOf(open).rows().add(row);
   }
 
   /// Commits one of them.
-  void end(Instant now, Dice dice, Consumer<Pending> insert) {
-    Transaction ended = dice.oneOf(open);
+  void end(Instant now, RandomChoices randomChoices, Consumer<Pending> insert) {
+    Transaction ended = randomChoices.oneOf(open);
     open.remove(ended);
     if (Duration.between(ended.began(), now).compareTo(LONGEST) < 0) {
       ended.rows().forEach(insert);

@@ -22,11 +22,12 @@ final class WatchedPorts {
 
   private WatchedPorts() {}
 
-  static SyncPorts over(SyncPorts ports, Oracle oracle, Life life) {
+  static SyncPorts over(SyncPorts ports, Oracle oracle, SourceActivity sourceActivity) {
     return new SyncPorts(
         ports.source(),
         new LayeredTarget(
-            ports.target(), (load, lease) -> new WatchedLoad(load, lease, oracle, life.changes())),
+            ports.target(),
+            (load, lease) -> new WatchedLoad(load, lease, oracle, sourceActivity.changes())),
         new WatchedStore(ports.progress(), oracle),
         ports.leases(),
         ports.runs());

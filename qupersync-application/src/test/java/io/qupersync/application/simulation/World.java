@@ -23,51 +23,52 @@ final class World {
 
   private static final Instant BEGINNING = Instant.parse("2026-03-02T23:58:00Z");
 
-  private final Dice dice;
+  private final RandomChoices randomChoices;
   private final Trace trace;
-  private final Stage stage;
+  private final Interleaving interleaving;
   private final Scenario scenario;
   private final SettableClock sourceClock = new SettableClock(BEGINNING);
   private final SettableClock targetClock;
   private final InMemoryWarehouse warehouse = new InMemoryWarehouse(sourceClock);
   private final InMemoryDatabase database;
-  private final Life life;
+  private final SourceActivity sourceActivity;
   private final Oracle oracle;
   private Instant time = BEGINNING;
-  private Weather weather;
+  private FaultRates faultRates;
 
-  World(Dice dice, Trace trace, PlantedBug bug) {
-    this.dice = dice;
+  World(RandomChoices randomChoices, Trace trace, PlantedBug bug) {
+    this.randomChoices = randomChoices;
     this.trace = trace;
-    this.stage = new Stage(dice);
-    this.scenario = Scenario.of(dice);
-    this.weather = Weather.of(dice);
+    this.interleaving = new Interleaving(randomChoices);
+    this.scenario = Scenario.of(randomChoices);
+    this.faultRates = FaultRates.of(randomChoices);
     // nobody's clock is right
-    this.targetClock = new SettableClock(BEGINNING.plusSeconds(dice.between(-3600, 3600)));
+    this.targetClock = new SettableClock(BEGINNING.plusSeconds(randomChoices.between(-3600, 3600)));
     this.database = bug.database(targetClock);
-    this.life = new Life(scenario, warehouse, sourceClock, dice, trace);
-    this.oracle = new Oracle(scenario, life, database);
+    this.sourceActivity =
+        new SourceActivity(scenario, warehouse, sourceClock, randomChoices, trace);
+    this.oracle = new Oracle(scenario, sourceActivity, database);
     trace.note(() -> scenario.job().toString());
   }
 
-  Dice dice() {
-    return dice;
+  RandomChoices dice() {
+    return randomChoices;
   }
 
   Trace trace() {
     return trace;
   }
 
-  Stage stage() {
-    return stage;
+  Interleaving stage() {
+    return interleaving;
   }
 
   Scenario scenario() {
     return scenario;
   }
 
-  Life life() {
-    return life;
+  SourceActivity life() {
+    return sourceActivity;
   }
 
   Oracle oracle() {
@@ -86,12 +87,12 @@ final class World {
     return targetClock;
   }
 
-  Weather weather() {
-    return weather;
+  FaultRates weather() {
+    return faultRates;
   }
 
   void calmDown() {
-    weather = Weather.CALM;
+    faultRates = FaultRates.CALM;
   }
 
   SyncPorts ports() {
@@ -103,7 +104,7 @@ final class World {
             database.leases(),
             database.runs()),
         oracle,
-        life);
+        sourceActivity);
   }
 
   void endTargetHard() {
@@ -120,7 +121,7 @@ final class World {
             .progress()
             .load(job)
             .watermark()
-            .filter(_ -> dice.chance(0.5))
+            .filter(_ -> randomChoices.chance(0.5))
             .map(known -> known.minus(new Lookback.OfTime(Duration.ofHours(1))));
     try {
       database.progress().set(job, earlier);
@@ -133,7 +134,7 @@ final class World {
   /// Jobs read another source from now on, which has all rows of the one before, and older ones.
   void readAnotherSource() {
     warehouse.moveTo("elsewhere:5439/dev");
-    life.findOldRow();
+    sourceActivity.findOldRow();
   }
 
   /// For every clock; that of the source shows whole seconds.
@@ -155,7 +156,7 @@ final class World {
         throw new InterruptedException();
       }
       passTime(duration);
-      stage.change();
+      interleaving.change();
     };
   }
 

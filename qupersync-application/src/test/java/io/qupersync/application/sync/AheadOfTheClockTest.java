@@ -5,16 +5,16 @@ import static io.qupersync.application.testkit.JobFixture.aJob;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qupersync.application.sync.RunRequest.Scope;
-import io.qupersync.application.testkit.Fate;
-import io.qupersync.application.testkit.InlineHandover;
+import io.qupersync.application.testkit.FaultPlan;
+import io.qupersync.application.testkit.InlineBatchPipeline;
 import io.qupersync.application.testkit.JobFixture;
 import io.qupersync.application.testkit.SyncWorld;
 import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.progress.Checkpoint;
 import io.qupersync.domain.progress.JobProgress;
-import io.qupersync.domain.progress.Mark;
 import io.qupersync.domain.progress.Watermark;
+import io.qupersync.domain.progress.WatermarkValue;
 import io.qupersync.domain.run.RunOutcome;
 import io.qupersync.domain.table.TableRef;
 import java.time.Duration;
@@ -96,7 +96,7 @@ class AheadOfTheClockTest {
 
   @BeforeEach
   void begin() {
-    world = new SyncWorld(new InlineHandover());
+    world = new SyncWorld(new InlineBatchPipeline());
     world
         .warehouse()
         .create(SOURCE, columns("id", "bigint", "name", "text", "updated_at", clockwork.type));
@@ -228,11 +228,11 @@ class AheadOfTheClockTest {
   }
 
   private static Watermark mark(Object cell) {
-    return Watermark.of(Mark.of(cell).orElseThrow());
+    return Watermark.of(WatermarkValue.of(cell).orElseThrow());
   }
 
   private Optional<Object> watermark() {
-    return progress().watermark().map(Watermark::first).map(Mark::cell);
+    return progress().watermark().map(Watermark::first).map(WatermarkValue::cell);
   }
 
   private JobProgress progress() {
@@ -240,8 +240,8 @@ class AheadOfTheClockTest {
   }
 
   /// The process dies at its n-th commit, before that has any effect.
-  private static Fate dying(int nth) {
-    return new Fate() {
+  private static FaultPlan dying(int nth) {
+    return new FaultPlan() {
       private int commits;
 
       @Override

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.qupersync.application.port.LeaseStore.Attempt;
 import io.qupersync.application.port.RunLog;
-import io.qupersync.application.testkit.Fate;
-import io.qupersync.application.testkit.Fate.Call;
+import io.qupersync.application.testkit.FaultPlan;
+import io.qupersync.application.testkit.FaultPlan.Call;
 import io.qupersync.application.testkit.SyncWorld;
 import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.job.SyncJob;
@@ -48,7 +48,7 @@ class ErrorsInRunsTest {
           Call.RUN_STARTED,
           Call.RUN_FINISHED);
 
-  private final SyncWorld world = new SyncWorld(new PipelinedHandover(1_000_000));
+  private final SyncWorld world = new SyncWorld(new QueuedBatchPipeline(1_000_000));
   private final SyncJob orders = aJob().mirroring().batchesOf(1).build();
 
   @BeforeEach
@@ -168,8 +168,8 @@ class ErrorsInRunsTest {
     return last.getFirst();
   }
 
-  private static Fate throwing(Call which, Supplier<Error> error) {
-    return new Fate() {
+  private static FaultPlan throwing(Call which, Supplier<Error> error) {
+    return new FaultPlan() {
       private boolean thrown;
 
       @Override

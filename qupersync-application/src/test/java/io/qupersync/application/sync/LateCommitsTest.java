@@ -7,17 +7,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.qupersync.application.port.RunLog;
 import io.qupersync.application.query.JobQueries;
 import io.qupersync.application.query.JobStatus;
-import io.qupersync.application.testkit.Fate;
-import io.qupersync.application.testkit.InlineHandover;
+import io.qupersync.application.testkit.FaultPlan;
+import io.qupersync.application.testkit.InlineBatchPipeline;
 import io.qupersync.application.testkit.JobFixture;
 import io.qupersync.application.testkit.SyncWorld;
-import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.job.JobRegistry;
+import io.qupersync.domain.job.JobVariants;
 import io.qupersync.domain.job.SyncJob;
-import io.qupersync.domain.progress.Mark;
 import io.qupersync.domain.progress.OpenTransactions;
 import io.qupersync.domain.progress.Watermark;
+import io.qupersync.domain.progress.WatermarkValue;
 import io.qupersync.domain.run.RunOutcome;
 import io.qupersync.domain.table.TableRef;
 import java.time.Duration;
@@ -37,7 +37,7 @@ class LateCommitsTest {
   private static final TableRef TARGET = TableRef.of("analytics", "orders");
   private static final LocalDateTime SEVEN = LocalDateTime.parse("2026-03-02T07:00:00");
 
-  private final SyncWorld world = new SyncWorld(new InlineHandover());
+  private final SyncWorld world = new SyncWorld(new InlineBatchPipeline());
   private long ids;
 
   @BeforeEach
@@ -123,7 +123,7 @@ class LateCommitsTest {
     run(job);
 
     assertThat(copied()).isEqualTo(3);
-    assertThat(watermark()).contains(new Mark.Timestamp(local(began.minusSeconds(1))));
+    assertThat(watermark()).contains(new WatermarkValue.Timestamp(local(began.minusSeconds(1))));
     assertThat(remark().orElseThrow())
         .contains(
             "the watermark is held back at 2026-03-02T07:59:30Z: a transaction of user loader has been open since then");
@@ -135,7 +135,7 @@ class LateCommitsTest {
     run(job);
 
     assertThat(copied()).isEqualTo(4);
-    assertThat(watermark()).contains(new Mark.Timestamp(local(began.plusSeconds(20))));
+    assertThat(watermark()).contains(new WatermarkValue.Timestamp(local(began.plusSeconds(20))));
     assertThat(status(job.build()).heldBack()).isEmpty();
   }
 
@@ -144,7 +144,7 @@ class LateCommitsTest {
     JobFixture job = aJob().appending().watermarkedOn("day", "id").lookingBack(Duration.ZERO);
     LocalDateTime today = local(world.clock().instant());
     world.let(
-        new Fate() {
+        new FaultPlan() {
           @Override
           public void after(Call call) {
             // a transaction begins and draws the number 50; another one draws 51, and commits
@@ -165,7 +165,7 @@ class LateCommitsTest {
     assertThat(copied()).isEqualTo(3);
     world.clock().tick(Duration.ofDays(1));
     run(job);
-    assertThat(watermark()).contains(new Mark.Date(today.toLocalDate()));
+    assertThat(watermark()).contains(new WatermarkValue.Date(today.toLocalDate()));
   }
 
   @Test
@@ -179,7 +179,7 @@ class LateCommitsTest {
     order(local(now.minusSeconds(60)), 2);
     run(job);
 
-    assertThat(watermark()).contains(new Mark.Timestamp(local(now.minusSeconds(601))));
+    assertThat(watermark()).contains(new WatermarkValue.Timestamp(local(now.minusSeconds(601))));
     assertThat(remark().orElseThrow())
         .contains(
             "held back at 2026-03-02T07:50:00Z: a transaction of user loader has been open since 2026-03-02T06:00:00Z, longer than hold_back_max");
@@ -201,7 +201,7 @@ class LateCommitsTest {
     order(local(world.clock().instant()), 1);
     world.warehouse().tells(new OpenTransactions.CannotTell("it does not say"));
     run(usual().watermarkedOn("at"));
-    assertThat(watermark()).contains(new Mark.Timestamp(local(world.clock().instant())));
+    assertThat(watermark()).contains(new WatermarkValue.Timestamp(local(world.clock().instant())));
     assertThat(remark()).isEmpty();
 
     world.warehouse().tells(new OpenTransactions.Oldest(Instant.EPOCH, "a transaction"));
@@ -217,12 +217,12 @@ class LateCommitsTest {
     return LocalDateTime.ofInstant(moment, ZoneOffset.UTC);
   }
 
-  private Optional<Mark> watermark() {
+  private Optional<WatermarkValue> watermark() {
     return world.database().progress().load(new JobId("orders")).watermark().map(Watermark::first);
   }
 
   private JobStatus status(SyncJob job) {
-    var definitions = new JobDefinitions(new JobRegistry(List.of(FlavoredJob.same(job))));
+    var definitions = new JobDefinitions(new JobRegistry(List.of(JobVariants.same(job))));
     return new JobQueries(definitions, world.database().standings(), world.database().schedules())
         .find(job.id())
         .orElseThrow();

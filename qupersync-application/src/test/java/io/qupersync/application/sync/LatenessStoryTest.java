@@ -8,12 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.qupersync.application.query.JobQueries;
 import io.qupersync.application.query.JobStatus;
 import io.qupersync.application.sync.RunRequest.Scope;
-import io.qupersync.application.testkit.InlineHandover;
+import io.qupersync.application.testkit.InlineBatchPipeline;
 import io.qupersync.application.testkit.JobFixture;
 import io.qupersync.application.testkit.SyncWorld;
 import io.qupersync.domain.job.FirstRead;
-import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobRegistry;
+import io.qupersync.domain.job.JobVariants;
 import io.qupersync.domain.job.Lookback;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.progress.Lateness;
@@ -30,7 +30,7 @@ class LatenessStoryTest {
   private static final TableRef SOURCE = TableRef.of("public", "orders");
   private static final Scope FULL = new Scope.Full();
   private static final Scope REPAIR = new Scope.Backfill(Optional.empty(), Optional.empty());
-  private final SyncWorld world = new SyncWorld(new InlineHandover());
+  private final SyncWorld world = new SyncWorld(new InlineBatchPipeline());
 
   @BeforeEach
   void begin() {
@@ -162,7 +162,7 @@ class LatenessStoryTest {
   }
 
   private JobStatus status(SyncJob job) {
-    var registry = new JobRegistry(List.of(FlavoredJob.same(job)));
+    var registry = new JobRegistry(List.of(JobVariants.same(job)));
     var database = world.database();
     return new JobQueries(new JobDefinitions(registry), database.standings(), database.schedules())
         .find(job.id())

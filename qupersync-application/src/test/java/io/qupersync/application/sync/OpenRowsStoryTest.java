@@ -6,13 +6,13 @@ import static io.qupersync.application.testkit.JobFixture.aJob;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qupersync.application.sync.RunRequest.Scope;
-import io.qupersync.application.testkit.Fate;
-import io.qupersync.application.testkit.InlineHandover;
+import io.qupersync.application.testkit.FaultPlan;
+import io.qupersync.application.testkit.InlineBatchPipeline;
 import io.qupersync.application.testkit.SyncWorld;
 import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.job.SyncJob;
-import io.qupersync.domain.progress.Mark;
 import io.qupersync.domain.progress.Watermark;
+import io.qupersync.domain.progress.WatermarkValue;
 import io.qupersync.domain.run.RunOutcome;
 import io.qupersync.domain.table.TableRef;
 import java.time.Duration;
@@ -34,7 +34,7 @@ class OpenRowsStoryTest {
           .batchesOf(50)
           .build();
 
-  private final SyncWorld world = new SyncWorld(new InlineHandover());
+  private final SyncWorld world = new SyncWorld(new InlineBatchPipeline());
 
   @BeforeEach
   void begin() {
@@ -55,7 +55,7 @@ class OpenRowsStoryTest {
 
     assertThat(target()).containsExactlyInAnyOrder("1 success", "2 success", "3 success");
     assertThat(((RunOutcome.Completed) outcome).tally().updated()).isEqualTo(1);
-    assertThat(watermark()).contains(Watermark.of(new Mark.Timestamp(at("07:00:00"))));
+    assertThat(watermark()).contains(Watermark.of(new WatermarkValue.Timestamp(at("07:00:00"))));
   }
 
   @Test
@@ -115,7 +115,7 @@ class OpenRowsStoryTest {
   @Test
   void a_row_that_was_read_by_its_key_does_not_carry_the_watermark_past_rows_that_came_meanwhile() {
     world.let(
-        new Fate() {
+        new FaultPlan() {
           private boolean opened;
 
           @Override
@@ -130,13 +130,13 @@ class OpenRowsStoryTest {
         });
     run();
     assertThat(target()).contains("1 success").doesNotContain("4 success");
-    assertThat(watermark()).contains(Watermark.of(new Mark.Timestamp(at("07:00:00"))));
+    assertThat(watermark()).contains(Watermark.of(new WatermarkValue.Timestamp(at("07:00:00"))));
 
     world.letAllBeWell();
     run();
 
     assertThat(target()).contains("1 success", "4 success");
-    assertThat(watermark()).contains(Watermark.of(new Mark.Timestamp(at("07:40:00"))));
+    assertThat(watermark()).contains(Watermark.of(new WatermarkValue.Timestamp(at("07:40:00"))));
   }
 
   @Test

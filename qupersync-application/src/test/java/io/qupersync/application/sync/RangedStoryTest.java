@@ -8,16 +8,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.qupersync.application.port.RunLog;
 import io.qupersync.application.port.TransientFailure;
 import io.qupersync.application.sync.RunRequest.Scope;
-import io.qupersync.application.testkit.Fate;
-import io.qupersync.application.testkit.InlineHandover;
+import io.qupersync.application.testkit.FaultPlan;
+import io.qupersync.application.testkit.InlineBatchPipeline;
 import io.qupersync.application.testkit.JobFixture;
 import io.qupersync.application.testkit.SyncWorld;
 import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.job.RetryPolicy;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.progress.JobProgress;
-import io.qupersync.domain.progress.Mark;
 import io.qupersync.domain.progress.Watermark;
+import io.qupersync.domain.progress.WatermarkValue;
 import io.qupersync.domain.run.FailureKind;
 import io.qupersync.domain.run.RunOutcome;
 import io.qupersync.domain.run.RunTally;
@@ -47,18 +47,18 @@ class RangedStoryTest {
   private static final JobId ORDERS = new JobId("orders");
   private static final LocalDateTime SEVEN = at("07:00:00");
 
-  @Parameter private Handover handover;
+  @Parameter private BatchPipeline batchPipeline;
 
   private SyncWorld world;
 
-  static List<Handover> handovers() {
-    return List.of(new InlineHandover(), new PipelinedHandover(1_000_000));
+  static List<BatchPipeline> handovers() {
+    return List.of(new InlineBatchPipeline(), new QueuedBatchPipeline(1_000_000));
   }
 
   /// A hundred orders; the higher its number, the older an order is.
   @BeforeEach
   void begin() {
-    world = new SyncWorld(handover);
+    world = new SyncWorld(batchPipeline);
     world
         .warehouse()
         .create(
@@ -77,7 +77,7 @@ class RangedStoryTest {
   @Test
   void several_sessions_read_and_no_more_than_the_job_says() {
     var opened = new AtomicInteger();
-    world.let(counting(Fate.Call.OPEN, opened));
+    world.let(counting(FaultPlan.Call.OPEN, opened));
 
     world.run(upserting().build());
 
@@ -98,12 +98,12 @@ class RangedStoryTest {
     world.run(incremental().watermarkedOn("at").build());
 
     assertThat(progress().watermark())
-        .contains(Watermark.of(new Mark.Timestamp(SEVEN.plusSeconds(100))));
+        .contains(Watermark.of(new WatermarkValue.Timestamp(SEVEN.plusSeconds(100))));
   }
 
   @Test
   void a_run_that_dies_leaves_no_checkpoint_and_no_watermark() {
-    world.let(failing(Fate.Call.NEXT, 12, new IllegalStateException("died")));
+    world.let(failing(FaultPlan.Call.NEXT, 12, new IllegalStateException("died")));
 
     assertThat(world.run(incremental().watermarkedOn("at").build()))
         .isInstanceOf(RunOutcome.Failed.class);
@@ -119,7 +119,7 @@ class RangedStoryTest {
   void a_watermark_that_counts_does_not_pass_rows_that_came_into_a_range_that_was_read() {
     var opened = new AtomicInteger();
     world.let(
-        new Fate() {
+        new FaultPlan() {
           @Override
           public void after(Call call) {
             // the first ranges have been read as they were
@@ -133,7 +133,7 @@ class RangedStoryTest {
 
     world.run(job);
     assertThat(progress().watermark())
-        .contains(Watermark.of(new Mark.Numeric(BigDecimal.valueOf(100))));
+        .contains(Watermark.of(new WatermarkValue.Numeric(BigDecimal.valueOf(100))));
     world.run(job);
 
     assertThat(target()).hasSize(102);
@@ -144,7 +144,7 @@ class RangedStoryTest {
     var opened = new AtomicInteger();
     world.clock().tick(Duration.ofDays(2));
     world.let(
-        new Fate() {
+        new FaultPlan() {
           @Override
           public void after(Call call) {
             if (call == Call.OPEN && opened.incrementAndGet() == 5) {
@@ -157,7 +157,7 @@ class RangedStoryTest {
 
     world.run(job);
     assertThat(progress().watermark())
-        .contains(Watermark.of(new Mark.Timestamp(SEVEN.plusSeconds(100))));
+        .contains(Watermark.of(new WatermarkValue.Timestamp(SEVEN.plusSeconds(100))));
     world.run(job);
 
     assertThat(target()).hasSize(102);
@@ -167,7 +167,7 @@ class RangedStoryTest {
   void nor_does_a_tuple_pass_rows_with_the_leading_value_that_was_the_highest() {
     var opened = new AtomicInteger();
     world.let(
-        new Fate() {
+        new FaultPlan() {
           @Override
           public void after(Call call) {
             if (call == Call.OPEN && opened.incrementAndGet() == 5) {
@@ -184,7 +184,7 @@ class RangedStoryTest {
 
     assertThat(target()).hasSize(102);
     assertThat(progress().watermark().map(Watermark::first))
-        .contains(new Mark.Numeric(BigDecimal.valueOf(100)));
+        .contains(new WatermarkValue.Numeric(BigDecimal.valueOf(100)));
   }
 
   @Test
@@ -192,7 +192,7 @@ class RangedStoryTest {
     SyncJob job = incremental().watermarkedOn("at").build();
     world.run(job);
     var opened = new AtomicInteger();
-    world.let(counting(Fate.Call.OPEN, opened));
+    world.let(counting(FaultPlan.Call.OPEN, opened));
 
     world.run(job);
     assertThat(opened.get()).isOne();
@@ -202,7 +202,7 @@ class RangedStoryTest {
 
   @Test
   void only_ranges_that_are_not_wholly_committed_are_read_again() {
-    world.let(failing(Fate.Call.NEXT, 40, source()));
+    world.let(failing(FaultPlan.Call.NEXT, 40, source()));
 
     RunTally tally = completed(world.run(upserting().batchesOf(3).build()));
 
@@ -214,7 +214,7 @@ class RangedStoryTest {
 
   @Test
   void a_target_that_was_lost_gets_again_what_it_has_not_committed() {
-    world.let(failing(Fate.Call.BEGIN, 1, source()));
+    world.let(failing(FaultPlan.Call.BEGIN, 1, source()));
 
     assertThat(completed(world.run(upserting().build())).inserted()).isEqualTo(100);
   }
@@ -223,7 +223,7 @@ class RangedStoryTest {
   void a_source_that_is_lost_again_and_again_is_read_on_as_long_as_it_comes_further() {
     var calls = new AtomicInteger();
     world.let(
-        new Fate() {
+        new FaultPlan() {
           @Override
           public void before(Call call) {
             if (call == Call.NEXT && calls.incrementAndGet() % 7 == 0) {
@@ -244,7 +244,7 @@ class RangedStoryTest {
     SyncJob job = mirroring().build();
     world.run(job);
     world.warehouse().delete(SOURCE, 50L);
-    world.let(failing(Fate.Call.NEXT, 9, source()));
+    world.let(failing(FaultPlan.Call.NEXT, 9, source()));
 
     assertThat(completed(world.run(job)).deleted()).isOne();
     assertThat(target()).hasSize(99).doesNotContain(50L);
@@ -252,7 +252,7 @@ class RangedStoryTest {
 
   @Test
   void an_end_that_is_lost_is_no_end() {
-    world.let(failing(Fate.Call.NEXT, 16, source()));
+    world.let(failing(FaultPlan.Call.NEXT, 16, source()));
 
     completed(world.run(mirroring().build()));
 
@@ -263,7 +263,7 @@ class RangedStoryTest {
   @Test
   void a_key_that_cannot_be_split_is_read_by_one_session_and_the_log_says_why() {
     var opened = new AtomicInteger();
-    world.let(counting(Fate.Call.OPEN, opened));
+    world.let(counting(FaultPlan.Call.OPEN, opened));
 
     world.run(upserting().keyedOn("name").build());
 
@@ -276,7 +276,7 @@ class RangedStoryTest {
   @Test
   void there_is_nothing_to_split_in_an_empty_table_nor_in_one_row() {
     var opened = new AtomicInteger();
-    world.let(counting(Fate.Call.OPEN, opened));
+    world.let(counting(FaultPlan.Call.OPEN, opened));
     for (long id = 2; id <= 100; id++) {
       world.warehouse().delete(SOURCE, id);
     }
@@ -332,8 +332,8 @@ class RangedStoryTest {
     return new TransientFailure(FailureKind.SOURCE, "the connection to the source was lost");
   }
 
-  private static Fate counting(Fate.Call which, AtomicInteger calls) {
-    return new Fate() {
+  private static FaultPlan counting(FaultPlan.Call which, AtomicInteger calls) {
+    return new FaultPlan() {
       @Override
       public void before(Call call) {
         if (call == which) {
@@ -344,9 +344,9 @@ class RangedStoryTest {
   }
 
   /// The n-th call fails before it has had any effect.
-  private static Fate failing(Fate.Call which, int nth, RuntimeException failure) {
+  private static FaultPlan failing(FaultPlan.Call which, int nth, RuntimeException failure) {
     var calls = new AtomicInteger();
-    return new Fate() {
+    return new FaultPlan() {
       @Override
       public void before(Call call) {
         if (call == which && calls.incrementAndGet() == nth) {

@@ -6,8 +6,8 @@ import static io.qupersync.application.testkit.JobFixture.aJob;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qupersync.application.port.TransientFailure;
-import io.qupersync.application.testkit.Fate;
-import io.qupersync.application.testkit.InlineHandover;
+import io.qupersync.application.testkit.FaultPlan;
+import io.qupersync.application.testkit.InlineBatchPipeline;
 import io.qupersync.application.testkit.SyncWorld;
 import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.job.SyncJob;
@@ -30,7 +30,7 @@ class ReplayStoryTest {
 
   @BeforeEach
   void begin() {
-    world = new SyncWorld(new InlineHandover());
+    world = new SyncWorld(new InlineBatchPipeline());
     world
         .warehouse()
         .create(SOURCE, columns("id", "bigint", "name", "text", "note", "text", "at", "timestamp"));
@@ -188,7 +188,7 @@ class ReplayStoryTest {
     order(2, null, "b", "08:00:01");
     world.run(strict());
     world.let(
-        new Fate() {
+        new FaultPlan() {
           @Override
           public void after(Call call) {
             if (call == Call.COMMIT) {

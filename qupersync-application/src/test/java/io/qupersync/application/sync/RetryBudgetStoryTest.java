@@ -5,9 +5,9 @@ import static io.qupersync.application.testkit.JobFixture.aJob;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qupersync.application.port.TransientFailure;
-import io.qupersync.application.testkit.Fate;
-import io.qupersync.application.testkit.Fate.Call;
-import io.qupersync.application.testkit.InlineHandover;
+import io.qupersync.application.testkit.FaultPlan;
+import io.qupersync.application.testkit.FaultPlan.Call;
+import io.qupersync.application.testkit.InlineBatchPipeline;
 import io.qupersync.application.testkit.JobFixture;
 import io.qupersync.application.testkit.SyncWorld;
 import io.qupersync.domain.job.RetryPolicy;
@@ -32,7 +32,7 @@ class RetryBudgetStoryTest {
   private static final TableRef SOURCE = TableRef.of("public", "orders");
   private static final int MAX_RETRIES = 3;
 
-  private final SyncWorld world = new SyncWorld(new InlineHandover());
+  private final SyncWorld world = new SyncWorld(new InlineBatchPipeline());
   private final Map<Call, Integer> calls = new EnumMap<>(Call.class);
   private final Map<Call, Integer> failures = new EnumMap<>(Call.class);
 
@@ -146,8 +146,8 @@ class RetryBudgetStoryTest {
     boolean breaks(Call call, int nth);
   }
 
-  private Fate failing(Weather weather) {
-    return new Fate() {
+  private FaultPlan failing(Weather weather) {
+    return new FaultPlan() {
       @Override
       public synchronized void before(Call call) {
         int nth = calls.merge(call, 1, Integer::sum);

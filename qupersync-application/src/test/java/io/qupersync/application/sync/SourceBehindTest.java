@@ -6,13 +6,13 @@ import static io.qupersync.application.testkit.JobFixture.aJob;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qupersync.application.port.RunLog;
-import io.qupersync.application.testkit.InlineHandover;
+import io.qupersync.application.testkit.InlineBatchPipeline;
 import io.qupersync.application.testkit.SyncWorld;
-import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobId;
+import io.qupersync.domain.job.JobVariants;
 import io.qupersync.domain.job.SyncJob;
-import io.qupersync.domain.progress.Mark;
 import io.qupersync.domain.progress.Watermark;
+import io.qupersync.domain.progress.WatermarkValue;
 import io.qupersync.domain.run.RunOutcome;
 import io.qupersync.domain.table.TableRef;
 import java.math.BigDecimal;
@@ -31,7 +31,7 @@ class SourceBehindTest {
   private static final TableRef TARGET = TableRef.of("analytics", "orders");
   private static final JobId ORDERS = new JobId("orders");
 
-  private final SyncWorld world = new SyncWorld(new InlineHandover());
+  private final SyncWorld world = new SyncWorld(new InlineBatchPipeline());
 
   @BeforeEach
   void begin() {
@@ -59,10 +59,11 @@ class SourceBehindTest {
   @Test
   void a_watermark_that_was_set_ahead_by_hand_is_obeyed_and_remarked_on() {
     completed(timed());
-    var ahead = Watermark.of(new Mark.Timestamp(LocalDateTime.parse("2099-01-01T00:00:00")));
+    var ahead =
+        Watermark.of(new WatermarkValue.Timestamp(LocalDateTime.parse("2099-01-01T00:00:00")));
     new MoveWatermark(
             world.warehouse().source(), world.database().target(), world.database().progress())
-        .set(FlavoredJob.same(timed()), List.of("2099-01-01 00:00:00"));
+        .set(JobVariants.same(timed()), List.of("2099-01-01 00:00:00"));
     order(1);
 
     completed(timed());
@@ -98,7 +99,7 @@ class SourceBehindTest {
 
     assertThat(remark())
         .hasValueSatisfying(text -> assertThat(text).contains("restored", "--full"));
-    assertThat(watermark()).isEqualTo(Watermark.of(new Mark.Numeric(BigDecimal.TWO)));
+    assertThat(watermark()).isEqualTo(Watermark.of(new WatermarkValue.Numeric(BigDecimal.TWO)));
   }
 
   private static SyncJob timed() {

@@ -11,15 +11,15 @@ import io.qupersync.application.port.RunLog;
 import io.qupersync.application.port.TransientFailure;
 import io.qupersync.application.sync.RunRequest.Deletes;
 import io.qupersync.application.sync.RunRequest.Scope;
-import io.qupersync.application.testkit.Fate;
-import io.qupersync.application.testkit.InlineHandover;
+import io.qupersync.application.testkit.FaultPlan;
+import io.qupersync.application.testkit.InlineBatchPipeline;
 import io.qupersync.application.testkit.JobFixture;
 import io.qupersync.application.testkit.SyncWorld;
 import io.qupersync.domain.job.FirstRead;
 import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.job.SyncJob;
-import io.qupersync.domain.progress.Mark;
 import io.qupersync.domain.progress.Watermark;
+import io.qupersync.domain.progress.WatermarkValue;
 import io.qupersync.domain.row.DeadLetter;
 import io.qupersync.domain.run.FailureKind;
 import io.qupersync.domain.run.RunId;
@@ -51,17 +51,17 @@ class SyncStoryTest {
   private static final TableRef TARGET = TableRef.of("analytics", "orders");
   private static final JobId ORDERS = new JobId("orders");
 
-  @Parameter private Handover handover;
+  @Parameter private BatchPipeline batchPipeline;
 
   private SyncWorld world;
 
-  static List<Handover> handovers() {
-    return List.of(new InlineHandover(), new PipelinedHandover(1_000_000));
+  static List<BatchPipeline> handovers() {
+    return List.of(new InlineBatchPipeline(), new QueuedBatchPipeline(1_000_000));
   }
 
   @BeforeEach
   void begin() {
-    world = new SyncWorld(handover);
+    world = new SyncWorld(batchPipeline);
     world
         .warehouse()
         .create(SOURCE, columns("id", "bigint", "name", "text", "updated_at", "timestamp"));
@@ -209,7 +209,7 @@ class SyncStoryTest {
   void a_source_that_is_lost_on_the_way_is_read_on_from_where_it_was_lost() {
     SyncJob job = incremental().batchesOf(1).build();
 
-    world.let(failing(Fate.Call.NEXT, 3, source()));
+    world.let(failing(FaultPlan.Call.NEXT, 3, source()));
 
     RunOutcome outcome = world.run(job);
 
@@ -227,7 +227,7 @@ class SyncStoryTest {
     order(13, "Di", "07:00:00");
     order(23, "Eve", "07:00:00");
     world.let(
-        new Fate() {
+        new FaultPlan() {
           private int calls;
 
           @Override
@@ -242,14 +242,16 @@ class SyncStoryTest {
 
     world.run(job);
 
-    assertThat(watermark()).contains(Watermark.of(new Mark.Numeric(BigDecimal.valueOf(50))));
+    assertThat(watermark())
+        .contains(Watermark.of(new WatermarkValue.Numeric(BigDecimal.valueOf(50))));
     assertThat(target()).contains("14 late");
   }
 
   @Test
   void a_run_that_died_is_continued_by_the_next_from_its_checkpoint() {
     SyncJob job = incremental().batchesOf(1).build();
-    world.let(failing(Fate.Call.NEXT, 3, new PermanentFailure(FailureKind.SOURCE, "view dropped")));
+    world.let(
+        failing(FaultPlan.Call.NEXT, 3, new PermanentFailure(FailureKind.SOURCE, "view dropped")));
     assertThat(world.run(job)).isInstanceOf(RunOutcome.Failed.class);
     assertThat(watermark()).isEmpty();
     assertThat(target()).containsExactlyInAnyOrder("1 Ada", "2 Bob");
@@ -263,7 +265,7 @@ class SyncStoryTest {
   void a_mirror_that_lost_its_source_begins_again_and_deletes_nothing_it_should_not() {
     SyncJob job = aJob().mirroring().batchesOf(1).build();
     world.run(job);
-    world.let(failing(Fate.Call.NEXT, 3, source()));
+    world.let(failing(FaultPlan.Call.NEXT, 3, source()));
 
     assertThat(completed(world.run(job)).deleted()).isZero();
     assertThat(target()).hasSize(3);
@@ -271,7 +273,7 @@ class SyncStoryTest {
 
   @Test
   void a_target_that_fails_for_a_moment_is_tried_again() {
-    world.let(failing(Fate.Call.COMMIT, 1, target("deadlock")));
+    world.let(failing(FaultPlan.Call.COMMIT, 1, target("deadlock")));
 
     assertThat(completed(world.run(incremental().build())).inserted()).isEqualTo(3);
     assertThat(world.pause().pauses()).hasSize(1);
@@ -280,7 +282,7 @@ class SyncStoryTest {
   @Test
   void a_commit_whose_answer_was_lost_is_not_done_twice() {
     order(4, null, "07:30:00");
-    world.let(losing(Fate.Call.COMMIT, 1));
+    world.let(losing(FaultPlan.Call.COMMIT, 1));
 
     RunTally tally = completed(world.run(incremental().requiring("name").build()));
 
@@ -291,7 +293,7 @@ class SyncStoryTest {
 
   @Test
   void every_answer_may_be_lost_once() {
-    for (Fate.Call call : Fate.Call.values()) {
+    for (FaultPlan.Call call : FaultPlan.Call.values()) {
       begin();
       world.let(losing(call, 1));
 
@@ -305,7 +307,7 @@ class SyncStoryTest {
 
   @Test
   void a_target_that_stays_away_fails_the_run_after_as_many_retries_as_allowed() {
-    world.let(failing(Fate.Call.COMMIT, Integer.MAX_VALUE, target("down")));
+    world.let(failing(FaultPlan.Call.COMMIT, Integer.MAX_VALUE, target("down")));
 
     assertThat(world.run(incremental().build()))
         .isInstanceOfSatisfying(
@@ -317,7 +319,8 @@ class SyncStoryTest {
   @Test
   void what_a_retry_would_meet_again_is_not_tried_again() {
     world.let(
-        failing(Fate.Call.COMMIT, 1, new PermanentFailure(FailureKind.TARGET, "no privilege")));
+        failing(
+            FaultPlan.Call.COMMIT, 1, new PermanentFailure(FailureKind.TARGET, "no privilege")));
 
     assertThat(world.run(incremental().build())).isInstanceOf(RunOutcome.Failed.class);
     assertThat(world.pause().pauses()).isEmpty();
@@ -328,7 +331,7 @@ class SyncStoryTest {
     var second = new ArrayList<RunOutcome>();
     SyncJob job = incremental().build();
     world.let(
-        new Fate() {
+        new FaultPlan() {
           @Override
           public void before(Call call) {
             if (call == Call.OPEN) {
@@ -350,7 +353,7 @@ class SyncStoryTest {
     SyncJob job = incremental().build();
     var successor = new ArrayList<RunOutcome>();
     world.let(
-        new Fate() {
+        new FaultPlan() {
           @Override
           public void before(Call call) {
             if (call == Call.COMMIT && successor.isEmpty()) {
@@ -379,7 +382,7 @@ class SyncStoryTest {
   void a_run_that_stalled_before_its_start_does_not_call_its_successor_abandoned() {
     var successor = new ArrayList<RunId>();
     world.let(
-        new Fate() {
+        new FaultPlan() {
           @Override
           public void after(Call call) {
             if (call == Call.ACQUIRE && successor.isEmpty()) {
@@ -413,7 +416,7 @@ class SyncStoryTest {
   @Test
   void a_run_that_takes_too_long_is_stopped_even_in_the_middle_of_a_read() {
     world.let(
-        new Fate() {
+        new FaultPlan() {
           @Override
           public void before(Call call) {
             if (call == Call.NEXT) {
@@ -525,7 +528,8 @@ class SyncStoryTest {
             .lookingBack(Duration.ofHours(3))
             .batchesOf(1)
             .build();
-    world.let(failing(Fate.Call.NEXT, 2, new PermanentFailure(FailureKind.SOURCE, "view dropped")));
+    world.let(
+        failing(FaultPlan.Call.NEXT, 2, new PermanentFailure(FailureKind.SOURCE, "view dropped")));
     world.run(job);
 
     world.letAllBeWell();
@@ -602,7 +606,7 @@ class SyncStoryTest {
   @Test
   void ends_of_a_backfill_that_no_column_can_have_are_refused_without_asking_a_database() {
     world.let(
-        new Fate() {
+        new FaultPlan() {
           @Override
           public void before(Call call) {
             throw new TransientFailure(FailureKind.UNREACHABLE, "nobody answers");
@@ -636,7 +640,8 @@ class SyncStoryTest {
   @Test
   void a_backfill_that_dies_leaves_no_checkpoint_that_a_run_would_go_on_from() {
     SyncJob job = incremental().batchesOf(1).build();
-    world.let(failing(Fate.Call.NEXT, 3, new PermanentFailure(FailureKind.SOURCE, "view dropped")));
+    world.let(
+        failing(FaultPlan.Call.NEXT, 3, new PermanentFailure(FailureKind.SOURCE, "view dropped")));
     world.run(job, new Scope.Backfill(Optional.of("2026-03-02T07:10:00"), Optional.empty()));
 
     world.letAllBeWell();
@@ -681,7 +686,7 @@ class SyncStoryTest {
   }
 
   private static Watermark mark(String time) {
-    return Watermark.of(new Mark.Timestamp(at(time)));
+    return Watermark.of(new WatermarkValue.Timestamp(at(time)));
   }
 
   private List<SyncRun> runs() {
@@ -723,8 +728,8 @@ class SyncStoryTest {
   }
 
   /// The n-th call fails before it has had any effect.
-  private static Fate failing(Fate.Call which, int nth, RuntimeException failure) {
-    return new Fate() {
+  private static FaultPlan failing(FaultPlan.Call which, int nth, RuntimeException failure) {
+    return new FaultPlan() {
       private int calls;
 
       @Override
@@ -737,8 +742,8 @@ class SyncStoryTest {
   }
 
   /// The answer of the n-th call is lost.
-  private static Fate losing(Fate.Call which, int nth) {
-    return new Fate() {
+  private static FaultPlan losing(FaultPlan.Call which, int nth) {
+    return new FaultPlan() {
       private int calls;
 
       @Override

@@ -6,13 +6,13 @@ import static io.qupersync.application.testkit.JobFixture.aJob;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qupersync.application.port.RunLog;
-import io.qupersync.application.testkit.InlineHandover;
+import io.qupersync.application.testkit.InlineBatchPipeline;
 import io.qupersync.application.testkit.JobFixture;
 import io.qupersync.application.testkit.SyncWorld;
 import io.qupersync.domain.job.ConflictPolicy;
-import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.job.JobRegistry;
+import io.qupersync.domain.job.JobVariants;
 import io.qupersync.domain.job.Schedule;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.run.FailureKind;
@@ -36,7 +36,7 @@ class TwoDefinitionsTest {
   private static final TableRef SOURCE = TableRef.of("public", "orders");
   private static final JobId ORDERS = new JobId("orders");
 
-  private final SyncWorld world = new SyncWorld(new InlineHandover());
+  private final SyncWorld world = new SyncWorld(new InlineBatchPipeline());
   private final Instance one = new Instance("host-one");
   private final Instance two = new Instance("host-two");
 
@@ -52,7 +52,7 @@ class TwoDefinitionsTest {
 
     Instance reading(JobFixture job) {
       SyncJob built = job.build();
-      definitions.replace(new JobRegistry(List.of(FlavoredJob.same(built))));
+      definitions.replace(new JobRegistry(List.of(JobVariants.same(built))));
       return this;
     }
 

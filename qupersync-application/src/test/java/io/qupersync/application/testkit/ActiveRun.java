@@ -3,7 +3,7 @@ package io.qupersync.application.testkit;
 import io.qupersync.application.port.BatchStep;
 import io.qupersync.application.port.LeaseStore.Attempt;
 import io.qupersync.application.port.Load;
-import io.qupersync.application.port.TargetLook;
+import io.qupersync.application.port.TargetSnapshot;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.mapping.MappingResolver;
 import io.qupersync.domain.mapping.TableMapping;
@@ -54,7 +54,7 @@ public final class ActiveRun implements AutoCloseable {
     RunId run = side.runs().nextId();
     var granted = (Attempt.Granted) side.leases().acquire(job.id(), run, "test", LEASE_TIME);
     side.runs().started(SyncRun.starting(run, job.id(), Trigger.CLI, STARTED, Optional.empty()));
-    TargetLook look = side.target().look(job.destination().table());
+    TargetSnapshot look = side.target().look(job.destination().table());
     TableMapping mapping =
         MappingResolver.resolve(job, new TableShape(source), look.shape(), sourceName);
     look.prepare(mapping);

@@ -2,12 +2,12 @@ package io.qupersync.application.testkit;
 
 import io.qupersync.application.port.DeadLetterBox;
 import io.qupersync.application.port.IncidentStore;
+import io.qupersync.application.port.JobStates;
 import io.qupersync.application.port.LeaseStore;
 import io.qupersync.application.port.ProgressStore;
 import io.qupersync.application.port.RowTarget;
 import io.qupersync.application.port.RunLog;
 import io.qupersync.application.port.ScheduleStore;
-import io.qupersync.application.port.Standings;
 import io.qupersync.application.port.TargetProbe;
 import io.qupersync.application.port.TargetReader;
 import io.qupersync.domain.run.Lease;
@@ -115,8 +115,8 @@ public final class InMemoryDatabase implements TargetSide {
   }
 
   @Override
-  public Standings standings() {
-    return new InMemoryStandings(this);
+  public JobStates standings() {
+    return new InMemoryJobStates(this);
   }
 
   @Override

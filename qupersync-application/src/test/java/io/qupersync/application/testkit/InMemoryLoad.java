@@ -1,14 +1,14 @@
 package io.qupersync.application.testkit;
 
 import io.qupersync.application.port.BatchStep;
+import io.qupersync.application.port.CommitsLost;
 import io.qupersync.application.port.Load;
-import io.qupersync.application.port.LostCommits;
 import io.qupersync.application.port.PermanentFailure;
 import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.progress.JobProgress;
 import io.qupersync.domain.progress.LateRows.Among;
 import io.qupersync.domain.progress.Lateness;
-import io.qupersync.domain.progress.Mark;
+import io.qupersync.domain.progress.WatermarkValue;
 import io.qupersync.domain.row.RejectedRow;
 import io.qupersync.domain.row.Row;
 import io.qupersync.domain.row.ShapedBatch;
@@ -73,7 +73,7 @@ final class InMemoryLoad implements Load {
         state.steps.keySet().stream()
             .anyMatch(done -> done.run().equals(lease.run()) && done.number() >= step);
     if (step > 0 && !isThere) {
-      throw new LostCommits("step %d of run %s is lost".formatted(step, lease.run()));
+      throw new CommitsLost("step %d of run %s is lost".formatted(step, lease.run()));
     }
   }
 
@@ -99,7 +99,7 @@ final class InMemoryLoad implements Load {
       tally = tally.plus(came);
       watch(state, row, came, step);
     }
-    var letters = new InMemoryLetters(state, mapping.source().names(), clock.instant());
+    var letters = new InMemoryDeadLetters(state, mapping.source().names(), clock.instant());
     letters.discard(step.settled());
     rejected.forEach(row -> letters.post(lease, row));
     state.count(lease.run(), tally);
@@ -146,9 +146,9 @@ final class InMemoryLoad implements Load {
         .ifPresent(lateness -> remember(state, lateness));
   }
 
-  private Optional<Mark> markOf(Map<String, Object> row) {
+  private Optional<WatermarkValue> markOf(Map<String, Object> row) {
     String name = mapping.targetColumns().get(mapping.markColumn().orElseThrow()).name();
-    return Optional.ofNullable(row.get(name)).flatMap(Mark::of);
+    return Optional.ofNullable(row.get(name)).flatMap(WatermarkValue::of);
   }
 
   private void remember(InMemoryState state, Lateness lateness) {

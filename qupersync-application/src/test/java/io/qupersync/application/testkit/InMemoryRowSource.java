@@ -7,10 +7,10 @@ import io.qupersync.domain.job.Flavor;
 import io.qupersync.domain.job.JobSource;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.job.WatermarkRule;
-import io.qupersync.domain.progress.Extent;
-import io.qupersync.domain.progress.Mark;
+import io.qupersync.domain.progress.ColumnBounds;
 import io.qupersync.domain.progress.RowKeys;
 import io.qupersync.domain.progress.Watermark;
+import io.qupersync.domain.progress.WatermarkValue;
 import io.qupersync.domain.progress.Window;
 import io.qupersync.domain.row.Row;
 import io.qupersync.domain.table.TableRef;
@@ -73,7 +73,7 @@ final class InMemoryRowSource implements RowSource {
     List<Row> rows = having(window, shape, within(window, shape, warehouse.rows(table(job))));
     Optional<WatermarkRule> rule = job.extraction().watermark();
     return new InMemoryRows(
-        rule.map(marked -> new Slice(marked, shape, window).of(rows)).orElse(rows),
+        rule.map(marked -> new WindowFilter(marked, shape, window).of(rows)).orElse(rows),
         job.limits().batchSize());
   }
 
@@ -108,33 +108,36 @@ final class InMemoryRowSource implements RowSource {
   }
 
   @Override
-  public Optional<Extent> extentOf(SyncJob job, TableShape shape, String column, Window window) {
+  public Optional<ColumnBounds> extentOf(
+      SyncJob job, TableShape shape, String column, Window window) {
     List<Row> rows = warehouse.rows(table(job));
-    Optional<Mark> ceiling = window.ceiling().map(Watermark::first);
+    Optional<WatermarkValue> ceiling = window.ceiling().map(Watermark::first);
     Optional<String> bounded =
         job.extraction()
             .watermark()
             .map(rule -> rule.columns().getFirst())
             .filter(leading ->
-                ceiling.isPresent() || kind(shape, leading).equals(Optional.of(Mark.Kind.NUMBER)));
+                ceiling.isPresent()
+                    || kind(shape, leading).equals(Optional.of(WatermarkValue.Kind.NUMBER)));
     return Optional.of(
-        new Extent(
-            marks(rows, shape, column).min(Mark::compareWith),
-            marks(rows, shape, column).max(Mark::compareWith),
+        new ColumnBounds(
+            marks(rows, shape, column).min(WatermarkValue::compareWith),
+            marks(rows, shape, column).max(WatermarkValue::compareWith),
             bounded.flatMap(leading ->
                 marks(rows, shape, leading)
-                    .filter(mark -> ceiling.map(end -> mark.compareWith(end) <= 0).orElse(true))
-                    .max(Mark::compareWith))));
+                    .filter(watermarkValue ->
+                        ceiling.map(end -> watermarkValue.compareWith(end) <= 0).orElse(true))
+                    .max(WatermarkValue::compareWith))));
   }
 
-  private static Optional<Mark.Kind> kind(TableShape shape, String column) {
-    return Mark.Kind.of(shape.columns().get(shape.indexOf(column).orElseThrow()).type());
+  private static Optional<WatermarkValue.Kind> kind(TableShape shape, String column) {
+    return WatermarkValue.Kind.of(shape.columns().get(shape.indexOf(column).orElseThrow()).type());
   }
 
-  private static Stream<Mark> marks(List<Row> rows, TableShape shape, String column) {
+  private static Stream<WatermarkValue> marks(List<Row> rows, TableShape shape, String column) {
     int index = shape.indexOf(column).orElseThrow();
     return rows.stream()
-        .flatMap(row -> Optional.ofNullable(row.cell(index)).flatMap(Mark::of).stream());
+        .flatMap(row -> Optional.ofNullable(row.cell(index)).flatMap(WatermarkValue::of).stream());
   }
 
   @Override

@@ -4,7 +4,7 @@ import io.qupersync.application.port.Load;
 import io.qupersync.application.port.RowTarget;
 import io.qupersync.domain.job.OpenRows;
 import io.qupersync.domain.mapping.TableMapping;
-import io.qupersync.domain.progress.Mark;
+import io.qupersync.domain.progress.WatermarkValue;
 import io.qupersync.domain.progress.Witness;
 import io.qupersync.domain.row.Row;
 import io.qupersync.domain.run.Lease;
@@ -93,13 +93,13 @@ final class InMemoryRowTarget implements RowTarget {
   }
 
   @Override
-  public List<Row> openKeys(TableMapping mapping, Mark before, int limit) {
+  public List<Row> openKeys(TableMapping mapping, WatermarkValue before, int limit) {
     OpenRows open = mapping.job().extraction().watermark().orElseThrow().open().orElseThrow();
     String mark = mapping.targetColumns().get(mapping.markColumn().orElseThrow()).name();
     return database.read(state ->
         state.tables.get(mapping.job().destination().table()).rows.values().stream()
             .filter(row -> isOpen(row.get(open.column()), open))
-            .filter(row -> Mark.of(row.get(mark)).orElseThrow().compareWith(before) < 0)
+            .filter(row -> WatermarkValue.of(row.get(mark)).orElseThrow().compareWith(before) < 0)
             .limit(limit)
             .map(row ->
                 new Row(

@@ -52,7 +52,7 @@ final class InMemoryRunLog implements RunLog {
   }
 
   @Override
-  public int forget(Instant then) {
+  public int deleteOlderThan(Instant then) {
     return database.transaction(state -> {
       var kept = new HashSet<RunId>();
       var jobs = new HashSet<JobId>();

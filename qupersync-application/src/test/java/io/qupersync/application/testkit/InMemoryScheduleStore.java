@@ -2,8 +2,8 @@ package io.qupersync.application.testkit;
 
 import io.qupersync.application.port.ScheduleStore;
 import io.qupersync.application.testkit.InMemoryState.HeldLease;
-import io.qupersync.domain.job.Decision;
 import io.qupersync.domain.job.JobId;
+import io.qupersync.domain.job.ManualOverride;
 import io.qupersync.domain.job.Schedule;
 import io.qupersync.domain.job.ScheduleChange;
 import io.qupersync.domain.run.RunId;
@@ -27,7 +27,7 @@ final class InMemoryScheduleStore implements ScheduleStore {
       Optional<Schedule> plan,
       Optional<Instant> due,
       boolean misfired,
-      Optional<Decision> paused,
+      Optional<ManualOverride> paused,
       Optional<ScheduleChange> changed,
       boolean claimed,
       long token,
@@ -56,7 +56,7 @@ final class InMemoryScheduleStore implements ScheduleStore {
       return new Row(plan, due, true, paused, changed, claimed, token, until);
     }
 
-    Row decided(Optional<Decision> pause, Optional<ScheduleChange> change) {
+    Row decided(Optional<ManualOverride> pause, Optional<ScheduleChange> change) {
       return new Row(plan, due, misfired, pause, change, claimed, token, until);
     }
 
@@ -80,12 +80,12 @@ final class InMemoryScheduleStore implements ScheduleStore {
   }
 
   @Override
-  public synchronized Board look() {
+  public synchronized ScheduleSnapshot look() {
     Instant now = clock.instant();
     Map<JobId, HeldLease> leases = database.read(state -> Map.copyOf(state.leases));
     Set<JobId> jobs = new HashSet<>(rows.keySet());
     jobs.addAll(leases.keySet());
-    return new Board(
+    return new ScheduleSnapshot(
         now,
         jobs.stream()
             .collect(
@@ -94,9 +94,9 @@ final class InMemoryScheduleStore implements ScheduleStore {
                     job -> standing(row(job), Optional.ofNullable(leases.get(job)), now))));
   }
 
-  private static Standing standing(Row row, Optional<HeldLease> lease, Instant now) {
+  private static JobSchedule standing(Row row, Optional<HeldLease> lease, Instant now) {
     Optional<RunId> running = lease.filter(held -> held.isHeldAt(now)).map(HeldLease::run);
-    return new Standing(
+    return new JobSchedule(
         row.plan(),
         row.due(),
         row.misfired(),
@@ -184,8 +184,8 @@ final class InMemoryScheduleStore implements ScheduleStore {
   }
 
   @Override
-  public synchronized void pause(JobId job, Decision decision) {
-    change(job, was -> was.decided(Optional.of(decision), was.changed()));
+  public synchronized void pause(JobId job, ManualOverride manualOverride) {
+    change(job, was -> was.decided(Optional.of(manualOverride), was.changed()));
   }
 
   @Override

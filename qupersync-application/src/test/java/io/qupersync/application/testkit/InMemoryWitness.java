@@ -2,7 +2,7 @@ package io.qupersync.application.testkit;
 
 import io.qupersync.application.port.TargetRow;
 import io.qupersync.domain.mapping.TableMapping;
-import io.qupersync.domain.progress.Mark;
+import io.qupersync.domain.progress.WatermarkValue;
 import io.qupersync.domain.progress.Witness;
 import io.qupersync.domain.table.CellText;
 import io.qupersync.domain.table.TableRef;
@@ -59,8 +59,8 @@ final class InMemoryWitness {
             }));
   }
 
-  private static Mark cell(Map<String, Object> cells, Witness.Column column) {
-    return Mark.of(Objects.requireNonNull(cells.get(column.name()))).orElseThrow();
+  private static WatermarkValue cell(Map<String, Object> cells, Witness.Column column) {
+    return WatermarkValue.of(Objects.requireNonNull(cells.get(column.name()))).orElseThrow();
   }
 
   private static boolean isAsRecent(Map<String, Object> cells, Witness.Column column) {
@@ -68,15 +68,18 @@ final class InMemoryWitness {
     if (cell == null) {
       return false;
     }
-    Mark mark = Mark.of(cell).orElseThrow();
-    return mark.compareWith(Mark.parse(column.value(), mark.kind())) >= 0;
+    WatermarkValue watermarkValue = WatermarkValue.of(cell).orElseThrow();
+    return watermarkValue.compareWith(WatermarkValue.parse(column.value(), watermarkValue.kind()))
+        >= 0;
   }
 
   private static boolean isNoOlder(
       TableMapping mapping, Map<String, Object> cells, Witness.Column column) {
-    Mark mark = cell(cells, column);
+    WatermarkValue watermarkValue = cell(cells, column);
     boolean single = mapping.watermark().orElseThrow().kinds().size() == 1;
-    return single || mark.compareWith(Mark.parse(column.value(), mark.kind())) > 0;
+    return single
+        || watermarkValue.compareWith(WatermarkValue.parse(column.value(), watermarkValue.kind()))
+            > 0;
   }
 
   private static boolean hasKey(Map<String, Object> cells, Map<String, String> key) {

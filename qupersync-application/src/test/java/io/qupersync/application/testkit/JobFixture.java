@@ -9,14 +9,14 @@ import io.qupersync.domain.job.FirstRead;
 import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.job.JobSource;
 import io.qupersync.domain.job.Lookback;
-import io.qupersync.domain.job.NullMarks;
+import io.qupersync.domain.job.MetadataColumns;
+import io.qupersync.domain.job.NullWatermarks;
 import io.qupersync.domain.job.OpenRows;
 import io.qupersync.domain.job.Parallel;
 import io.qupersync.domain.job.RetryPolicy;
 import io.qupersync.domain.job.RunLimits;
 import io.qupersync.domain.job.Schedule;
 import io.qupersync.domain.job.SqlTemplate;
-import io.qupersync.domain.job.Stamps;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.job.SyncMode;
 import io.qupersync.domain.job.WatermarkRule;
@@ -43,13 +43,13 @@ public final class JobFixture {
   private Lookback lookback = new Lookback.None();
   private Optional<OpenRows> open = Optional.empty();
   private FirstRead first = new FirstRead.Everything();
-  private NullMarks nulls = NullMarks.EVERY_RUN;
+  private NullWatermarks nulls = NullWatermarks.EVERY_RUN;
   private boolean ordered = true;
   private Optional<Duration> retention = Optional.empty();
   private Duration holdBackMax = WatermarkRule.USUAL_HOLD_BACK_MAX;
   private ConflictPolicy conflict = new ConflictPolicy.SourceWins();
   private List<String> updateColumns = List.of();
-  private Stamps stamps = Stamps.none();
+  private MetadataColumns metadataColumns = MetadataColumns.none();
   private final List<ColumnRule> rules = new ArrayList<>();
   private Parallel parallel = Parallel.none();
   private Schedule schedule = new Schedule.Manual();
@@ -142,7 +142,7 @@ public final class JobFixture {
   }
 
   public JobFixture skippingNullMarks() {
-    nulls = NullMarks.SKIP;
+    nulls = NullWatermarks.SKIP;
     return this;
   }
 
@@ -179,12 +179,12 @@ public final class JobFixture {
   }
 
   public JobFixture stampingSource(String column) {
-    stamps = new Stamps(Optional.of(column), stamps.time());
+    metadataColumns = new MetadataColumns(Optional.of(column), metadataColumns.time());
     return this;
   }
 
   public JobFixture stampingTime(String column) {
-    stamps = new Stamps(stamps.source(), Optional.of(column));
+    metadataColumns = new MetadataColumns(metadataColumns.source(), Optional.of(column));
     return this;
   }
 
@@ -263,7 +263,7 @@ public final class JobFixture {
         mode.orElse(rule.isPresent() ? SyncMode.INCREMENTAL : SyncMode.UPSERT),
         new Extraction(from, rule, parallel),
         new ColumnRules(rules, Set.of()),
-        new Destination(to, key, conflict, updateColumns, stamps),
+        new Destination(to, key, conflict, updateColumns, metadataColumns),
         schedule,
         new RunLimits(batchSize, maxTransactionRows, maxRejected, timeout, retry));
   }

@@ -16,8 +16,8 @@ import io.qupersync.domain.progress.Checkpoint;
 import io.qupersync.domain.progress.LateRows;
 import io.qupersync.domain.progress.LateRows.Among;
 import io.qupersync.domain.progress.Lateness;
-import io.qupersync.domain.progress.Mark;
 import io.qupersync.domain.progress.Watermark;
+import io.qupersync.domain.progress.WatermarkValue;
 import io.qupersync.domain.table.Column;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -152,7 +152,8 @@ public abstract class LatenessContract {
   void lateness_is_told_of_every_watermark_that_has_a_distance(
       String type, Object reached, Object mark, Lookback most) {
     SyncJob job = aJob().incremental().watermarkedOn("mark").build();
-    var late = new LateRows(Mark.of(reached).orElseThrow(), Optional.empty(), Among.WRITTEN);
+    var late =
+        new LateRows(WatermarkValue.of(reached).orElseThrow(), Optional.empty(), Among.WRITTEN);
     try (var run = ActiveRun.begin(side, job, columns("id", "bigint", "mark", type))) {
       run.commit(row(1L, reached));
       run.commit(
@@ -176,8 +177,8 @@ public abstract class LatenessContract {
   private static Optional<LateRows> lateRows(Among among) {
     return Optional.of(
         new LateRows(
-            new Mark.Timestamp(at("08:00:00")),
-            Optional.of(new Mark.Timestamp(at("06:00:00"))),
+            new WatermarkValue.Timestamp(at("08:00:00")),
+            Optional.of(new WatermarkValue.Timestamp(at("06:00:00"))),
             among));
   }
 
@@ -190,7 +191,7 @@ public abstract class LatenessContract {
   }
 
   private static Checkpoint checkpoint(String time) {
-    return new Checkpoint(Watermark.of(new Mark.Timestamp(at(time))), Optional.empty());
+    return new Checkpoint(Watermark.of(new WatermarkValue.Timestamp(at(time))), Optional.empty());
   }
 
   private Optional<Checkpoint> checkpoint() {

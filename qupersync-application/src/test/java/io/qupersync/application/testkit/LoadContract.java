@@ -8,12 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.qupersync.application.port.BatchStep;
-import io.qupersync.application.port.LostCommits;
+import io.qupersync.application.port.CommitsLost;
 import io.qupersync.application.port.SyncFailure;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.progress.Checkpoint;
-import io.qupersync.domain.progress.Mark;
 import io.qupersync.domain.progress.Watermark;
+import io.qupersync.domain.progress.WatermarkValue;
 import io.qupersync.domain.row.DeadLetter;
 import io.qupersync.domain.row.Row;
 import io.qupersync.domain.run.FailureKind;
@@ -249,7 +249,7 @@ public abstract class LoadContract {
   }
 
   private static void assertForgotten(ThrowingCallable write) {
-    assertThatThrownBy(write).isInstanceOf(LostCommits.class);
+    assertThatThrownBy(write).isInstanceOf(CommitsLost.class);
   }
 
   @Test
@@ -416,7 +416,7 @@ public abstract class LoadContract {
   }
 
   private static Checkpoint checkpoint(String time) {
-    return new Checkpoint(Watermark.of(new Mark.Timestamp(at(time))), Optional.empty());
+    return new Checkpoint(Watermark.of(new WatermarkValue.Timestamp(at(time))), Optional.empty());
   }
 
   private Optional<Checkpoint> checkpoint() {

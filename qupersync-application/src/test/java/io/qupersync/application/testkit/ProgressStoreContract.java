@@ -15,9 +15,9 @@ import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.progress.Checkpoint;
 import io.qupersync.domain.progress.Fingerprint;
 import io.qupersync.domain.progress.JobProgress;
-import io.qupersync.domain.progress.Mark;
 import io.qupersync.domain.progress.Watermark;
 import io.qupersync.domain.progress.WatermarkOrigin;
+import io.qupersync.domain.progress.WatermarkValue;
 import io.qupersync.domain.progress.Witness;
 import io.qupersync.domain.run.FailureKind;
 import io.qupersync.domain.table.Column;
@@ -42,8 +42,10 @@ public abstract class ProgressStoreContract {
   private static final JobId ORDERS = JOB.id();
   private static final List<Column> SOURCE = columns("id", "bigint", "updated_at", "timestamp");
   private static final Instant ENDED = Instant.parse("2026-03-02T08:00:31.654321Z");
-  private static final Watermark EIGHT = Watermark.of(new Mark.Timestamp(at("08:00:00.000001")));
-  private static final Watermark NINE = Watermark.of(new Mark.Timestamp(at("09:00:00.999999")));
+  private static final Watermark EIGHT =
+      Watermark.of(new WatermarkValue.Timestamp(at("08:00:00.000001")));
+  private static final Watermark NINE =
+      Watermark.of(new WatermarkValue.Timestamp(at("09:00:00.999999")));
 
   private TargetSide side;
 
@@ -97,19 +99,25 @@ public abstract class ProgressStoreContract {
 
   static Stream<Watermark> watermarks() {
     return Stream.of(
-        Watermark.of(new Mark.Timestamp(at("08:00:00"))),
-        Watermark.of(new Mark.Timestamp(at("08:00:00.000001"))),
-        Watermark.of(new Mark.Timestamp(LocalDateTime.parse("-0043-03-15T12:00:00"))),
-        Watermark.of(new Mark.Timestamp(LocalDateTime.of(294276, 12, 31, 23, 59, 59, 999_999_000))),
-        Watermark.of(new Mark.TimestampTz(Instant.parse("2026-03-02T08:00:00.999999Z"))),
-        Watermark.of(new Mark.Date(LocalDate.of(9999, 12, 31))),
-        Watermark.of(new Mark.Numeric(BigDecimal.valueOf(Long.MAX_VALUE))),
-        Watermark.of(new Mark.Numeric(new BigDecimal("-12345678901234567890.123456789"))),
-        Watermark.of(new Mark.Text("")),
-        Watermark.of(new Mark.Text("a, \"b\" and 'c' \\ {\uD83D\uDE00}\n")),
-        Watermark.of(new Mark.Timestamp(at("08:00:00")), new Mark.Numeric(BigDecimal.TEN)),
+        Watermark.of(new WatermarkValue.Timestamp(at("08:00:00"))),
+        Watermark.of(new WatermarkValue.Timestamp(at("08:00:00.000001"))),
+        Watermark.of(new WatermarkValue.Timestamp(LocalDateTime.parse("-0043-03-15T12:00:00"))),
         Watermark.of(
-            new Mark.Date(LocalDate.of(2026, 3, 2)), new Mark.Text("x"), new Mark.Text("y,z")));
+            new WatermarkValue.Timestamp(
+                LocalDateTime.of(294276, 12, 31, 23, 59, 59, 999_999_000))),
+        Watermark.of(new WatermarkValue.TimestampTz(Instant.parse("2026-03-02T08:00:00.999999Z"))),
+        Watermark.of(new WatermarkValue.Date(LocalDate.of(9999, 12, 31))),
+        Watermark.of(new WatermarkValue.Numeric(BigDecimal.valueOf(Long.MAX_VALUE))),
+        Watermark.of(new WatermarkValue.Numeric(new BigDecimal("-12345678901234567890.123456789"))),
+        Watermark.of(new WatermarkValue.Text("")),
+        Watermark.of(new WatermarkValue.Text("a, \"b\" and 'c' \\ {\uD83D\uDE00}\n")),
+        Watermark.of(
+            new WatermarkValue.Timestamp(at("08:00:00")),
+            new WatermarkValue.Numeric(BigDecimal.TEN)),
+        Watermark.of(
+            new WatermarkValue.Date(LocalDate.of(2026, 3, 2)),
+            new WatermarkValue.Text("x"),
+            new WatermarkValue.Text("y,z")));
   }
 
   @ParameterizedTest

@@ -12,10 +12,10 @@ import io.qupersync.application.port.RowSource;
 import io.qupersync.application.port.Rows;
 import io.qupersync.application.port.SyncFailure;
 import io.qupersync.domain.job.SyncJob;
-import io.qupersync.domain.progress.Extent;
+import io.qupersync.domain.progress.ColumnBounds;
 import io.qupersync.domain.progress.KeyRange;
-import io.qupersync.domain.progress.Mark;
 import io.qupersync.domain.progress.Watermark;
+import io.qupersync.domain.progress.WatermarkValue;
 import io.qupersync.domain.progress.Window;
 import io.qupersync.domain.row.Row;
 import io.qupersync.domain.row.RowBatch;
@@ -218,7 +218,10 @@ public abstract class RowSourceContract {
   void a_window_of_several_columns_begins_in_the_middle_of_a_moment() {
     ordersAt("08:00:00", "08:00:00", "08:00:00", "08:00:01");
     SyncJob job = aJob().incremental().watermarkedOn("updated_at", "id").build();
-    var from = Watermark.of(new Mark.Timestamp(at("08:00:00")), new Mark.Numeric(BigDecimal.TWO));
+    var from =
+        Watermark.of(
+            new WatermarkValue.Timestamp(at("08:00:00")),
+            new WatermarkValue.Numeric(BigDecimal.TWO));
 
     assertThat(ids(job, new Window(Optional.of(from), Optional.empty(), Optional.empty())))
         .containsExactly(2L, 3L, 4L);
@@ -233,10 +236,11 @@ public abstract class RowSourceContract {
     side.insert(TABLE, 2L, LocalDate.of(2026, 3, 2), "b");
     side.insert(TABLE, 3L, LocalDate.of(2026, 3, 3), "c");
 
-    assertThat(ids(marked("id"), from(new Mark.Numeric(BigDecimal.TWO)))).containsExactly(2L, 3L);
-    assertThat(ids(marked("day"), from(new Mark.Date(LocalDate.of(2026, 3, 2)))))
+    assertThat(ids(marked("id"), from(new WatermarkValue.Numeric(BigDecimal.TWO))))
         .containsExactly(2L, 3L);
-    assertThat(ids(marked("name"), from(new Mark.Text("b")))).containsExactly(2L, 3L);
+    assertThat(ids(marked("day"), from(new WatermarkValue.Date(LocalDate.of(2026, 3, 2)))))
+        .containsExactly(2L, 3L);
+    assertThat(ids(marked("name"), from(new WatermarkValue.Text("b")))).containsExactly(2L, 3L);
   }
 
   @Test
@@ -272,9 +276,10 @@ public abstract class RowSourceContract {
 
     for (String column : List.of("day", "moment", "instant")) {
       SyncJob job = aJob().keyedOn(column).readBy(2).build();
-      Extent extent = extent(job, column);
+      ColumnBounds columnBounds = extent(job, column);
       List<KeyRange> ranges =
-          KeyRange.over(column, extent.least().orElseThrow(), extent.most().orElseThrow(), 3);
+          KeyRange.over(
+              column, columnBounds.least().orElseThrow(), columnBounds.most().orElseThrow(), 3);
       assertThat(ranges.stream().map(range -> read(job, within(range)).size()))
           .as(column)
           .containsExactly(3, 3, 3);
@@ -296,20 +301,23 @@ public abstract class RowSourceContract {
         Instant.parse("2099-01-01T00:00:00Z"));
     Instant noon = Instant.parse("2026-03-05T12:00:00Z");
 
-    Map<String, Mark> latest =
+    Map<String, WatermarkValue> latest =
         Map.of(
-            "day", new Mark.Date(LocalDate.of(2026, 3, 5)),
-            "moment", new Mark.Timestamp(LocalDateTime.parse("2026-03-05T08:00:00.000001")),
-            "instant", new Mark.TimestampTz(Instant.parse("2026-03-05T08:00:00.000001Z")));
-    latest.forEach((column, mark) ->
+            "day", new WatermarkValue.Date(LocalDate.of(2026, 3, 5)),
+            "moment",
+                new WatermarkValue.Timestamp(LocalDateTime.parse("2026-03-05T08:00:00.000001")),
+            "instant",
+                new WatermarkValue.TimestampTz(Instant.parse("2026-03-05T08:00:00.000001Z")));
+    latest.forEach((column, watermarkValue) ->
         assertThat(
                 extent(
                         marked(column),
                         "day",
-                        Window.everything().upTo(Watermark.of(Mark.at(noon, mark.kind()))))
+                        Window.everything()
+                            .upTo(Watermark.of(WatermarkValue.at(noon, watermarkValue.kind()))))
                     .latest())
             .as(column)
-            .contains(mark));
+            .contains(watermarkValue));
   }
 
   @Test
@@ -327,20 +335,23 @@ public abstract class RowSourceContract {
     ordersAt("10:00:00", "08:00:00", null);
 
     assertThat(extent(INCREMENTAL.build(), "id"))
-        .isEqualTo(new Extent(Optional.of(number(1)), Optional.of(number(3)), Optional.empty()));
+        .isEqualTo(
+            new ColumnBounds(Optional.of(number(1)), Optional.of(number(3)), Optional.empty()));
     assertThat(extent(INCREMENTAL.build(), "updated_at").most())
-        .contains(new Mark.Timestamp(at("10:00:00")));
+        .contains(new WatermarkValue.Timestamp(at("10:00:00")));
     assertThat(extent(marked("id"), "updated_at").latest()).contains(number(3));
   }
 
   @Test
   void tells_how_far_the_watermark_reaches_below_the_ceiling() {
     ordersAt("10:00:00", "08:00:00", null, "09:00:00", "23:59:59");
-    Window upToNine = Window.everything().upTo(Watermark.of(new Mark.Timestamp(at("09:00:00"))));
-    Window upToSeven = Window.everything().upTo(Watermark.of(new Mark.Timestamp(at("07:00:00"))));
+    Window upToNine =
+        Window.everything().upTo(Watermark.of(new WatermarkValue.Timestamp(at("09:00:00"))));
+    Window upToSeven =
+        Window.everything().upTo(Watermark.of(new WatermarkValue.Timestamp(at("07:00:00"))));
 
     assertThat(extent(INCREMENTAL.build(), "id", upToNine).latest())
-        .contains(new Mark.Timestamp(at("09:00:00")));
+        .contains(new WatermarkValue.Timestamp(at("09:00:00")));
     assertThat(extent(INCREMENTAL.build(), "id", upToSeven).latest()).isEmpty();
     assertThat(extent(INCREMENTAL.build(), "id", upToSeven).most()).contains(number(5));
   }
@@ -349,20 +360,20 @@ public abstract class RowSourceContract {
   void an_empty_table_reaches_nowhere() {
     side.create(TABLE, SOURCE);
 
-    assertThat(extent(marked("id"), "id")).isEqualTo(Extent.empty());
+    assertThat(extent(marked("id"), "id")).isEqualTo(ColumnBounds.empty());
   }
 
-  private Extent extent(SyncJob job, String column) {
+  private ColumnBounds extent(SyncJob job, String column) {
     return extent(job, column, Window.everything());
   }
 
-  private Extent extent(SyncJob job, String column, Window window) {
+  private ColumnBounds extent(SyncJob job, String column, Window window) {
     RowSource source = side.source();
     return source.extentOf(job, source.shapeOf(job), column, window).orElseThrow();
   }
 
-  private static Mark number(long value) {
-    return new Mark.Numeric(BigDecimal.valueOf(value));
+  private static WatermarkValue number(long value) {
+    return new WatermarkValue.Numeric(BigDecimal.valueOf(value));
   }
 
   private static Window within(KeyRange range) {
@@ -404,7 +415,7 @@ public abstract class RowSourceContract {
   }
 
   private static Watermark mark(String time) {
-    return Watermark.of(new Mark.Timestamp(at(time)));
+    return Watermark.of(new WatermarkValue.Timestamp(at(time)));
   }
 
   private static Window window(String from, String to) {
@@ -414,8 +425,9 @@ public abstract class RowSourceContract {
         Optional.empty());
   }
 
-  private static Window from(Mark mark) {
-    return new Window(Optional.of(Watermark.of(mark)), Optional.empty(), Optional.empty());
+  private static Window from(WatermarkValue watermarkValue) {
+    return new Window(
+        Optional.of(Watermark.of(watermarkValue)), Optional.empty(), Optional.empty());
   }
 
   private List<Long> ids(SyncJob job, Window window) {

@@ -7,7 +7,7 @@ import static io.qupersync.application.testkit.JobFixture.aJob;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.qupersync.application.port.TargetLook;
+import io.qupersync.application.port.TargetSnapshot;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.mapping.MappingResolver;
 import io.qupersync.domain.mapping.TableMapping;
@@ -98,7 +98,7 @@ public abstract class RowTargetContract {
   @Test
   void a_look_tells_the_identity_of_the_table_that_it_has_made() {
     TableMapping mapping = mapping(aJob().build(), SOURCE);
-    TargetLook look = side.target().look(TABLE);
+    TargetSnapshot look = side.target().look(TABLE);
     assertThat(look.identity()).isEmpty();
 
     look.prepare(mapping);

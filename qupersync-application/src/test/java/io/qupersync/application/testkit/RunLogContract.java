@@ -185,8 +185,8 @@ public abstract class RunLogContract {
     log.neverBegan(missed);
     SyncRun only = finished(started(CUSTOMERS), RunStatus.SUCCESS);
 
-    assertThat(log.forget(ENDED)).isZero();
-    assertThat(log.forget(ENDED.plusSeconds(1))).isEqualTo(3);
+    assertThat(log.deleteOlderThan(ENDED)).isZero();
+    assertThat(log.deleteOlderThan(ENDED.plusSeconds(1))).isEqualTo(3);
 
     assertThat(ids(all(10))).doesNotContain(old.id(), oldFailure.id(), missed.id());
     assertThat(ids(all(10))).contains(lastSuccess.id(), last.id(), only.id());
@@ -198,7 +198,7 @@ public abstract class RunLogContract {
     SyncRun later = finished(started(ORDERS), RunStatus.SUCCESS);
     log.started(SyncRun.starting(running, ORDERS, Trigger.CLI, STARTED, Optional.empty()));
 
-    log.forget(ENDED.plusSeconds(1));
+    log.deleteOlderThan(ENDED.plusSeconds(1));
 
     assertThat(ids(all(10))).containsExactly(later.id(), running);
   }

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.qupersync.application.port.LeaseStore.Attempt;
 import io.qupersync.application.port.ScheduleStore;
 import io.qupersync.application.port.ScheduleStore.Claim;
-import io.qupersync.application.port.ScheduleStore.Standing;
+import io.qupersync.application.port.ScheduleStore.JobSchedule;
 import io.qupersync.application.port.ScheduleStore.Taken;
-import io.qupersync.domain.job.Decision;
 import io.qupersync.domain.job.JobId;
+import io.qupersync.domain.job.ManualOverride;
 import io.qupersync.domain.job.Schedule;
 import io.qupersync.domain.job.ScheduleChange;
 import io.qupersync.domain.run.Lease;
@@ -37,7 +37,7 @@ public abstract class ScheduleStoreContract {
   private static final Instant EIGHT = Instant.parse("2026-03-02T08:00:00.123456Z");
   private static final Instant NINE = Instant.parse("2026-03-02T09:00:00Z");
   private static final Schedule HOURLY = new Schedule.Every(Duration.ofHours(1));
-  private static final Decision ANNA = new Decision("anna", EIGHT);
+  private static final ManualOverride ANNA = new ManualOverride("anna", EIGHT);
 
   private TargetSide side;
   private ScheduleStore store;
@@ -57,12 +57,12 @@ public abstract class ScheduleStoreContract {
 
   @Test
   void knows_nothing_of_a_job_but_the_time() {
-    ScheduleStore.Board board = store.look();
+    ScheduleStore.ScheduleSnapshot scheduleSnapshot = store.look();
 
-    assertThat(board.jobs()).isEmpty();
-    assertThat(board.of(ORDERS).due()).isEmpty();
-    assertThat(board.of(ORDERS).taken()).isEqualTo(Taken.NOT);
-    assertThat(store.now()).isAfterOrEqualTo(board.now());
+    assertThat(scheduleSnapshot.jobs()).isEmpty();
+    assertThat(scheduleSnapshot.of(ORDERS).due()).isEmpty();
+    assertThat(scheduleSnapshot.of(ORDERS).taken()).isEqualTo(Taken.NOT);
+    assertThat(store.now()).isAfterOrEqualTo(scheduleSnapshot.now());
   }
 
   @Test
@@ -306,11 +306,11 @@ public abstract class ScheduleStoreContract {
     return store.claim(ORDERS, due, "an instance", MINUTE);
   }
 
-  private Standing standing() {
+  private JobSchedule standing() {
     return standing(ORDERS);
   }
 
-  private Standing standing(JobId job) {
+  private JobSchedule standing(JobId job) {
     return store.look().of(job);
   }
 }

@@ -1,9 +1,9 @@
 package io.qupersync.application.testkit;
 
-import io.qupersync.application.schedule.OngoingRuns;
-import io.qupersync.application.schedule.OwnRuns;
+import io.qupersync.application.schedule.LocalRuns;
+import io.qupersync.application.schedule.RunExecutor;
 import io.qupersync.application.schedule.TriggerRun;
-import io.qupersync.application.sync.Handover;
+import io.qupersync.application.sync.BatchPipeline;
 import io.qupersync.application.sync.JobDefinitions;
 import io.qupersync.application.sync.LeasedRuns;
 import io.qupersync.application.sync.ReplayDeadLetters;
@@ -12,9 +12,9 @@ import io.qupersync.application.sync.RunRequest;
 import io.qupersync.application.sync.RunSettings;
 import io.qupersync.application.sync.RunSyncJob;
 import io.qupersync.application.sync.SyncPorts;
-import io.qupersync.application.sync.Timing;
-import io.qupersync.domain.job.FlavoredJob;
+import io.qupersync.application.sync.TimeSources;
 import io.qupersync.domain.job.JobRegistry;
+import io.qupersync.domain.job.JobVariants;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.run.RunOutcome;
 import io.qupersync.domain.run.Trigger;
@@ -31,12 +31,12 @@ public final class SyncWorld {
   private final InMemoryWarehouse warehouse = new InMemoryWarehouse(clock);
   private final InMemoryDatabase database = new InMemoryDatabase(clock);
   private final RecordingPause pause = new RecordingPause(clock);
-  private final Handover handover;
-  private Fate fate = new Fate() {};
+  private final BatchPipeline batchPipeline;
+  private FaultPlan faultPlan = new FaultPlan() {};
   private RunObserver observer = RunObserver.NONE;
 
-  public SyncWorld(Handover handover) {
-    this.handover = handover;
+  public SyncWorld(BatchPipeline batchPipeline) {
+    this.batchPipeline = batchPipeline;
   }
 
   public SettableClock clock() {
@@ -56,8 +56,8 @@ public final class SyncWorld {
   }
 
   /// From now on, calls to the ports meet this fate.
-  public void let(Fate decided) {
-    fate = decided;
+  public void let(FaultPlan decided) {
+    faultPlan = decided;
   }
 
   /// From now on, runs are watched by this observer.
@@ -66,7 +66,7 @@ public final class SyncWorld {
   }
 
   public void letAllBeWell() {
-    fate = new Fate() {};
+    faultPlan = new FaultPlan() {};
   }
 
   public RunOutcome run(SyncJob job) {
@@ -78,19 +78,19 @@ public final class SyncWorld {
   }
 
   public RunOutcome run(SyncJob job, RunRequest request) {
-    SyncPorts ports = FatefulPorts.over(ports(), fate);
-    return new RunSyncJob(only(job), ports, runs(ports), timing(), handover).run(request);
+    SyncPorts ports = FaultyPorts.over(ports(), faultPlan);
+    return new RunSyncJob(only(job), ports, runs(ports), timing(), batchPipeline).run(request);
   }
 
   /// A process of its own, which runs the jobs that are defined there at the time.
   public RunSyncJob instance(String owner, JobDefinitions definitions) {
     var leased = new LeasedRuns(ports(), new RunSettings(owner, LEASE_TTL), timing(), observer);
-    return new RunSyncJob(definitions, ports(), leased, timing(), handover);
+    return new RunSyncJob(definitions, ports(), leased, timing(), batchPipeline);
   }
 
   /// Tries the job's dead letters again.
   public RunOutcome replay(SyncJob job) {
-    SyncPorts ports = FatefulPorts.over(ports(), fate);
+    SyncPorts ports = FaultyPorts.over(ports(), faultPlan);
     return new ReplayDeadLetters(
             only(job),
             ports,
@@ -102,11 +102,11 @@ public final class SyncWorld {
   }
 
   /// Runs of the job on demand.
-  public TriggerRun trigger(SyncJob job, RunObserver observer, OngoingRuns ongoing) {
-    SyncPorts ports = FatefulPorts.over(ports(), fate);
+  public TriggerRun trigger(SyncJob job, RunObserver observer, RunExecutor ongoing) {
+    SyncPorts ports = FaultyPorts.over(ports(), faultPlan);
     var leased = new LeasedRuns(ports, new RunSettings("test", LEASE_TTL), timing(), observer);
     return new TriggerRun(
-        new RunSyncJob(only(job), ports, leased, timing(), handover),
+        new RunSyncJob(only(job), ports, leased, timing(), batchPipeline),
         new ReplayDeadLetters(
             only(job),
             ports,
@@ -118,21 +118,22 @@ public final class SyncWorld {
   }
 
   /// The job's scheduled runs.
-  public OwnRuns ownRuns(SyncJob job, OngoingRuns ongoing) {
-    SyncPorts ports = FatefulPorts.over(ports(), fate);
-    return new OwnRuns(new RunSyncJob(only(job), ports, runs(ports), timing(), handover), ongoing);
+  public LocalRuns ownRuns(SyncJob job, RunExecutor ongoing) {
+    SyncPorts ports = FaultyPorts.over(ports(), faultPlan);
+    return new LocalRuns(
+        new RunSyncJob(only(job), ports, runs(ports), timing(), batchPipeline), ongoing);
   }
 
   private static JobDefinitions only(SyncJob job) {
-    return new JobDefinitions(new JobRegistry(List.of(FlavoredJob.same(job))));
+    return new JobDefinitions(new JobRegistry(List.of(JobVariants.same(job))));
   }
 
   private LeasedRuns runs(SyncPorts ports) {
     return new LeasedRuns(ports, new RunSettings("test", LEASE_TTL), timing(), observer);
   }
 
-  private Timing timing() {
-    return new Timing(clock, pause, new Random(1));
+  private TimeSources timing() {
+    return new TimeSources(clock, pause, new Random(1));
   }
 
   public SyncPorts ports() {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What every [io.qupersync.application.port.TargetReader] promises.
+/// What every [io.qupersync.application.port.TargetSectionReader] promises.
 public abstract class TargetReaderContract {
 
   private static final List<Column> SOURCE = columns("id", "bigint", "name", "text");

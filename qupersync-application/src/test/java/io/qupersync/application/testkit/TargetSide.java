@@ -2,12 +2,12 @@ package io.qupersync.application.testkit;
 
 import io.qupersync.application.port.DeadLetterBox;
 import io.qupersync.application.port.IncidentStore;
+import io.qupersync.application.port.JobStates;
 import io.qupersync.application.port.LeaseStore;
 import io.qupersync.application.port.ProgressStore;
 import io.qupersync.application.port.RowTarget;
 import io.qupersync.application.port.RunLog;
 import io.qupersync.application.port.ScheduleStore;
-import io.qupersync.application.port.Standings;
 import io.qupersync.application.port.TargetProbe;
 import io.qupersync.application.port.TargetReader;
 import io.qupersync.domain.table.Column;
@@ -35,7 +35,7 @@ public interface TargetSide extends AutoCloseable {
 
   IncidentStore incidents();
 
-  Standings standings();
+  JobStates standings();
 
   TargetReader reader();
 

@@ -13,7 +13,7 @@ public record Destination(
     List<String> key,
     ConflictPolicy conflict,
     List<String> updateColumns,
-    Stamps stamps,
+    MetadataColumns stamps,
     SchemaPolicy schema) {
 
   public Destination(
@@ -21,7 +21,7 @@ public record Destination(
       List<String> key,
       ConflictPolicy conflict,
       List<String> updateColumns,
-      Stamps stamps) {
+      MetadataColumns stamps) {
     this(table, key, conflict, updateColumns, stamps, SchemaPolicy.EVOLVE);
   }
 

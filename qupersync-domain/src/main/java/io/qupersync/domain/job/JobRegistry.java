@@ -9,17 +9,17 @@ import java.util.Optional;
 /// All jobs there are, in the order of their definition. Immutable.
 public final class JobRegistry {
 
-  private final Map<JobId, FlavoredJob> jobs = new LinkedHashMap<>();
+  private final Map<JobId, JobVariants> jobs = new LinkedHashMap<>();
 
-  public JobRegistry(Collection<FlavoredJob> jobs) {
-    for (FlavoredJob job : jobs) {
+  public JobRegistry(Collection<JobVariants> jobs) {
+    for (JobVariants job : jobs) {
       if (this.jobs.putIfAbsent(job.id(), job) != null) {
         throw new IllegalArgumentException("job '%s' is defined twice".formatted(job.id()));
       }
     }
   }
 
-  public Optional<FlavoredJob> find(JobId id) {
+  public Optional<JobVariants> find(JobId id) {
     return Optional.ofNullable(jobs.get(id));
   }
 
@@ -28,7 +28,7 @@ public final class JobRegistry {
     return new JobRegistry(jobs.values().stream().map(job -> job.settledOn(flavor)).toList());
   }
 
-  public List<FlavoredJob> all() {
+  public List<JobVariants> all() {
     return List.copyOf(jobs.values());
   }
 }

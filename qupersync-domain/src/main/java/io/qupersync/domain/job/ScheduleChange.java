@@ -1,4 +1,4 @@
 package io.qupersync.domain.job;
 
 /// A schedule that wins over the one in the file.
-public record ScheduleChange(Schedule schedule, Decision decision) {}
+public record ScheduleChange(Schedule schedule, ManualOverride decision) {}

@@ -19,7 +19,7 @@ public record WatermarkRule(
     List<String> columns,
     Lookback lookback,
     FirstRead first,
-    NullMarks nulls,
+    NullWatermarks nulls,
     boolean ordered,
     Optional<Duration> retention,
     Duration holdBackMax,
@@ -31,7 +31,7 @@ public record WatermarkRule(
       List<String> columns,
       Lookback lookback,
       FirstRead first,
-      NullMarks nulls,
+      NullWatermarks nulls,
       boolean ordered,
       Optional<Duration> retention,
       Duration holdBackMax) {
@@ -39,7 +39,11 @@ public record WatermarkRule(
   }
 
   public WatermarkRule(
-      List<String> columns, Lookback lookback, FirstRead first, NullMarks nulls, boolean ordered) {
+      List<String> columns,
+      Lookback lookback,
+      FirstRead first,
+      NullWatermarks nulls,
+      boolean ordered) {
     this(columns, lookback, first, nulls, ordered, Optional.empty(), USUAL_HOLD_BACK_MAX);
   }
 

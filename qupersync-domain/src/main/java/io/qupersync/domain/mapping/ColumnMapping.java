@@ -2,8 +2,8 @@ package io.qupersync.domain.mapping;
 
 import io.qupersync.domain.table.Column;
 import io.qupersync.domain.table.ColumnType;
+import io.qupersync.domain.table.ConversionRefusal;
 import io.qupersync.domain.table.Converter;
-import io.qupersync.domain.table.Refusal;
 import io.qupersync.domain.table.TypeMapping;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 /// again.
 public final class ColumnMapping {
 
-  private static final Refusal NUL =
-      new Refusal("the text holds U+0000, which PostgreSQL cannot store");
+  private static final ConversionRefusal NUL =
+      new ConversionRefusal("the text holds U+0000, which PostgreSQL cannot store");
 
   private final Column target;
   private final CellOrigin origin;
   private final TypeMapping typeMapping;
-  private final Cleaning cleaning;
+  private final Normalizer normalizer;
   private final Converter converter;
   private final @Nullable Object defaultCell;
   private final boolean plain;
@@ -28,13 +28,13 @@ public final class ColumnMapping {
       Column target,
       CellOrigin origin,
       TypeMapping typeMapping,
-      Cleaning cleaning,
+      Normalizer normalizer,
       Converter converter,
       @Nullable Object defaultCell) {
     this.target = target;
     this.origin = origin;
     this.typeMapping = typeMapping;
-    this.cleaning = cleaning;
+    this.normalizer = normalizer;
     this.converter = converter;
     this.defaultCell = defaultCell;
     this.plain = converter.equals(Converter.IDENTITY);
@@ -65,13 +65,13 @@ public final class ColumnMapping {
     return origin instanceof CellOrigin.SourceColumn(int index, _) && index == sourceIndex;
   }
 
-  /// The target cell for a source cell: a value, NULL, or a [Refusal].
+  /// The target cell for a source cell: a value, NULL, or a [ConversionRefusal].
   @Nullable Object shape(@Nullable Object cell) {
-    Object cleaned = cell == null ? null : cleaning.apply(cell);
+    Object cleaned = cell == null ? null : normalizer.apply(cell);
     if (cleaned == null) {
       return defaultCell != null || target.nullable()
           ? defaultCell
-          : new Refusal("a value is required");
+          : new ConversionRefusal("a value is required");
     }
     if (cleaned instanceof String text && text.indexOf('\0') >= 0) {
       return NUL;
@@ -81,7 +81,7 @@ public final class ColumnMapping {
 
   /// Whether any cell but a NULL is written as it was read.
   boolean passes() {
-    return plain && cleaning.isEmpty() && defaultCell == null;
+    return plain && normalizer.isEmpty() && defaultCell == null;
   }
 
   /// Whether only the target can tell that a cell arrives as it is: its type reads texts by rules

@@ -6,8 +6,8 @@ import io.qupersync.domain.job.SchemaPolicy;
 import io.qupersync.domain.table.Column;
 import io.qupersync.domain.table.ColumnType;
 import io.qupersync.domain.table.ColumnType.Plain;
+import io.qupersync.domain.table.ConversionRefusal;
 import io.qupersync.domain.table.Converter;
-import io.qupersync.domain.table.Refusal;
 import io.qupersync.domain.table.TableShape;
 import io.qupersync.domain.table.TypeMapper;
 import io.qupersync.domain.table.TypeMapping;
@@ -37,7 +37,7 @@ final class ColumnResolver {
         new Column(rule.name(), type, !rule.required() && !isKey(rule.name())),
         new CellOrigin.SourceColumn(index, column),
         mapping,
-        new Cleaning(rule.normalize()),
+        new Normalizer(rule.normalize()),
         converter(rule, mapping),
         defaultCell(rule, type));
   }
@@ -57,7 +57,7 @@ final class ColumnResolver {
         column.type() instanceof ColumnType.Other
             ? new TypeMapping.Checked(Converter.IDENTITY)
             : new TypeMapping.Exact(),
-        new Cleaning(List.of()),
+        new Normalizer(List.of()),
         Converter.IDENTITY,
         null);
   }
@@ -129,7 +129,7 @@ final class ColumnResolver {
       return null;
     }
     Object cell = TypeMapper.ofText(rule.defaultValue().get(), type);
-    if (cell instanceof Refusal(String reason)) {
+    if (cell instanceof ConversionRefusal(String reason)) {
       problems.add(
           "column '%s': its default is no value of type %s: %s"
               .formatted(rule.name(), type.sql(), reason));

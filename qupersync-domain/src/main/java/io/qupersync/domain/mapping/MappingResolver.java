@@ -5,7 +5,7 @@ import io.qupersync.domain.job.ConflictPolicy;
 import io.qupersync.domain.job.SchemaPolicy;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.job.WatermarkRule;
-import io.qupersync.domain.progress.Mark;
+import io.qupersync.domain.progress.WatermarkValue;
 import io.qupersync.domain.run.FailureKind;
 import io.qupersync.domain.table.Column;
 import io.qupersync.domain.table.ColumnType;
@@ -59,16 +59,16 @@ public final class MappingResolver {
     }
     checkNames(columns);
     Optional<WatermarkReader> watermark = job.extraction().watermark().flatMap(this::watermark);
-    Optional<Splitting> splitting = splitting();
+    Optional<SplitPlan> splitting = splitting();
     if (!problems.isEmpty()) {
       throw new MappingProblem(kind, problems);
     }
     return new TableMapping(job, source, columns, watermark, splitting.orElseThrow());
   }
 
-  private Optional<Splitting> splitting() {
+  private Optional<SplitPlan> splitting() {
     try {
-      return Optional.of(Splitting.of(job, source));
+      return Optional.of(SplitPlan.of(job, source));
     } catch (IllegalArgumentException unfit) {
       problems.add(String.valueOf(unfit.getMessage()));
       return Optional.empty();
@@ -175,7 +175,7 @@ public final class MappingResolver {
 
   private Optional<WatermarkReader> watermark(WatermarkRule rule) {
     var indexes = new ArrayList<Integer>();
-    var kinds = new ArrayList<Mark.Kind>();
+    var kinds = new ArrayList<WatermarkValue.Kind>();
     for (String name : rule.columns()) {
       OptionalInt index = source.indexOf(name);
       if (index.isEmpty()) {
@@ -185,7 +185,7 @@ public final class MappingResolver {
         continue;
       }
       ColumnType type = source.columns().get(index.getAsInt()).type();
-      Mark.Kind.of(type)
+      WatermarkValue.Kind.of(type)
           .ifPresentOrElse(
               kinds::add,
               () ->

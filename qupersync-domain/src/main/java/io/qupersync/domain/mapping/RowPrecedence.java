@@ -3,7 +3,7 @@ package io.qupersync.domain.mapping;
 import io.qupersync.domain.job.ConflictPolicy;
 import io.qupersync.domain.job.Destination;
 import io.qupersync.domain.job.SyncMode;
-import io.qupersync.domain.progress.Mark;
+import io.qupersync.domain.progress.WatermarkValue;
 import io.qupersync.domain.row.Row;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -104,8 +104,8 @@ public final class RowPrecedence {
   /// As PostgreSQL orders values: NaN is the highest of all numbers. Texts are ordered by what Java
   /// knows of them.
   private static int compare(Object one, Object other) {
-    Optional<Mark> first = Mark.of(one);
-    Optional<Mark> second = Mark.of(other);
+    Optional<WatermarkValue> first = WatermarkValue.of(one);
+    Optional<WatermarkValue> second = WatermarkValue.of(other);
     if (first.isPresent() && second.isPresent() && first.get().kind() == second.get().kind()) {
       return first.get().compareWith(second.get());
     }

@@ -3,14 +3,14 @@ package io.qupersync.domain.mapping;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.progress.Watermark;
 import io.qupersync.domain.row.PackedRows;
-import io.qupersync.domain.row.PassingBatch;
+import io.qupersync.domain.row.PassThroughBatch;
 import io.qupersync.domain.row.RejectedRow;
 import io.qupersync.domain.row.Row;
 import io.qupersync.domain.row.RowBatch;
 import io.qupersync.domain.row.ShapedBatch;
 import io.qupersync.domain.row.TargetBatch;
 import io.qupersync.domain.table.Column;
-import io.qupersync.domain.table.Refusal;
+import io.qupersync.domain.table.ConversionRefusal;
 import io.qupersync.domain.table.TableShape;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,22 +28,22 @@ public final class TableMapping {
   private final List<ColumnMapping> columns;
   private final int[] key;
   private final Optional<WatermarkReader> watermark;
-  private final Splitting splitting;
-  private final Optional<Passage> passage;
+  private final SplitPlan splitPlan;
+  private final Optional<PassThrough> passage;
 
   TableMapping(
       SyncJob job,
       TableShape source,
       List<ColumnMapping> columns,
       Optional<WatermarkReader> watermark,
-      Splitting splitting) {
+      SplitPlan splitPlan) {
     this.job = job;
     this.source = source;
     this.columns = List.copyOf(columns);
     this.key = job.destination().key().stream().mapToInt(name -> indexOf(name, columns)).toArray();
     this.watermark = watermark;
-    this.splitting = splitting;
-    this.passage = Passage.through(this.columns, key);
+    this.splitPlan = splitPlan;
+    this.passage = PassThrough.through(this.columns, key);
   }
 
   private static int indexOf(String name, List<ColumnMapping> columns) {
@@ -79,20 +79,20 @@ public final class TableMapping {
   }
 
   /// Whether several sessions can read the source at a time.
-  public Splitting splitting() {
-    return splitting;
+  public SplitPlan splitting() {
+    return splitPlan;
   }
 
   /// The same, of rows that come in no order: their highest watermark is not the last.
   public TableMapping inNoOrder() {
     return new TableMapping(
-        job, source, columns, watermark.map(WatermarkReader::inNoOrder), splitting);
+        job, source, columns, watermark.map(WatermarkReader::inNoOrder), splitPlan);
   }
 
   /// The same, for a run whose watermark may move no further than this.
   public TableMapping upTo(Optional<Watermark> ceiling) {
     return new TableMapping(
-        job, source, columns, watermark.map(reader -> reader.upTo(ceiling)), splitting);
+        job, source, columns, watermark.map(reader -> reader.upTo(ceiling)), splitPlan);
   }
 
   /// Where the target's rows keep the leading column of the watermark; empty when they do not.
@@ -147,7 +147,7 @@ public final class TableMapping {
     if (passing.isEmpty()) {
       return shape(batches);
     }
-    return new PassingBatch(
+    return new PassThroughBatch(
         batches.stream().map(PackedRows.class::cast).toList(),
         passing.get(),
         watermark.flatMap(reader -> reader.highest(batches)),
@@ -182,7 +182,7 @@ public final class TableMapping {
             case CellOrigin.SourceColumn(int index, _) -> column.shape(row.cell(index));
             case CellOrigin.Constant(Object constant) -> constant;
           };
-      if (cell instanceof Refusal(String reason)) {
+      if (cell instanceof ConversionRefusal(String reason)) {
         rejected.add(
             new RejectedRow(row, Optional.of(column.target().name()), reason, shapedKey(row)));
         return;
@@ -202,7 +202,7 @@ public final class TableMapping {
             case CellOrigin.SourceColumn(int index, _) -> column.shape(row.cell(index));
             case CellOrigin.Constant(Object constant) -> constant;
           };
-      if (cell == null || cell instanceof Refusal) {
+      if (cell == null || cell instanceof ConversionRefusal) {
         return Optional.empty();
       }
       cells[i] = cell;

@@ -4,7 +4,7 @@ import io.qupersync.domain.job.FirstRead;
 import io.qupersync.domain.job.Lookback;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.job.WatermarkRule;
-import io.qupersync.domain.progress.Mark;
+import io.qupersync.domain.progress.WatermarkValue;
 import io.qupersync.domain.table.CellParser;
 import io.qupersync.domain.table.Column;
 import io.qupersync.domain.table.ColumnType;
@@ -29,7 +29,7 @@ public final class WatermarkFit {
   /// no type satisfies together.
   public static Optional<String> contradiction(WatermarkRule rule) {
     boolean possible =
-        Arrays.stream(Mark.Kind.values())
+        Arrays.stream(WatermarkValue.Kind.values())
             .map(kind -> new Column(rule.columns().getFirst(), typeOf(kind), true))
             .anyMatch(column -> problems(rule, column).isEmpty());
     return possible
@@ -44,7 +44,7 @@ public final class WatermarkFit {
   public static Optional<String> contradiction(
       WatermarkRule rule, Optional<String> from, Optional<String> to) {
     List<Column> possible =
-        Arrays.stream(Mark.Kind.values())
+        Arrays.stream(WatermarkValue.Kind.values())
             .map(kind -> new Column(rule.columns().getFirst(), typeOf(kind), true))
             .filter(column -> problems(rule, column).isEmpty())
             .toList();
@@ -81,7 +81,7 @@ public final class WatermarkFit {
         .orElse(false);
   }
 
-  private static Optional<Mark> findMark(String text, Column column) {
+  private static Optional<WatermarkValue> findMark(String text, Column column) {
     try {
       return Optional.of(mark(text, column));
     } catch (IllegalArgumentException _) {
@@ -91,14 +91,14 @@ public final class WatermarkFit {
 
   private static Optional<String> whyNot(String text, Column column) {
     try {
-      Mark _ = mark(text, column);
+      WatermarkValue _ = mark(text, column);
       return Optional.empty();
     } catch (IllegalArgumentException unfit) {
       return Optional.ofNullable(unfit.getMessage());
     }
   }
 
-  private static ColumnType typeOf(Mark.Kind kind) {
+  private static ColumnType typeOf(WatermarkValue.Kind kind) {
     return switch (kind) {
       case TIMESTAMP -> Plain.TIMESTAMP;
       case TIMESTAMPTZ -> Plain.TIMESTAMPTZ;
@@ -124,7 +124,7 @@ public final class WatermarkFit {
 
   private static List<String> problems(WatermarkRule rule, Column leading) {
     var problems = new ArrayList<String>();
-    Mark.Kind.of(leading.type())
+    WatermarkValue.Kind.of(leading.type())
         .ifPresent(kind -> {
           lookback(rule.lookback(), kind, leading).ifPresent(problems::add);
           initial(rule.first(), kind, leading).ifPresent(problems::add);
@@ -132,17 +132,18 @@ public final class WatermarkFit {
     return List.copyOf(problems);
   }
 
-  private static Optional<String> lookback(Lookback lookback, Mark.Kind kind, Column leading) {
+  private static Optional<String> lookback(
+      Lookback lookback, WatermarkValue.Kind kind, Column leading) {
     return switch (lookback) {
       case Lookback.None _, Lookback.Unsaid _ -> Optional.empty();
       case Lookback.OfTime(var reach) when reach.isZero() || kind.isTime() -> Optional.empty();
       case Lookback.OfTime _ ->
           Optional.of(
-              kind == Mark.Kind.NUMBER
+              kind == WatermarkValue.Kind.NUMBER
                   ? "lookback: a duration goes back from a time, and watermark column '%s' is %s; write a count such as 1000"
                       .formatted(leading.name(), leading.type().sql())
                   : noReach(leading));
-      case Lookback.OfCount(long reach) when reach == 0 || kind == Mark.Kind.NUMBER ->
+      case Lookback.OfCount(long reach) when reach == 0 || kind == WatermarkValue.Kind.NUMBER ->
           Optional.empty();
       case Lookback.OfCount _ ->
           Optional.of(
@@ -158,7 +159,8 @@ public final class WatermarkFit {
         .formatted(leading.name(), leading.type().sql());
   }
 
-  private static Optional<String> initial(FirstRead first, Mark.Kind kind, Column leading) {
+  private static Optional<String> initial(
+      FirstRead first, WatermarkValue.Kind kind, Column leading) {
     return switch (first) {
       case FirstRead.Everything _ -> Optional.empty();
       case FirstRead.Ago _ when kind.isTime() -> Optional.empty();
@@ -168,7 +170,7 @@ public final class WatermarkFit {
                   .formatted(leading.name(), leading.type().sql()));
       case FirstRead.At(String text) -> {
         try {
-          Mark _ = mark(text, leading);
+          WatermarkValue _ = mark(text, leading);
           yield Optional.empty();
         } catch (IllegalArgumentException unfit) {
           yield Optional.of("initial: " + unfit.getMessage());
@@ -180,17 +182,17 @@ public final class WatermarkFit {
   /// A value of the watermark column, as someone wrote it.
   ///
   /// @throws IllegalArgumentException when the column can hold no such value
-  public static Mark mark(String text, Column leading) {
+  public static WatermarkValue mark(String text, Column leading) {
     ColumnType type = leading.type();
-    Mark.Kind kind =
-        Mark.Kind.of(type)
+    WatermarkValue.Kind kind =
+        WatermarkValue.Kind.of(type)
             .orElseThrow(() ->
                 new IllegalArgumentException(
                     "column '%s' is %s, which has no order to rely on"
                         .formatted(leading.name(), type.sql())));
     Object cell = CellParser.read(text, type);
-    return Mark.of(cell)
-        .filter(mark -> mark.kind() == kind && holds(type, cell))
+    return WatermarkValue.of(cell)
+        .filter(watermarkValue -> watermarkValue.kind() == kind && holds(type, cell))
         .orElseThrow(() ->
             new IllegalArgumentException(
                 "'%s' is no value of column '%s', which is %s"

@@ -1,7 +1,7 @@
 package io.qupersync.domain.mapping;
 
-import io.qupersync.domain.progress.Mark;
 import io.qupersync.domain.progress.Watermark;
+import io.qupersync.domain.progress.WatermarkValue;
 import io.qupersync.domain.row.PackedRows;
 import io.qupersync.domain.row.Row;
 import io.qupersync.domain.row.RowBatch;
@@ -21,14 +21,17 @@ import org.jspecify.annotations.Nullable;
 ///   texts counts, which may differ from Java's
 /// @param ceiling the highest value that counts; empty when all do
 public record WatermarkReader(
-    List<Integer> indexes, List<Mark.Kind> kinds, boolean ordered, Optional<Watermark> ceiling) {
+    List<Integer> indexes,
+    List<WatermarkValue.Kind> kinds,
+    boolean ordered,
+    Optional<Watermark> ceiling) {
 
   public WatermarkReader {
     indexes = List.copyOf(indexes);
     kinds = List.copyOf(kinds);
   }
 
-  public WatermarkReader(List<Integer> indexes, List<Mark.Kind> kinds, boolean ordered) {
+  public WatermarkReader(List<Integer> indexes, List<WatermarkValue.Kind> kinds, boolean ordered) {
     this(indexes, kinds, ordered, Optional.empty());
   }
 
@@ -44,7 +47,7 @@ public record WatermarkReader(
 
   /// Whether the source puts all values in the order in which Java compares them.
   public boolean hasJavasOrder() {
-    return !kinds.contains(Mark.Kind.TEXT);
+    return !kinds.contains(WatermarkValue.Kind.TEXT);
   }
 
   /// How many rows have no watermark, because a column of it is NULL.
@@ -139,10 +142,10 @@ public record WatermarkReader(
   }
 
   private Optional<Watermark> of(Cells cells, int row) {
-    var marks = new ArrayList<Mark>(indexes.size());
+    var marks = new ArrayList<WatermarkValue>(indexes.size());
     for (int index : indexes) {
       Object cell = cells.at(row, index);
-      Optional<Mark> mark = cell == null ? Optional.empty() : Mark.of(cell);
+      Optional<WatermarkValue> mark = cell == null ? Optional.empty() : WatermarkValue.of(cell);
       if (mark.isEmpty()) {
         return Optional.empty();
       }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param column of the source
 /// @param from the lowest value; empty for no lower end
 /// @param before the lowest value beyond; empty for no upper end
-public record KeyRange(String column, Optional<Mark> from, Optional<Mark> before) {
+public record KeyRange(
+    String column, Optional<WatermarkValue> from, Optional<WatermarkValue> before) {
 
   public KeyRange {
     if (from.isPresent() && before.isPresent() && from.get().compareWith(before.get()) >= 0) {
@@ -26,7 +27,7 @@ public record KeyRange(String column, Optional<Mark> from, Optional<Mark> before
   ///
   /// @param cell the row's value in the column
   public boolean holds(@Nullable Object cell) {
-    Optional<Mark> mark = cell == null ? Optional.empty() : Mark.of(cell);
+    Optional<WatermarkValue> mark = cell == null ? Optional.empty() : WatermarkValue.of(cell);
     if (mark.isEmpty()) {
       return from.isEmpty();
     }
@@ -37,19 +38,20 @@ public record KeyRange(String column, Optional<Mark> from, Optional<Mark> before
   /// Ranges of equal width between the lowest and the highest value, fewer where there are not as
   /// many values. What lies outside, for it came later, belongs to the outermost.
   ///
-  /// @param least and `most` of one kind, which [MarkLine] can put on a line
+  /// @param least and `most` of one kind, which [WatermarkScale] can put on a line
   /// @return in order; one range of everything when there is nothing to split
-  public static List<KeyRange> over(String column, Mark least, Mark most, int parts) {
-    BigInteger first = MarkLine.place(least);
-    BigInteger width = MarkLine.place(most).subtract(first).add(BigInteger.ONE);
+  public static List<KeyRange> over(
+      String column, WatermarkValue least, WatermarkValue most, int parts) {
+    BigInteger first = WatermarkScale.place(least);
+    BigInteger width = WatermarkScale.place(most).subtract(first).add(BigInteger.ONE);
     var ranges = new ArrayList<KeyRange>();
-    Optional<Mark> from = Optional.empty();
+    Optional<WatermarkValue> from = Optional.empty();
     BigInteger last = first;
     for (int part = 1; part < parts; part++) {
       BigInteger at =
           first.add(width.multiply(BigInteger.valueOf(part)).divide(BigInteger.valueOf(parts)));
       if (at.compareTo(last) > 0) {
-        Optional<Mark> end = Optional.of(MarkLine.at(at, least.kind()));
+        Optional<WatermarkValue> end = Optional.of(WatermarkScale.at(at, least.kind()));
         ranges.add(new KeyRange(column, from, end));
         from = end;
         last = at;

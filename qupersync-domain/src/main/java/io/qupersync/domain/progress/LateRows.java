@@ -13,7 +13,7 @@ import java.util.Optional;
 /// @param reached the leading value of the watermark then
 /// @param earliest where the job's very first run would begin; rows before were never to be read
 /// @param among which writes tell
-public record LateRows(Mark reached, Optional<Mark> earliest, Among among) {
+public record LateRows(WatermarkValue reached, Optional<WatermarkValue> earliest, Among among) {
 
   /// Which of the rows written may be late.
   public enum Among {
@@ -31,31 +31,34 @@ public record LateRows(Mark reached, Optional<Mark> earliest, Among among) {
   }
 
   /// Whether the distance to a mark can be told: of finite times and of numbers.
-  public static boolean canTell(Mark reached) {
-    return reached.kind() != Mark.Kind.TEXT && reached.isFinite();
+  public static boolean canTell(WatermarkValue reached) {
+    return reached.kind() != WatermarkValue.Kind.TEXT && reached.isFinite();
   }
 
   /// @param mark of a row that was written
-  public boolean hold(Mark mark) {
-    return mark.kind() == reached.kind()
-        && mark.isFinite()
-        && mark.compareWith(reached) < 0
-        && earliest.map(begin -> mark.compareWith(begin) >= 0).orElse(true);
+  public boolean hold(WatermarkValue watermarkValue) {
+    return watermarkValue.kind() == reached.kind()
+        && watermarkValue.isFinite()
+        && watermarkValue.compareWith(reached) < 0
+        && earliest.map(begin -> watermarkValue.compareWith(begin) >= 0).orElse(true);
   }
 
   /// @param mark of a row that came late
-  public Lateness lateness(Mark mark) {
+  public Lateness lateness(WatermarkValue watermarkValue) {
     return new Lateness(
-        switch (mark) {
-          case Mark.Timestamp(var cell) when reached instanceof Mark.Timestamp(var by) ->
+        switch (watermarkValue) {
+          case WatermarkValue.Timestamp(var cell)
+              when reached instanceof WatermarkValue.Timestamp(var by) ->
               new Lookback.OfTime(Duration.between(cell, by));
-          case Mark.TimestampTz(var cell) when reached instanceof Mark.TimestampTz(var by) ->
+          case WatermarkValue.TimestampTz(var cell)
+              when reached instanceof WatermarkValue.TimestampTz(var by) ->
               new Lookback.OfTime(Duration.between(cell, by));
-          case Mark.Date(var cell) when reached instanceof Mark.Date(var by) ->
+          case WatermarkValue.Date(var cell) when reached instanceof WatermarkValue.Date(var by) ->
               new Lookback.OfTime(Duration.ofDays(ChronoUnit.DAYS.between(cell, by)));
-          case Mark.Numeric(var cell) when reached instanceof Mark.Numeric(var by) ->
+          case WatermarkValue.Numeric(var cell)
+              when reached instanceof WatermarkValue.Numeric(var by) ->
               new Lookback.OfCount(wholes(by.subtract(cell)));
-          default -> throw new IllegalArgumentException("no distance to " + mark.kind());
+          default -> throw new IllegalArgumentException("no distance to " + watermarkValue.kind());
         },
         1);
   }

@@ -5,7 +5,7 @@ import java.util.List;
 
 /// How far a job has read: the values of its watermark columns, most significant first. A shorter
 /// watermark stands before every longer one that begins with it.
-public record Watermark(List<Mark> marks) implements Comparable<Watermark> {
+public record Watermark(List<WatermarkValue> marks) implements Comparable<Watermark> {
 
   public Watermark {
     marks = List.copyOf(marks);
@@ -14,16 +14,16 @@ public record Watermark(List<Mark> marks) implements Comparable<Watermark> {
     }
   }
 
-  public static Watermark of(Mark... marks) {
+  public static Watermark of(WatermarkValue... marks) {
     return new Watermark(List.of(marks));
   }
 
-  public Mark first() {
+  public WatermarkValue first() {
     return marks.getFirst();
   }
 
-  public List<Mark.Kind> kinds() {
-    return marks.stream().map(Mark::kind).toList();
+  public List<WatermarkValue.Kind> kinds() {
+    return marks.stream().map(WatermarkValue::kind).toList();
   }
 
   /// Where a run must begin to see rows that came so late. Only the leading column reaches back;
@@ -72,6 +72,6 @@ public record Watermark(List<Mark> marks) implements Comparable<Watermark> {
   /// For people: the values in their text form, joined by commas.
   @Override
   public String toString() {
-    return String.join(", ", marks.stream().map(Mark::text).toList());
+    return String.join(", ", marks.stream().map(WatermarkValue::text).toList());
   }
 }

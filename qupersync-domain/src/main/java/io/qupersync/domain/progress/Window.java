@@ -80,8 +80,9 @@ public record Window(
   /// The source's clock, in the form of the watermark; empty when that is no time.
   public Optional<Watermark> present() {
     return heldBack
-        .flatMap(
-            held -> ceiling.map(mark -> Watermark.of(Mark.at(held.present(), mark.first().kind()))))
+        .flatMap(held ->
+            ceiling.map(
+                mark -> Watermark.of(WatermarkValue.at(held.present(), mark.first().kind()))))
         .or(() -> ceiling);
   }
 

@@ -189,7 +189,7 @@ public final class PackedRows implements RowBatch {
       return null;
     }
     try {
-      return CellForms.unpack(packed(), at + Integer.BYTES, length, forms[place]);
+      return PackedCells.unpack(packed(), at + Integer.BYTES, length, forms[place]);
     } catch (IllegalArgumentException broken) {
       throw new IllegalArgumentException(
           "column '%s' holds %s".formatted(column(place).name(), broken.getMessage()), broken);

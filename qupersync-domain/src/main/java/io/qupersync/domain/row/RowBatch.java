@@ -3,10 +3,10 @@ package io.qupersync.domain.row;
 import java.util.List;
 
 /// Rows read together.
-public sealed interface RowBatch permits LooseRows, PackedRows {
+public sealed interface RowBatch permits ObjectRows, PackedRows {
 
   static RowBatch of(List<Row> rows, long bytes) {
-    return new LooseRows(rows, bytes);
+    return new ObjectRows(rows, bytes);
   }
 
   int size();

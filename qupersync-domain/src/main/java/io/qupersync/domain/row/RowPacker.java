@@ -134,7 +134,7 @@ public final class RowPacker {
   /// @param weight power of 10,000 that the first of them counts
   /// @param scale digits behind the point that are shown
   public void beginDecimal(int groups, int weight, boolean isNegative, int scale) {
-    beginNumeric(groups, weight, isNegative ? CellForms.NEGATIVE : 0, scale);
+    beginNumeric(groups, weight, isNegative ? PackedCells.NEGATIVE : 0, scale);
   }
 
   /// The head of a numeric, which may be no number.
@@ -165,7 +165,7 @@ public final class RowPacker {
   public void addRow(Row row) {
     long sent = 0;
     for (int column : columns) {
-      sent += CellForms.mostBytes(row.cell(column));
+      sent += PackedCells.mostBytes(row.cell(column));
     }
     begin(sent);
     for (int column : columns) {
@@ -182,7 +182,7 @@ public final class RowPacker {
   ///
   /// @param value of the column's Java type
   public void addCell(Object value) {
-    CellForms.pack(value, forms[cell], this);
+    PackedCells.pack(value, forms[cell], this);
   }
 
   private void endCell() {

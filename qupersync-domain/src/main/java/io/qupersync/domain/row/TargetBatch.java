@@ -4,7 +4,7 @@ import io.qupersync.domain.progress.Watermark;
 import java.util.Optional;
 
 /// Rows on their way into the target.
-public sealed interface TargetBatch permits PassingBatch, ShapedBatch {
+public sealed interface TargetBatch permits PassThroughBatch, ShapedBatch {
 
   /// How many source rows went in.
   long read();

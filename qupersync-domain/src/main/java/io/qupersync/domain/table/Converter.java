@@ -4,8 +4,8 @@ package io.qupersync.domain.table;
 @FunctionalInterface
 public interface Converter {
 
-  /// The converted cell, or a [Refusal] when the value cannot be held exactly. Never throws for a
-  /// value's sake.
+  /// The converted cell, or a [ConversionRefusal] when the value cannot be held exactly. Never
+  /// throws for a value's sake.
   Object convert(Object cell);
 
   Converter IDENTITY = cell -> cell;
@@ -13,7 +13,7 @@ public interface Converter {
   default Converter then(Converter next) {
     return cell -> {
       Object converted = convert(cell);
-      return converted instanceof Refusal ? converted : next.convert(converted);
+      return converted instanceof ConversionRefusal ? converted : next.convert(converted);
     };
   }
 }

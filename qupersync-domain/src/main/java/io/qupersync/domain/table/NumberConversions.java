@@ -15,7 +15,7 @@ final class NumberConversions {
           switch (Math.clamp((Long) cell, -1, 2)) {
             case 0 -> false;
             case 1 -> true;
-            default -> new Refusal("only 0 and 1 are truth values");
+            default -> new ConversionRefusal("only 0 and 1 are truth values");
           };
 
   static final Converter TO_DECIMAL =
@@ -32,12 +32,12 @@ final class NumberConversions {
   static final Converter DECIMAL_TO_INTEGER =
       cell -> {
         if (!(cell instanceof BigDecimal number)) {
-          return new Refusal("NaN and infinity are no integers");
+          return new ConversionRefusal("NaN and infinity are no integers");
         }
         try {
           return number.longValueExact();
         } catch (ArithmeticException _) {
-          return new Refusal("the number is not whole, or too large for an integer");
+          return new ConversionRefusal("the number is not whole, or too large for an integer");
         }
       };
 
@@ -67,22 +67,22 @@ final class NumberConversions {
     };
   }
 
-  private static Refusal outOfRange(String type) {
-    return new Refusal("the number is out of range for " + type);
+  private static ConversionRefusal outOfRange(String type) {
+    return new ConversionRefusal("the number is out of range for " + type);
   }
 
   static Converter inRange(long least, long most, String type) {
-    Refusal refusal = outOfRange(type);
+    ConversionRefusal conversionRefusal = outOfRange(type);
     return cell -> {
       long number = (Long) cell;
-      return number < least || number > most ? refusal : cell;
+      return number < least || number > most ? conversionRefusal : cell;
     };
   }
 
   /// Only numbers that need no rounding; PostgreSQL would round silently.
   static Converter fitting(Decimal type) {
-    Refusal tooLarge = outOfRange(type.sql());
-    var tooFine = new Refusal("the number would have to be rounded to fit " + type.sql());
+    ConversionRefusal tooLarge = outOfRange(type.sql());
+    var tooFine = new ConversionRefusal("the number would have to be rounded to fit " + type.sql());
     return cell -> {
       if (!(cell instanceof BigDecimal number)) {
         return cell instanceof Double special && special.isNaN() ? cell : tooLarge;

@@ -25,7 +25,7 @@ final class TextConversions {
           switch (((String) cell).strip().toLowerCase(Locale.ROOT)) {
             case "t", "true", "y", "yes", "on", "1" -> true;
             case "f", "false", "n", "no", "off", "0" -> false;
-            default -> new Refusal("the text is no truth value");
+            default -> new ConversionRefusal("the text is no truth value");
           };
 
   static final Converter TO_NUMBER =
@@ -37,10 +37,10 @@ final class TextConversions {
         try {
           BigDecimal number = new BigDecimal(text);
           return isTooLong(number)
-              ? new Refusal("the text is no number PostgreSQL could hold")
+              ? new ConversionRefusal("the text is no number PostgreSQL could hold")
               : number;
         } catch (NumberFormatException _) {
-          return new Refusal("the text is no number");
+          return new ConversionRefusal("the text is no number");
         }
       };
 
@@ -52,7 +52,8 @@ final class TextConversions {
   static final Converter WITHOUT_REPEATED_NAMES =
       cell ->
           JsonNames.repeat((String) cell)
-              ? new Refusal("an object has one name twice, and jsonb keeps only one of its values")
+              ? new ConversionRefusal(
+                  "an object has one name twice, and jsonb keeps only one of its values")
               : cell;
 
   // of a numeric without size
@@ -68,12 +69,12 @@ final class TextConversions {
   }
 
   private static Converter parsing(Plain type, String otherwise) {
-    var refusal = new Refusal(otherwise);
+    var conversionRefusal = new ConversionRefusal(otherwise);
     return cell -> {
       try {
         return CellParser.read((String) cell, type);
       } catch (IllegalArgumentException _) {
-        return refusal;
+        return conversionRefusal;
       }
     };
   }
@@ -81,7 +82,8 @@ final class TextConversions {
   /// Texts of at most so many characters; PostgreSQL counts code points and cuts surplus blanks,
   /// and so does this.
   static Converter fitting(int length) {
-    var refusal = new Refusal("the text is longer than %d characters".formatted(length));
+    var conversionRefusal =
+        new ConversionRefusal("the text is longer than %d characters".formatted(length));
     return cell -> {
       String text = (String) cell;
       if (text.length() <= length || text.codePointCount(0, text.length()) <= length) {
@@ -89,7 +91,7 @@ final class TextConversions {
       }
       int end = text.offsetByCodePoints(0, length);
       boolean blankBeyond = text.chars().skip(end).allMatch(c -> c == ' ');
-      return blankBeyond ? text.substring(0, end) : refusal;
+      return blankBeyond ? text.substring(0, end) : conversionRefusal;
     };
   }
 }

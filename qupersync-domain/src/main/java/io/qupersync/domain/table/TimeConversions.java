@@ -32,7 +32,7 @@ final class TimeConversions {
         }
         return moment.toLocalTime().equals(LocalTime.MIDNIGHT)
             ? moment.toLocalDate()
-            : new Refusal("a date cannot hold the time of day");
+            : new ConversionRefusal("a date cannot hold the time of day");
       };
 
   static final Converter TIMESTAMP_TO_INSTANT =
@@ -75,16 +75,18 @@ final class TimeConversions {
       case TIME -> matching(TIME, "the text is no time of day");
       case TIMETZ -> matching(TIMETZ, "the text is no time of day");
       default -> {
-        var refusal = new Refusal("the text is no interval");
+        var conversionRefusal = new ConversionRefusal("the text is no interval");
         yield cell ->
-            IntervalText.canonical((String) cell).<Object>map(text -> text).orElse(refusal);
+            IntervalText.canonical((String) cell)
+                .<Object>map(text -> text)
+                .orElse(conversionRefusal);
       }
     };
   }
 
   private static Converter matching(Pattern pattern, String otherwise) {
-    var refusal = new Refusal(otherwise);
-    return cell -> pattern.matcher((String) cell).matches() ? cell : refusal;
+    var conversionRefusal = new ConversionRefusal(otherwise);
+    return cell -> pattern.matcher((String) cell).matches() ? cell : conversionRefusal;
   }
 
   private static int nanosOf(String time) {
@@ -96,7 +98,8 @@ final class TimeConversions {
   /// are text here.
   static Converter fitting(int digits) {
     int step = (int) Math.pow(10, 9 - digits);
-    var refusal = new Refusal("the time has more than %d fractional digits".formatted(digits));
+    var conversionRefusal =
+        new ConversionRefusal("the time has more than %d fractional digits".formatted(digits));
     return cell -> {
       boolean infinite = cell.equals(LocalDateTime.MAX) || cell.equals(Instant.MAX);
       int nanos =
@@ -106,7 +109,7 @@ final class TimeConversions {
             case String text -> nanosOf(text);
             default -> 0;
           };
-      return infinite || nanos % step == 0 ? cell : refusal;
+      return infinite || nanos % step == 0 ? cell : conversionRefusal;
     };
   }
 }

@@ -37,8 +37,8 @@ public final class TypeMapper {
     };
   }
 
-  /// The cell that a text stands for, as somebody wrote it; a [Refusal] when the type has no such
-  /// value.
+  /// The cell that a text stands for, as somebody wrote it; a [ConversionRefusal] when the type has
+  /// no such value.
   public static Object ofText(String text, ColumnType type) {
     return switch (map(Plain.TEXT, type)) {
       case Exact _ -> text;
@@ -46,7 +46,7 @@ public final class TypeMapper {
       case Narrowed(Converter converter) -> converter.convert(text);
       case Checked(Converter converter) -> converter.convert(text);
       case Lossy(Converter converter, _) -> converter.convert(text);
-      case Refused(String reason) -> new Refusal(reason);
+      case Refused(String reason) -> new ConversionRefusal(reason);
     };
   }
 

@@ -106,7 +106,7 @@ class JobValuesTest {
 
   @Test
   void two_jobs_of_one_name_are_refused() {
-    FlavoredJob job = FlavoredJob.same(job(SyncMode.UPSERT, Optional.empty(), List.of()));
+    JobVariants job = JobVariants.same(job(SyncMode.UPSERT, Optional.empty(), List.of()));
 
     assertThatThrownBy(() -> new JobRegistry(List.of(job, job)))
         .hasMessage("job 'orders' is defined twice");
@@ -116,12 +116,12 @@ class JobValuesTest {
   void a_job_of_two_flavors_has_one_name() {
     SyncJob orders = job(SyncMode.UPSERT, Optional.empty(), List.of());
     SyncJob mirror = job(SyncMode.MIRROR, Optional.empty(), List.of());
-    var job = new FlavoredJob(orders, mirror);
+    var job = new JobVariants(orders, mirror);
 
     assertThat(job.dependsOnFlavor()).isTrue();
     assertThat(job.on(Flavor.PROVISIONED)).isEqualTo(orders);
     assertThat(job.on(Flavor.SERVERLESS)).isEqualTo(mirror);
-    assertThat(FlavoredJob.same(orders).dependsOnFlavor()).isFalse();
+    assertThat(JobVariants.same(orders).dependsOnFlavor()).isFalse();
   }
 
   private static SyncJob job(
@@ -138,7 +138,7 @@ class JobValuesTest {
 
   private static Destination destination(List<String> key, List<String> updateColumns) {
     return new Destination(
-        TABLE, key, new ConflictPolicy.SourceWins(), updateColumns, Stamps.none());
+        TABLE, key, new ConflictPolicy.SourceWins(), updateColumns, MetadataColumns.none());
   }
 
   private static WatermarkRule watermark(String... columns) {
@@ -146,7 +146,7 @@ class JobValuesTest {
         List.of(columns),
         new Lookback.None(),
         new FirstRead.Everything(),
-        NullMarks.EVERY_RUN,
+        NullWatermarks.EVERY_RUN,
         true);
   }
 

@@ -9,14 +9,14 @@ import io.qupersync.domain.job.FirstRead;
 import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.job.JobSource;
 import io.qupersync.domain.job.Lookback;
+import io.qupersync.domain.job.MetadataColumns;
 import io.qupersync.domain.job.Normalization;
-import io.qupersync.domain.job.NullMarks;
+import io.qupersync.domain.job.NullWatermarks;
 import io.qupersync.domain.job.Parallel;
 import io.qupersync.domain.job.RunLimits;
 import io.qupersync.domain.job.Schedule;
 import io.qupersync.domain.job.SchemaPolicy;
 import io.qupersync.domain.job.SqlTemplate;
-import io.qupersync.domain.job.Stamps;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.job.SyncMode;
 import io.qupersync.domain.job.WatermarkRule;
@@ -41,7 +41,7 @@ final class Jobs {
   private final Set<String> excluded = new HashSet<>();
   private ConflictPolicy conflict = new ConflictPolicy.SourceWins();
   private List<String> updateColumns = List.of();
-  private Stamps stamps = Stamps.none();
+  private MetadataColumns metadataColumns = MetadataColumns.none();
   private SchemaPolicy schema = SchemaPolicy.EVOLVE;
   private Optional<WatermarkRule> watermark = Optional.empty();
 
@@ -91,7 +91,7 @@ final class Jobs {
   }
 
   Jobs stamping(String source, String time) {
-    stamps = new Stamps(Optional.ofNullable(source), Optional.ofNullable(time));
+    metadataColumns = new MetadataColumns(Optional.ofNullable(source), Optional.ofNullable(time));
     return this;
   }
 
@@ -115,7 +115,7 @@ final class Jobs {
                 List.of(columns),
                 new Lookback.None(),
                 new FirstRead.Everything(),
-                NullMarks.EVERY_RUN,
+                NullWatermarks.EVERY_RUN,
                 ordered));
     return this;
   }
@@ -184,7 +184,12 @@ final class Jobs {
         new Extraction(source, watermark, parallel),
         new ColumnRules(rules, excluded),
         new Destination(
-            TableRef.of("analytics", "orders"), key, conflict, updateColumns, stamps, schema),
+            TableRef.of("analytics", "orders"),
+            key,
+            conflict,
+            updateColumns,
+            metadataColumns,
+            schema),
         new Schedule.Manual(),
         RunLimits.defaults());
   }

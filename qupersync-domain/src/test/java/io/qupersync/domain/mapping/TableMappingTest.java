@@ -9,8 +9,8 @@ import static org.quicktheories.QuickTheory.qt;
 import static org.quicktheories.generators.SourceDSL.integers;
 import static org.quicktheories.generators.SourceDSL.lists;
 
-import io.qupersync.domain.progress.Mark;
 import io.qupersync.domain.progress.Watermark;
+import io.qupersync.domain.progress.WatermarkValue;
 import io.qupersync.domain.row.RejectedRow;
 import io.qupersync.domain.row.Row;
 import io.qupersync.domain.row.RowBatch;
@@ -230,7 +230,7 @@ class TableMappingTest {
 
       // the source has an order of texts of its own
       assertThat(highest(mapping, row(1L, "b"), row(2L, "B"), row(3L, null)))
-          .contains(Watermark.of(new Mark.Text("B")));
+          .contains(Watermark.of(new WatermarkValue.Text("B")));
     }
 
     @Test
@@ -239,7 +239,7 @@ class TableMappingTest {
           aJob().watermarkedWithoutOrderOn("at").from(shape("id", "bigint", "at", "timestamp"));
 
       assertThat(highest(mapping, row(1L, NINE), row(2L, EIGHT), row(3L, EIGHT), row(4L, null)))
-          .contains(Watermark.of(new Mark.Timestamp(NINE)));
+          .contains(Watermark.of(new WatermarkValue.Timestamp(NINE)));
     }
 
     @Test
@@ -251,9 +251,9 @@ class TableMappingTest {
               .from(shape("id", "bigint", "at", "timestamp", "name", "text"));
 
       assertThat(highest(mapping, row(1L, NINE, null), row(2L, EIGHT, "a")))
-          .contains(Watermark.of(new Mark.Timestamp(NINE)));
+          .contains(Watermark.of(new WatermarkValue.Timestamp(NINE)));
       assertThat(highest(mapping, row(2L, NINE, "a"), row(2L, EIGHT, "b")))
-          .contains(Watermark.of(new Mark.Timestamp(NINE)));
+          .contains(Watermark.of(new WatermarkValue.Timestamp(NINE)));
     }
 
     @Test
@@ -273,7 +273,9 @@ class TableMappingTest {
               .from(shape("id", "bigint", "at", "timestamp"));
 
       assertThat(highest(mapping, row(2L, EIGHT), row(10L, EIGHT), row(1L, EIGHT), row(99L, null)))
-          .contains(Watermark.of(new Mark.Timestamp(EIGHT), new Mark.Numeric(BigDecimal.TEN)));
+          .contains(
+              Watermark.of(
+                  new WatermarkValue.Timestamp(EIGHT), new WatermarkValue.Numeric(BigDecimal.TEN)));
     }
 
     @Test
@@ -282,12 +284,12 @@ class TableMappingTest {
           aJob().watermarkedOn("at").excluding("at").from(shape("id", "bigint", "at", "timestamp"));
 
       assertThat(highest(mapping, row(1L, EIGHT)))
-          .contains(Watermark.of(new Mark.Timestamp(EIGHT)));
+          .contains(Watermark.of(new WatermarkValue.Timestamp(EIGHT)));
     }
 
     @Test
     void leaves_out_what_lies_beyond_the_ceiling_and_not_what_lies_on_it() {
-      Optional<Watermark> ceiling = Optional.of(Watermark.of(new Mark.Timestamp(NINE)));
+      Optional<Watermark> ceiling = Optional.of(Watermark.of(new WatermarkValue.Timestamp(NINE)));
       for (Jobs job : List.of(aJob().watermarkedOn("at"), aJob().watermarkedWithoutOrderOn("at"))) {
         TableMapping mapping = job.from(shape("id", "bigint", "at", "timestamp")).upTo(ceiling);
 
@@ -297,24 +299,27 @@ class TableMappingTest {
                     row(1L, EIGHT),
                     row(2L, NINE.plusNanos(1000)),
                     row(3L, LocalDateTime.MAX)))
-            .contains(Watermark.of(new Mark.Timestamp(EIGHT)));
+            .contains(Watermark.of(new WatermarkValue.Timestamp(EIGHT)));
         assertThat(highest(mapping, row(1L, EIGHT), row(2L, NINE), row(3L, NINE.plusYears(70))))
-            .contains(Watermark.of(new Mark.Timestamp(NINE)));
+            .contains(Watermark.of(new WatermarkValue.Timestamp(NINE)));
         assertThat(highest(mapping, row(2L, NINE.plusHours(1)))).isEmpty();
         assertThat(highest(mapping.inNoOrder(), row(1L, EIGHT), row(2L, NINE.plusHours(1))))
-            .contains(Watermark.of(new Mark.Timestamp(EIGHT)));
+            .contains(Watermark.of(new WatermarkValue.Timestamp(EIGHT)));
       }
     }
 
     @Test
     void of_several_columns_leaves_out_the_very_value_of_the_ceiling_in_the_leading_one() {
-      Optional<Watermark> ceiling = Optional.of(Watermark.of(new Mark.Timestamp(NINE)));
+      Optional<Watermark> ceiling = Optional.of(Watermark.of(new WatermarkValue.Timestamp(NINE)));
       for (Jobs job :
           List.of(aJob().watermarkedOn("at", "id"), aJob().watermarkedWithoutOrderOn("at", "id"))) {
         TableMapping mapping = job.from(shape("id", "bigint", "at", "timestamp")).upTo(ceiling);
 
         assertThat(highest(mapping, row(2L, EIGHT), row(10L, EIGHT), row(1L, NINE)))
-            .contains(Watermark.of(new Mark.Timestamp(EIGHT), new Mark.Numeric(BigDecimal.TEN)));
+            .contains(
+                Watermark.of(
+                    new WatermarkValue.Timestamp(EIGHT),
+                    new WatermarkValue.Numeric(BigDecimal.TEN)));
         assertThat(highest(mapping, row(1L, NINE), row(2L, LocalDateTime.MAX))).isEmpty();
       }
     }

@@ -55,7 +55,7 @@ class CheckpointTest {
   }
 
   private static Watermark mark(long second) {
-    return Watermark.of(new Mark.Timestamp(START.plusSeconds(second)));
+    return Watermark.of(new WatermarkValue.Timestamp(START.plusSeconds(second)));
   }
 
   private static Lookback seconds(long seconds) {

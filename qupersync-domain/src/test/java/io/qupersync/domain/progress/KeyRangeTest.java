@@ -45,7 +45,7 @@ class KeyRangeTest {
     for (KeyRange range : ranges) {
       range
           .from()
-          .map(mark -> ((BigDecimal) mark.cell()).longValueExact())
+          .map(watermarkValue -> ((BigDecimal) watermarkValue.cell()).longValueExact())
           .ifPresent(end -> probes.addAll(List.of(end - 1, end, end + 1)));
     }
     LongStream.generate(() -> anyLong(random)).limit(20).forEach(probes::add);
@@ -90,8 +90,8 @@ class KeyRangeTest {
     List<KeyRange> ranges =
         KeyRange.over(
             "price",
-            new Mark.Numeric(new BigDecimal("-1.50")),
-            new Mark.Numeric(new BigDecimal("1.50")),
+            new WatermarkValue.Numeric(new BigDecimal("-1.50")),
+            new WatermarkValue.Numeric(new BigDecimal("1.50")),
             2);
 
     assertThat(ranges).hasSize(2);
@@ -112,17 +112,18 @@ class KeyRangeTest {
     assertThat(
             KeyRange.over(
                     "at",
-                    new Mark.TimestampTz(Instant.parse("1969-12-31T23:59:59.999999Z")),
-                    new Mark.TimestampTz(Instant.parse("1970-01-01T00:00:00Z")),
+                    new WatermarkValue.TimestampTz(Instant.parse("1969-12-31T23:59:59.999999Z")),
+                    new WatermarkValue.TimestampTz(Instant.parse("1970-01-01T00:00:00Z")),
                     2)
                 .getFirst()
                 .before())
-        .contains(new Mark.TimestampTz(Instant.EPOCH));
+        .contains(new WatermarkValue.TimestampTz(Instant.EPOCH));
   }
 
   @Test
   void texts_cannot_be_split() {
-    assertThatThrownBy(() -> KeyRange.over("name", new Mark.Text("a"), new Mark.Text("b"), 2))
+    assertThatThrownBy(() ->
+            KeyRange.over("name", new WatermarkValue.Text("a"), new WatermarkValue.Text("b"), 2))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -138,15 +139,15 @@ class KeyRangeTest {
         Optional.ofNullable(before).map(KeyRangeTest::number));
   }
 
-  private static Mark number(long value) {
-    return new Mark.Numeric(BigDecimal.valueOf(value));
+  private static WatermarkValue number(long value) {
+    return new WatermarkValue.Numeric(BigDecimal.valueOf(value));
   }
 
-  private static Mark day(String text) {
-    return new Mark.Date(LocalDate.parse(text));
+  private static WatermarkValue day(String text) {
+    return new WatermarkValue.Date(LocalDate.parse(text));
   }
 
-  private static Mark moment(String text) {
-    return new Mark.Timestamp(LocalDateTime.parse(text));
+  private static WatermarkValue moment(String text) {
+    return new WatermarkValue.Timestamp(LocalDateTime.parse(text));
   }
 }

@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class LatenessTest {
 
-  private static final Mark EIGHT = new Mark.Timestamp(LocalDateTime.parse("2026-03-02T08:00:00"));
+  private static final WatermarkValue EIGHT =
+      new WatermarkValue.Timestamp(LocalDateTime.parse("2026-03-02T08:00:00"));
 
   @ParameterizedTest
   @CsvSource({
@@ -78,8 +79,8 @@ class LatenessTest {
 
     assertThat(late.hold(EIGHT)).isFalse();
     assertThat(late.hold(minutesBeforeEight(1))).isTrue();
-    assertThat(late.hold(new Mark.Date(LocalDate.EPOCH))).isFalse();
-    assertThat(late.hold(new Mark.Timestamp(LocalDateTime.MIN))).isFalse();
+    assertThat(late.hold(new WatermarkValue.Date(LocalDate.EPOCH))).isFalse();
+    assertThat(late.hold(new WatermarkValue.Timestamp(LocalDateTime.MIN))).isFalse();
   }
 
   @Test
@@ -95,31 +96,32 @@ class LatenessTest {
     assertThat(new LateRows(EIGHT, Optional.empty(), Among.WRITTEN).lateness(minutesBeforeEight(7)))
         .isEqualTo(time(Duration.ofMinutes(7)));
     assertThat(
-            late(new Mark.TimestampTz(Instant.ofEpochSecond(100)))
-                .lateness(new Mark.TimestampTz(Instant.ofEpochSecond(40))))
+            late(new WatermarkValue.TimestampTz(Instant.ofEpochSecond(100)))
+                .lateness(new WatermarkValue.TimestampTz(Instant.ofEpochSecond(40))))
         .isEqualTo(time(Duration.ofMinutes(1)));
     assertThat(
-            late(new Mark.Date(LocalDate.EPOCH))
-                .lateness(new Mark.Date(LocalDate.EPOCH.minusDays(2))))
+            late(new WatermarkValue.Date(LocalDate.EPOCH))
+                .lateness(new WatermarkValue.Date(LocalDate.EPOCH.minusDays(2))))
         .isEqualTo(time(Duration.ofDays(2)));
     assertThat(
-            late(new Mark.Numeric(BigDecimal.TEN))
-                .lateness(new Mark.Numeric(new BigDecimal("7.5"))))
+            late(new WatermarkValue.Numeric(BigDecimal.TEN))
+                .lateness(new WatermarkValue.Numeric(new BigDecimal("7.5"))))
         .isEqualTo(count(3));
   }
 
   @Test
   void texts_and_infinities_have_no_distance() {
-    assertThatThrownBy(() -> late(new Mark.Text("b"))).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> late(new Mark.TimestampTz(Instant.MAX)))
+    assertThatThrownBy(() -> late(new WatermarkValue.Text("b")))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> late(new WatermarkValue.TimestampTz(Instant.MAX)))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
-  private static LateRows late(Mark reached) {
+  private static LateRows late(WatermarkValue reached) {
     return new LateRows(reached, Optional.empty(), Among.WRITTEN);
   }
 
-  private static Mark minutesBeforeEight(int minutes) {
+  private static WatermarkValue minutesBeforeEight(int minutes) {
     return EIGHT.minus(Duration.ofMinutes(minutes));
   }
 

@@ -28,35 +28,39 @@ class WatermarkTest {
   private static final Instant NOW = Instant.parse("2026-03-02T08:00:31.077231Z");
 
   /// Each list in ascending order.
-  static Stream<List<Mark>> ascending() {
+  static Stream<List<WatermarkValue>> ascending() {
     return Stream.of(
         List.of(
-            new Mark.Timestamp(LocalDateTime.MIN),
-            new Mark.Timestamp(LocalDateTime.parse("-0043-03-15T12:00:00")),
-            new Mark.Timestamp(LocalDateTime.parse("2026-03-02T08:00:00")),
-            new Mark.Timestamp(LocalDateTime.parse("2026-03-02T08:00:00.000001")),
-            new Mark.Timestamp(LocalDateTime.MAX)),
+            new WatermarkValue.Timestamp(LocalDateTime.MIN),
+            new WatermarkValue.Timestamp(LocalDateTime.parse("-0043-03-15T12:00:00")),
+            new WatermarkValue.Timestamp(LocalDateTime.parse("2026-03-02T08:00:00")),
+            new WatermarkValue.Timestamp(LocalDateTime.parse("2026-03-02T08:00:00.000001")),
+            new WatermarkValue.Timestamp(LocalDateTime.MAX)),
         List.of(
-            new Mark.TimestampTz(Instant.MIN),
-            new Mark.TimestampTz(NOW.minusNanos(1000)),
-            new Mark.TimestampTz(NOW),
-            new Mark.TimestampTz(Instant.MAX)),
+            new WatermarkValue.TimestampTz(Instant.MIN),
+            new WatermarkValue.TimestampTz(NOW.minusNanos(1000)),
+            new WatermarkValue.TimestampTz(NOW),
+            new WatermarkValue.TimestampTz(Instant.MAX)),
         List.of(
-            new Mark.Date(LocalDate.MIN),
-            new Mark.Date(LocalDate.of(0, 12, 31)),
-            new Mark.Date(LocalDate.of(1, 1, 1)),
-            new Mark.Date(LocalDate.MAX)),
+            new WatermarkValue.Date(LocalDate.MIN),
+            new WatermarkValue.Date(LocalDate.of(0, 12, 31)),
+            new WatermarkValue.Date(LocalDate.of(1, 1, 1)),
+            new WatermarkValue.Date(LocalDate.MAX)),
         List.of(
-            new Mark.Numeric(new BigDecimal("-1")),
-            new Mark.Numeric(new BigDecimal("9")),
-            new Mark.Numeric(new BigDecimal("9.5")),
-            new Mark.Numeric(new BigDecimal("10"))),
-        List.of(new Mark.Text(""), new Mark.Text("a"), new Mark.Text("ab"), new Mark.Text("b")));
+            new WatermarkValue.Numeric(new BigDecimal("-1")),
+            new WatermarkValue.Numeric(new BigDecimal("9")),
+            new WatermarkValue.Numeric(new BigDecimal("9.5")),
+            new WatermarkValue.Numeric(new BigDecimal("10"))),
+        List.of(
+            new WatermarkValue.Text(""),
+            new WatermarkValue.Text("a"),
+            new WatermarkValue.Text("ab"),
+            new WatermarkValue.Text("b")));
   }
 
   @ParameterizedTest
   @MethodSource("ascending")
-  void marks_of_one_kind_have_an_order(List<Mark> marks) {
+  void marks_of_one_kind_have_an_order(List<WatermarkValue> marks) {
     for (int i = 0; i < marks.size(); i++) {
       for (int j = 0; j < marks.size(); j++) {
         assertThat(Integer.signum(marks.get(i).compareWith(marks.get(j))))
@@ -67,7 +71,8 @@ class WatermarkTest {
 
   @Test
   void marks_of_two_kinds_have_none() {
-    assertThatThrownBy(() -> new Mark.Text("7").compareWith(new Mark.Numeric(BigDecimal.TEN)))
+    assertThatThrownBy(() ->
+            new WatermarkValue.Text("7").compareWith(new WatermarkValue.Numeric(BigDecimal.TEN)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("no order between TEXT and NUMBER");
   }
@@ -83,8 +88,8 @@ class WatermarkTest {
     "'numeric(18,4)', NUMBER", "text, TEXT", "varchar(9), TEXT", "char(9), TEXT",
     "date, DATE", "timestamp, TIMESTAMP", "timestamp(3), TIMESTAMP", "timestamptz, TIMESTAMPTZ",
   })
-  void a_column_with_an_order_has_a_kind(String type, Mark.Kind kind) {
-    assertThat(Mark.Kind.of(ColumnType.parse(type))).contains(kind);
+  void a_column_with_an_order_has_a_kind(String type, WatermarkValue.Kind kind) {
+    assertThat(WatermarkValue.Kind.of(ColumnType.parse(type))).contains(kind);
   }
 
   @ParameterizedTest
@@ -104,36 +109,38 @@ class WatermarkTest {
     "text[]",
   })
   void a_column_without_an_order_to_rely_on_has_none(String type) {
-    assertThat(Mark.Kind.of(ColumnType.parse(type))).isEmpty();
+    assertThat(WatermarkValue.Kind.of(ColumnType.parse(type))).isEmpty();
   }
 
   @Test
   void a_cell_that_can_be_no_mark_is_none() {
-    assertThat(Mark.of(Double.NaN)).isEmpty();
-    assertThat(Mark.of(7L)).contains(new Mark.Numeric(BigDecimal.valueOf(7)));
+    assertThat(WatermarkValue.of(Double.NaN)).isEmpty();
+    assertThat(WatermarkValue.of(7L)).contains(new WatermarkValue.Numeric(BigDecimal.valueOf(7)));
   }
 
   @ParameterizedTest
   @MethodSource("ascending")
-  void a_mark_is_read_back_as_it_was_written(List<Mark> marks) {
-    for (Mark mark : marks) {
-      assertThat(Mark.parse(mark.text(), mark.kind())).isEqualTo(mark);
-      assertThat(mark.text()).isEqualTo(CellText.of(mark.cell()));
+  void a_mark_is_read_back_as_it_was_written(List<WatermarkValue> marks) {
+    for (WatermarkValue watermarkValue : marks) {
+      assertThat(WatermarkValue.parse(watermarkValue.text(), watermarkValue.kind()))
+          .isEqualTo(watermarkValue);
+      assertThat(watermarkValue.text()).isEqualTo(CellText.of(watermarkValue.cell()));
     }
   }
 
   @Test
   void the_sources_present_is_a_mark_of_any_time_kind_and_of_no_other() {
-    assertThat(Mark.at(NOW, Mark.Kind.TIMESTAMP).text()).isEqualTo("2026-03-02 08:00:31.077231");
-    assertThat(Mark.at(NOW, Mark.Kind.TIMESTAMPTZ).cell()).isEqualTo(NOW);
-    assertThat(Mark.at(NOW, Mark.Kind.DATE).text()).isEqualTo("2026-03-02");
-    assertThatThrownBy(() -> Mark.at(NOW, Mark.Kind.NUMBER))
+    assertThat(WatermarkValue.at(NOW, WatermarkValue.Kind.TIMESTAMP).text())
+        .isEqualTo("2026-03-02 08:00:31.077231");
+    assertThat(WatermarkValue.at(NOW, WatermarkValue.Kind.TIMESTAMPTZ).cell()).isEqualTo(NOW);
+    assertThat(WatermarkValue.at(NOW, WatermarkValue.Kind.DATE).text()).isEqualTo("2026-03-02");
+    assertThatThrownBy(() -> WatermarkValue.at(NOW, WatermarkValue.Kind.NUMBER))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   void a_lookback_reaches_back_from_the_leading_column() {
-    Watermark tuple = Watermark.of(time("08:00:00"), new Mark.Numeric(BigDecimal.TEN));
+    Watermark tuple = Watermark.of(time("08:00:00"), new WatermarkValue.Numeric(BigDecimal.TEN));
 
     assertThat(tuple.minus(minutes(15))).isEqualTo(Watermark.of(time("07:45:00")));
     assertThat(tuple.minus(new Lookback.None())).isEqualTo(tuple);
@@ -145,21 +152,21 @@ class WatermarkTest {
   @ParameterizedTest
   @CsvSource({"PT0.000000001S, 1", "PT24H, 1", "PT24H0.000000001S, 2", "PT36H, 2", "PT48H, 2"})
   void a_lookback_on_a_date_goes_back_whole_days_rounded_up(Duration reach, int days) {
-    var date = new Mark.Date(LocalDate.of(2026, 3, 2));
+    var date = new WatermarkValue.Date(LocalDate.of(2026, 3, 2));
 
     assertThat(date.minus(reach).cell()).isEqualTo(LocalDate.of(2026, 3, 2).minusDays(days));
   }
 
   @Test
   void infinity_reaches_back_to_itself() {
-    for (Mark infinite :
+    for (WatermarkValue infinite :
         List.of(
-            new Mark.Timestamp(LocalDateTime.MIN),
-            new Mark.Timestamp(LocalDateTime.MAX),
-            new Mark.TimestampTz(Instant.MIN),
-            new Mark.TimestampTz(Instant.MAX),
-            new Mark.Date(LocalDate.MIN),
-            new Mark.Date(LocalDate.MAX))) {
+            new WatermarkValue.Timestamp(LocalDateTime.MIN),
+            new WatermarkValue.Timestamp(LocalDateTime.MAX),
+            new WatermarkValue.TimestampTz(Instant.MIN),
+            new WatermarkValue.TimestampTz(Instant.MAX),
+            new WatermarkValue.Date(LocalDate.MIN),
+            new WatermarkValue.Date(LocalDate.MAX))) {
       assertThat(infinite.minus(Duration.ofDays(1))).isEqualTo(infinite);
     }
   }
@@ -167,7 +174,7 @@ class WatermarkTest {
   @Test
   void a_shorter_watermark_stands_before_those_that_begin_with_it() {
     Watermark moment = Watermark.of(time("08:00:00"));
-    Watermark first = Watermark.of(time("08:00:00"), new Mark.Numeric(BigDecimal.ONE));
+    Watermark first = Watermark.of(time("08:00:00"), new WatermarkValue.Numeric(BigDecimal.ONE));
     Watermark later = Watermark.of(time("08:00:01"));
 
     assertThat(Stream.of(later, first, moment).sorted()).containsExactly(moment, first, later);
@@ -206,7 +213,7 @@ class WatermarkTest {
 
   @Test
   void people_read_a_watermark_as_text() {
-    assertThat(Watermark.of(time("08:00:00"), new Mark.Text("x")))
+    assertThat(Watermark.of(time("08:00:00"), new WatermarkValue.Text("x")))
         .hasToString("2026-03-02 08:00:00, x");
   }
 
@@ -217,18 +224,18 @@ class WatermarkTest {
 
     assertThat(new Window(Optional.of(eight), Optional.of(eight), Optional.empty())).isNotNull();
     // of several columns, the end names the leading one
-    Watermark within = Watermark.of(time("08:00:00"), new Mark.Numeric(BigDecimal.TEN));
+    Watermark within = Watermark.of(time("08:00:00"), new WatermarkValue.Numeric(BigDecimal.TEN));
     assertThat(new Window(Optional.of(within), Optional.of(eight), Optional.empty())).isNotNull();
     assertThatThrownBy(() -> new Window(Optional.of(nine), Optional.of(eight), Optional.empty()))
         .hasMessageContaining("window must not run backwards");
   }
 
-  private static Mark time(String time) {
-    return new Mark.Timestamp(LocalDateTime.parse("2026-03-02T" + time));
+  private static WatermarkValue time(String time) {
+    return new WatermarkValue.Timestamp(LocalDateTime.parse("2026-03-02T" + time));
   }
 
   private static Watermark number(String number) {
-    return Watermark.of(new Mark.Numeric(new BigDecimal(number)));
+    return Watermark.of(new WatermarkValue.Numeric(new BigDecimal(number)));
   }
 
   private static Lookback minutes(int minutes) {
@@ -242,7 +249,8 @@ class WatermarkTest {
         .map(numbers ->
             new Watermark(
                 numbers.stream()
-                    .<Mark>map(number -> new Mark.Numeric(BigDecimal.valueOf(number)))
+                    .<WatermarkValue>map(
+                        number -> new WatermarkValue.Numeric(BigDecimal.valueOf(number)))
                     .toList()));
   }
 }

@@ -276,7 +276,9 @@ class TypeMapperTest {
     if (line.out() instanceof String text && text.startsWith("!")) {
       assertThat(out)
           .isInstanceOfSatisfying(
-              Refusal.class, refusal -> assertThat(refusal.reason()).contains(text.substring(1)));
+              ConversionRefusal.class,
+              conversionRefusal ->
+                  assertThat(conversionRefusal.reason()).contains(text.substring(1)));
     } else if (out instanceof BigDecimal number) {
       assertThat(number).isEqualByComparingTo((BigDecimal) line.out());
     } else {
@@ -340,7 +342,7 @@ class TypeMapperTest {
                       && digits.precision() - digits.scale() <= precision - scale);
           return fits
               ? out instanceof BigDecimal kept && kept.compareTo(number) == 0
-              : out instanceof Refusal;
+              : out instanceof ConversionRefusal;
         });
   }
 

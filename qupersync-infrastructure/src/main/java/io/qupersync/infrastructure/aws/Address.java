@@ -12,14 +12,14 @@ record Address(String host, int port) {
   private static final String WORKGROUP_KEY = "source.workgroup";
 
   /// Asks AWS where the warehouse listens.
-  static Address of(Warehouse warehouse, Aws aws) {
-    return switch (warehouse) {
-      case Warehouse.Cluster cluster -> ofCluster(cluster, aws);
-      case Warehouse.Workgroup workgroup -> ofWorkgroup(workgroup, aws);
+  static Address of(RedshiftDeployment redshiftDeployment, Aws aws) {
+    return switch (redshiftDeployment) {
+      case RedshiftDeployment.Cluster cluster -> ofCluster(cluster, aws);
+      case RedshiftDeployment.Workgroup workgroup -> ofWorkgroup(workgroup, aws);
     };
   }
 
-  private static Address ofCluster(Warehouse.Cluster cluster, Aws aws) {
+  private static Address ofCluster(RedshiftDeployment.Cluster cluster, Aws aws) {
     Cluster found = aws.cluster(cluster, Aws.Purpose.CONNECTION);
     return Optional.ofNullable(found.endpoint())
         .filter(endpoint -> endpoint.address() != null)
@@ -27,7 +27,7 @@ record Address(String host, int port) {
         .orElseThrow(() -> notUp(cluster, found.clusterStatus()));
   }
 
-  private static Address ofWorkgroup(Warehouse.Workgroup workgroup, Aws aws) {
+  private static Address ofWorkgroup(RedshiftDeployment.Workgroup workgroup, Aws aws) {
     var question =
         new Aws.Question("redshift-serverless:GetWorkgroup", workgroup.toString(), WORKGROUP_KEY);
     Workgroup found =
@@ -40,10 +40,10 @@ record Address(String host, int port) {
         .orElseThrow(() -> notUp(workgroup, found.statusAsString()));
   }
 
-  private static TransientFailure notUp(Warehouse warehouse, String status) {
+  private static TransientFailure notUp(RedshiftDeployment redshiftDeployment, String status) {
     return new TransientFailure(
         FailureKind.UNREACHABLE,
         "cannot connect: %s has no address, its status is '%s'; wait until it is available, or resume it"
-            .formatted(warehouse, status));
+            .formatted(redshiftDeployment, status));
   }
 }

@@ -74,7 +74,7 @@ public final class Aws {
   }
 
   /// What AWS tells of a cluster.
-  Cluster cluster(Warehouse.Cluster cluster, Purpose purpose) {
+  Cluster cluster(RedshiftDeployment.Cluster cluster, Purpose purpose) {
     var question =
         new Question(
             "redshift:DescribeClusters", cluster.toString(), "source.cluster_identifier", purpose);

@@ -10,14 +10,14 @@ import java.util.Optional;
 /// @param host empty leaves it to AWS, or to the secret
 /// @param port of that host
 public record AwsLogins(
-    Optional<Warehouse> warehouse, Optional<String> host, int port, String database) {
+    Optional<RedshiftDeployment> warehouse, Optional<String> host, int port, String database) {
 
   /// Temporary passwords by IAM.
   ///
   /// @param user of the database; empty takes the one that bears the name of the IAM identity
   /// @throws IllegalArgumentException when no warehouse is named
   public Logins temporary(Aws aws, Optional<String> user, InstantSource clock) {
-    Warehouse known =
+    RedshiftDeployment known =
         warehouse.orElseThrow(
             () -> new IllegalArgumentException("temporary passwords are for a named warehouse"));
     var issuer = new TemporaryCredentials(aws, known, address(), database, user);
@@ -37,7 +37,8 @@ public record AwsLogins(
   }
 
   private Endpoint endpoint(String user) {
-    String where = host.or(() -> warehouse.map(Warehouse::toString)).orElse("the secret's host");
+    String where =
+        host.or(() -> warehouse.map(RedshiftDeployment::toString)).orElse("the secret's host");
     return Endpoint.source(where, port, database, user);
   }
 }

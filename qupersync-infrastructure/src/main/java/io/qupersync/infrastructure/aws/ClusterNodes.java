@@ -68,9 +68,9 @@ public final class ClusterNodes {
           PARTS.stream().map(part -> new Column(part.name(), part.type(), true)).toList());
 
   private final Aws aws;
-  private final Warehouse.Cluster cluster;
+  private final RedshiftDeployment.Cluster cluster;
 
-  public ClusterNodes(Aws aws, Warehouse.Cluster cluster) {
+  public ClusterNodes(Aws aws, RedshiftDeployment.Cluster cluster) {
     this.aws = aws;
     this.cluster = cluster;
   }

@@ -6,7 +6,7 @@ import io.qupersync.application.port.SourceMoment;
 import io.qupersync.domain.job.Flavor;
 import io.qupersync.domain.job.JobSource;
 import io.qupersync.domain.job.SyncJob;
-import io.qupersync.domain.progress.Extent;
+import io.qupersync.domain.progress.ColumnBounds;
 import io.qupersync.domain.progress.Window;
 import io.qupersync.domain.row.Row;
 import io.qupersync.domain.row.RowBatch;
@@ -70,7 +70,8 @@ public final class NodesSource implements RowSource {
   }
 
   @Override
-  public Optional<Extent> extentOf(SyncJob job, TableShape shape, String column, Window window) {
+  public Optional<ColumnBounds> extentOf(
+      SyncJob job, TableShape shape, String column, Window window) {
     return reads(job) ? Optional.empty() : sql.extentOf(job, shape, column, window);
   }
 

@@ -25,7 +25,7 @@ final class StoredSecret implements LoginIssuer {
   private final Aws aws;
   private final String name;
   private final Optional<Address> address;
-  private final Optional<Warehouse> warehouse;
+  private final Optional<RedshiftDeployment> warehouse;
   private final String database;
 
   /// @param name or ARN
@@ -35,7 +35,7 @@ final class StoredSecret implements LoginIssuer {
       Aws aws,
       String name,
       Optional<Address> address,
-      Optional<Warehouse> warehouse,
+      Optional<RedshiftDeployment> warehouse,
       String database) {
     this.aws = aws;
     this.name = name;
@@ -86,9 +86,10 @@ final class StoredSecret implements LoginIssuer {
         .orElseThrow(() -> unusable("names no 'host'; add it, or set source.host"));
   }
 
-  private Optional<Warehouse> whose(JsonNode secret) {
-    return warehouse.or(
-        () -> text(secret, "dbClusterIdentifier").<Warehouse>map(Warehouse.Cluster::new));
+  private Optional<RedshiftDeployment> whose(JsonNode secret) {
+    return warehouse.or(() ->
+        text(secret, "dbClusterIdentifier")
+            .<RedshiftDeployment>map(RedshiftDeployment.Cluster::new));
   }
 
   private String member(JsonNode secret, String key) {

@@ -14,7 +14,7 @@ final class TemporaryCredentials implements LoginIssuer {
   private static final int SECONDS = (int) Duration.ofHours(1).toSeconds();
 
   private final Aws aws;
-  private final Warehouse warehouse;
+  private final RedshiftDeployment redshiftDeployment;
   private final Optional<Address> address;
   private final String database;
   private final Optional<String> user;
@@ -24,12 +24,12 @@ final class TemporaryCredentials implements LoginIssuer {
   ///   name of the IAM identity
   TemporaryCredentials(
       Aws aws,
-      Warehouse warehouse,
+      RedshiftDeployment redshiftDeployment,
       Optional<Address> address,
       String database,
       Optional<String> user) {
     this.aws = aws;
-    this.warehouse = warehouse;
+    this.redshiftDeployment = redshiftDeployment;
     this.address = address;
     this.database = database;
     this.user = user;
@@ -39,19 +39,19 @@ final class TemporaryCredentials implements LoginIssuer {
 
   @Override
   public Issued issue(Instant now) {
-    Address at = address.orElseGet(() -> Address.of(warehouse, aws));
+    Address at = address.orElseGet(() -> Address.of(redshiftDeployment, aws));
     Granted granted =
-        switch (warehouse) {
-          case Warehouse.Cluster cluster ->
+        switch (redshiftDeployment) {
+          case RedshiftDeployment.Cluster cluster ->
               user.map(name -> asUser(cluster, name)).orElseGet(() -> asIdentity(cluster));
-          case Warehouse.Workgroup workgroup -> serverless(workgroup);
+          case RedshiftDeployment.Workgroup workgroup -> serverless(workgroup);
         };
     var login =
         new Login(at.host(), at.port(), database, granted.user(), new Secret(granted.password()));
     return new Issued(login, granted.until());
   }
 
-  private Granted asUser(Warehouse.Cluster cluster, String name) {
+  private Granted asUser(RedshiftDeployment.Cluster cluster, String name) {
     return aws.redshift(
         question(cluster, "GetClusterCredentials"),
         client -> {
@@ -66,24 +66,24 @@ final class TemporaryCredentials implements LoginIssuer {
         });
   }
 
-  private Granted asIdentity(Warehouse.Cluster cluster) {
+  private Granted asIdentity(RedshiftDeployment.Cluster cluster) {
     return aws.redshift(
         question(cluster, "GetClusterCredentialsWithIAM"), client -> asIdentity(client, cluster));
   }
 
-  private Granted asIdentity(RedshiftClient client, Warehouse.Cluster cluster) {
+  private Granted asIdentity(RedshiftClient client, RedshiftDeployment.Cluster cluster) {
     var answer =
         client.getClusterCredentialsWithIAM(ask ->
             ask.clusterIdentifier(cluster.identifier()).dbName(database).durationSeconds(SECONDS));
     return new Granted(answer.dbUser(), answer.dbPassword(), answer.expiration());
   }
 
-  private static Aws.Question question(Warehouse.Cluster cluster, String operation) {
+  private static Aws.Question question(RedshiftDeployment.Cluster cluster, String operation) {
     return new Aws.Question(
         "redshift:" + operation, cluster.toString(), "source.cluster_identifier");
   }
 
-  private Granted serverless(Warehouse.Workgroup workgroup) {
+  private Granted serverless(RedshiftDeployment.Workgroup workgroup) {
     var question =
         new Aws.Question(
             "redshift-serverless:GetCredentials", workgroup.toString(), "source.workgroup");

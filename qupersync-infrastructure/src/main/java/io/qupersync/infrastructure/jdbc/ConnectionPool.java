@@ -103,9 +103,9 @@ public final class ConnectionPool implements AutoCloseable {
   /// Lends a connection until the loan is closed.
   ///
   /// @param step what is being done, in words that follow "cannot"
-  public Loan borrow(String step) {
+  public BorrowedConnection borrow(String step) {
     try {
-      return new Loan(pool(), connection());
+      return new BorrowedConnection(pool(), connection());
     } catch (SQLException failure) {
       throw failures.of(step, failure);
     }

@@ -31,6 +31,6 @@ final class QuietSqlException extends SQLException {
   }
 
   private static boolean isQuiet(SQLException failure) {
-    return SqlFailures.chain(failure).stream().noneMatch(SafeWords::mayQuoteValues);
+    return SqlFailures.chain(failure).stream().noneMatch(SafeMessages::mayQuoteValues);
   }
 }

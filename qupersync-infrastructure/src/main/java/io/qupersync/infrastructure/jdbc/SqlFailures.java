@@ -49,19 +49,19 @@ public final class SqlFailures {
           "cannot %s: it was interrupted".formatted(step),
           QuietSqlException.of(failure));
     }
-    Telling telling = telling(failure);
-    Trouble trouble = telling.trouble();
+    ClassifiedError classifiedError = telling(failure);
+    SqlErrorKind sqlErrorKind = classifiedError.trouble();
     SQLException cause = QuietSqlException.of(failure);
-    String said = String.valueOf(telling.by().getMessage());
+    String said = String.valueOf(classifiedError.by().getMessage());
     String message =
         "cannot %s: %s; %s"
             .formatted(
                 step,
-                Advice.what(trouble, endpoint, reason(telling.by())),
-                Advice.todo(trouble, endpoint, said, ownTables.test(said)));
-    return trouble.passes()
-        ? new TransientFailure(trouble.kind(endpoint), message, cause)
-        : new PermanentFailure(trouble.kind(endpoint), message, cause);
+                SqlErrorAdvice.what(sqlErrorKind, endpoint, reason(classifiedError.by())),
+                SqlErrorAdvice.todo(sqlErrorKind, endpoint, said, ownTables.test(said)));
+    return sqlErrorKind.passes()
+        ? new TransientFailure(sqlErrorKind.kind(endpoint), message, cause)
+        : new PermanentFailure(sqlErrorKind.kind(endpoint), message, cause);
   }
 
   /// Whether the next try may succeed.
@@ -80,14 +80,14 @@ public final class SqlFailures {
 
   /// What the server or the driver says, in one line without any value of a row.
   public static String reason(Throwable failure) {
-    return SafeWords.of(failure);
+    return SafeMessages.of(failure);
   }
 
   /// What the server says of one row, without anything that is in it.
   ///
   /// @param values of the row, as texts
   public static String reason(SQLException failure, Collection<String> values) {
-    return SafeWords.of(failure, values);
+    return SafeMessages.of(failure, values);
   }
 
   /// Whether the server refuses a statement as it stands: not for who asks or when, and with no
@@ -104,15 +104,18 @@ public final class SqlFailures {
         };
   }
 
-  private record Telling(Trouble trouble, Throwable by) {}
+  private record ClassifiedError(SqlErrorKind trouble, Throwable by) {}
 
-  private static Telling telling(SQLException failure) {
+  private static ClassifiedError telling(SQLException failure) {
     return chain(failure).stream()
         // what was refused of a batch tells more than that something was
         .sorted(Comparator.comparing(each -> each instanceof BatchUpdateException))
-        .flatMap(each -> Trouble.of(each).map(trouble -> new Telling(trouble, each)).stream())
-        .min(Comparator.comparing(Telling::trouble))
-        .orElseGet(() -> new Telling(Trouble.REFUSAL, failure));
+        .flatMap(each ->
+            SqlErrorKind.of(each)
+                .map(sqlErrorKind -> new ClassifiedError(sqlErrorKind, each))
+                .stream())
+        .min(Comparator.comparing(ClassifiedError::trouble))
+        .orElseGet(() -> new ClassifiedError(SqlErrorKind.REFUSAL, failure));
   }
 
   /// All that hangs together, in the order it was linked: of several that tell as much, the first

@@ -3,7 +3,7 @@ package io.qupersync.infrastructure.postgres;
 import io.qupersync.domain.mapping.CellOrigin;
 import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.row.PackedRows;
-import io.qupersync.domain.row.PassingBatch;
+import io.qupersync.domain.row.PassThroughBatch;
 import io.qupersync.domain.row.Row;
 import io.qupersync.domain.row.ShapedBatch;
 import io.qupersync.domain.row.TargetBatch;
@@ -43,7 +43,7 @@ final class BatchArrays {
     boolean small =
         switch (batch) {
           case ShapedBatch shaped -> turned.addShaped(shaped.rows());
-          case PassingBatch passing -> turned.addPassing(passing);
+          case PassThroughBatch passing -> turned.addPassing(passing);
         };
     return small
         ? Optional.of(Arrays.stream(turned.arrays).map(ArrayText::ended).toList())
@@ -55,7 +55,7 @@ final class BatchArrays {
     return add(rows, straight);
   }
 
-  private boolean addPassing(PassingBatch batch) {
+  private boolean addPassing(PassThroughBatch batch) {
     if (batch.rows().stream().mapToLong(PackedRows::bytes).sum() > MOST_CHARACTERS) {
       return false;
     }

@@ -3,13 +3,13 @@ package io.qupersync.infrastructure.postgres;
 import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.progress.LateRows;
 import io.qupersync.domain.progress.Lateness;
-import io.qupersync.domain.row.PassingBatch;
+import io.qupersync.domain.row.PassThroughBatch;
 import io.qupersync.domain.row.RejectedRow;
 import io.qupersync.domain.row.Row;
 import io.qupersync.domain.row.ShapedBatch;
 import io.qupersync.domain.row.TargetBatch;
 import io.qupersync.domain.run.RunTally;
-import io.qupersync.infrastructure.postgres.Stage.Counts;
+import io.qupersync.infrastructure.postgres.StagingTable.Counts;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -62,19 +62,19 @@ final class BatchRows {
 
   private final Connection connection;
   private final TableMapping mapping;
-  private final Stage stage;
-  private final StraightCopy straight;
+  private final StagingTable stagingTable;
+  private final DirectCopy straight;
   private final Optional<Mirror> mirror;
 
   BatchRows(
       Connection connection,
       TableMapping mapping,
-      Stage stage,
-      StraightCopy straight,
+      StagingTable stagingTable,
+      DirectCopy straight,
       Optional<Mirror> mirror) {
     this.connection = connection;
     this.mapping = mapping;
-    this.stage = stage;
+    this.stagingTable = stagingTable;
     this.straight = straight;
     this.mirror = mirror;
   }
@@ -91,7 +91,7 @@ final class BatchRows {
   /// A refused row fails them all.
   Outcome sendStraight(TargetBatch batch) throws SQLException {
     return switch (batch) {
-      case PassingBatch passing ->
+      case PassThroughBatch passing ->
           Outcome.of(inserted(straight.write(passing), batch.read()), batch.read());
       case ShapedBatch shaped ->
           Outcome.of(
@@ -107,8 +107,8 @@ final class BatchRows {
   }
 
   /// Rows as they came; a refused one fails them all.
-  Outcome writePassing(PassingBatch batch, Optional<LateRows> late) throws SQLException {
-    Counts counts = stage.write(batch, late);
+  Outcome writePassing(PassThroughBatch batch, Optional<LateRows> late) throws SQLException {
+    Counts counts = stagingTable.write(batch, late);
     rememberStaged();
     return Outcome.of(counts, batch.read());
   }
@@ -130,14 +130,15 @@ final class BatchRows {
       // a constraint that waits for the end of the transaction would have nobody to blame
       statement.execute("set constraints all immediate");
     }
-    var sieve =
-        new Sieve(connection, stage, batch.rows(), part -> write(part, batch.repeatsAKey(), late));
+    var badRowIsolation =
+        new BadRowIsolation(
+            connection, stagingTable, batch.rows(), part -> write(part, batch.repeatsAKey(), late));
     if (!DataRefusal.is(failure)) {
-      sieve.requireThatNoRowsCanBeWritten(failure);
+      badRowIsolation.requireThatNoRowsCanBeWritten(failure);
     }
     var refused = new ArrayList<RejectedRow>();
     var forOthers = new ArrayList<RejectedRow>();
-    sieve
+    badRowIsolation
         .sift()
         .forEach((index, refusal) -> {
           RejectedRow row =
@@ -147,12 +148,12 @@ final class BatchRows {
             forOthers.add(row);
           }
         });
-    return Outcome.of(sieve.counts(), batch, refused, forOthers);
+    return Outcome.of(badRowIsolation.counts(), batch, refused, forOthers);
   }
 
   private Counts write(List<Row> rows, boolean mayRepeat, Optional<LateRows> late)
       throws SQLException {
-    Counts counts = stage.write(rows, mayRepeat, late);
+    Counts counts = stagingTable.write(rows, mayRepeat, late);
     rememberStaged();
     return counts;
   }

@@ -106,7 +106,7 @@ final class CheckedColumns {
     }
   }
 
-  /// @throws BentValue when a staged value is not the one that was sent
+  /// @throws AlteredValue when a staged value is not the one that was sent
   void requireWhatWasSent(String stage, Connection connection) throws SQLException {
     if (columns.isEmpty()) {
       return;
@@ -114,7 +114,7 @@ final class CheckedColumns {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(firstBent(stage))) {
       if (row.next()) {
-        throw new BentValue(columns.get(row.getInt(1)).column(), row.getInt(2));
+        throw new AlteredValue(columns.get(row.getInt(1)).column(), row.getInt(2));
       }
     }
   }

@@ -86,7 +86,7 @@ record DataRefusal(Optional<String> column, SQLException said, Optional<Integer>
   }
 
   static DataRefusal of(SQLException failure) {
-    return failure instanceof BentValue bent
+    return failure instanceof AlteredValue bent
         ? new DataRefusal(
             Optional.of(bent.column()),
             bent,
@@ -125,7 +125,7 @@ record DataRefusal(Optional<String> column, SQLException said, Optional<Integer>
   }
 
   private String reason(Row origin, Row row) {
-    if (said instanceof BentValue) {
+    if (said instanceof AlteredValue) {
       return "PostgreSQL would keep another value: " + said.getMessage();
     }
     return "PostgreSQL says: %s (SQLSTATE %s)"

@@ -2,7 +2,7 @@ package io.qupersync.infrastructure.postgres;
 
 import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.mapping.WatermarkReader;
-import io.qupersync.domain.progress.Mark;
+import io.qupersync.domain.progress.WatermarkValue;
 import io.qupersync.domain.row.RejectedRow;
 import io.qupersync.domain.row.Row;
 import io.qupersync.domain.row.RowBatch;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class EarlierLetters {
 
   /// @param mark the watermark of its row, where it has one
-  private record Waiting(long id, Optional<Mark> mark) {}
+  private record Waiting(long id, Optional<WatermarkValue> mark) {}
 
   private final TableMapping mapping;
   private final DeadLetters letters;
@@ -76,7 +76,7 @@ final class EarlierLetters {
       Row origin = batch.origins().get(i);
       List<Waiting> waiting = byKey.get(texts(mapping.keyOf(batch.rows().get(i))));
       if (waiting != null && !refused.contains(origin)) {
-        Optional<Mark> mark = mark(origin);
+        Optional<WatermarkValue> mark = mark(origin);
         waiting.removeIf(letter -> isOlder(letter, mark) && done.add(letter.id));
         byKey.values().removeIf(List::isEmpty);
       }
@@ -86,27 +86,27 @@ final class EarlierLetters {
     }
   }
 
-  private static boolean isOlder(Waiting letter, Optional<Mark> written) {
+  private static boolean isOlder(Waiting letter, Optional<WatermarkValue> written) {
     return letter.mark.isEmpty()
         || written
-            .filter(mark -> mark.kind() == letter.mark.get().kind())
-            .filter(mark -> isSameOrAfter(mark, letter.mark.get()))
+            .filter(watermarkValue -> watermarkValue.kind() == letter.mark.get().kind())
+            .filter(watermarkValue -> isSameOrAfter(watermarkValue, letter.mark.get()))
             .isPresent();
   }
 
   // the source may order texts otherwise than Java
-  private static boolean isSameOrAfter(Mark mark, Mark other) {
-    int order = mark.compareWith(other);
-    return mark.kind() == Mark.Kind.TEXT ? order == 0 : order >= 0;
+  private static boolean isSameOrAfter(WatermarkValue watermarkValue, WatermarkValue other) {
+    int order = watermarkValue.compareWith(other);
+    return watermarkValue.kind() == WatermarkValue.Kind.TEXT ? order == 0 : order >= 0;
   }
 
-  private Optional<Mark> mark(Row source) {
+  private Optional<WatermarkValue> mark(Row source) {
     return mapping
         .watermark()
         .map(WatermarkReader::indexes)
         .map(List::getFirst)
         .flatMap(index -> Optional.ofNullable(source.cell(index)))
-        .flatMap(Mark::of);
+        .flatMap(WatermarkValue::of);
   }
 
   private static List<String> texts(Row key) {

@@ -25,7 +25,7 @@ final class FoldSql {
         like %s including defaults, qupersync_place bigint generated always as identity)
       on commit delete rows
       """
-          .formatted(Stage.TABLE);
+          .formatted(StagingTable.TABLE);
 
   private final TableMapping mapping;
   private final Destination destination;
@@ -63,7 +63,7 @@ final class FoldSql {
     """
         .formatted(
             TABLE,
-            Stage.TABLE,
+            StagingTable.TABLE,
             names(columns.stream().map(Column::name).toList(), ""),
             keys,
             columns.stream().map(this::folded).collect(Collectors.joining(", ")),

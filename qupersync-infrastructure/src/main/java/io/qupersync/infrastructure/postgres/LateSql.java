@@ -5,7 +5,7 @@ import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.progress.LateRows;
 import io.qupersync.domain.progress.LateRows.Among;
 import io.qupersync.domain.progress.Lateness;
-import io.qupersync.domain.progress.Mark;
+import io.qupersync.domain.progress.WatermarkValue;
 import io.qupersync.domain.table.Identifier;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -54,22 +54,24 @@ record LateSql(LateRows late, String column) {
   private String condition() {
     return (late.among() == Among.INSERTED ? "inserted and " : "")
         + (late.reached().kind().isTime() ? "isfinite(mark) and " : "")
-        + late.earliest().map(mark -> "mark >= %s and ".formatted(literal(mark))).orElse("")
+        + late.earliest()
+            .map(watermarkValue -> "mark >= %s and ".formatted(literal(watermarkValue)))
+            .orElse("")
         + "mark < "
         + literal(late.reached());
   }
 
   /// Of a time or a number, whose text holds nothing that could end it.
-  private static String literal(Mark mark) {
+  private static String literal(WatermarkValue watermarkValue) {
     String type =
-        switch (mark.kind()) {
+        switch (watermarkValue.kind()) {
           case TIMESTAMP -> "timestamp";
           case TIMESTAMPTZ -> "timestamptz";
           case DATE -> "date";
           case NUMBER -> "numeric";
           case TEXT -> throw new IllegalArgumentException("nothing is late by a text");
         };
-    return "%s '%s'".formatted(type, mark.text());
+    return "%s '%s'".formatted(type, watermarkValue.text());
   }
 
   /// Reads what was [#counted].

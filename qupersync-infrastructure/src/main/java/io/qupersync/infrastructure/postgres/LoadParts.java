@@ -1,7 +1,7 @@
 package io.qupersync.infrastructure.postgres;
 
 import io.qupersync.domain.run.Lease;
-import io.qupersync.infrastructure.store.StepBook;
+import io.qupersync.infrastructure.store.CommitJournal;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -12,9 +12,9 @@ import java.util.function.Supplier;
 /// @param longWay made when a batch needs it: most runs are small
 /// @param leaseStands asks, over another session, whether no other run has taken over
 record LoadParts(
-    AtOnce atOnce,
+    SingleStatementUpsert atOnce,
     boolean beginsEmpty,
     boolean keysAreExact,
-    Supplier<LongWay> longWay,
-    StepBook book,
+    Supplier<StagedUpsert> longWay,
+    CommitJournal book,
     Predicate<Lease> leaseStands) {}

@@ -1,7 +1,7 @@
 package io.qupersync.infrastructure.postgres;
 
 import io.qupersync.domain.run.Lease;
-import io.qupersync.infrastructure.jdbc.Loan;
+import io.qupersync.infrastructure.jdbc.BorrowedConnection;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -15,20 +15,20 @@ final class LoadSession implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LoadSession.class);
 
-  private final Loan loan;
+  private final BorrowedConnection borrowedConnection;
   private final Lease lease;
   private final String name;
   private boolean occupied;
 
   /// @param name of the run's sessions
-  LoadSession(Loan loan, Lease lease, String name) {
-    this.loan = loan;
+  LoadSession(BorrowedConnection borrowedConnection, Lease lease, String name) {
+    this.borrowedConnection = borrowedConnection;
     this.lease = lease;
     this.name = name;
   }
 
   Connection connection() {
-    return loan.connection();
+    return borrowedConnection.connection();
   }
 
   /// Whether statements belong to transactions that someone must commit.
@@ -51,12 +51,12 @@ final class LoadSession implements AutoCloseable {
   }
 
   boolean isSpent() {
-    return loan.isTainted();
+    return borrowedConnection.isTainted();
   }
 
   /// The session is in doubt: it lets go of its locks now if it can, and nobody uses it again.
   void giveUp() {
-    loan.taint();
+    borrowedConnection.taint();
     if (!occupied) {
       return;
     }
@@ -69,8 +69,8 @@ final class LoadSession implements AutoCloseable {
 
   @Override
   public void close() {
-    try (loan) {
-      if (occupied && !loan.isTainted()) {
+    try (borrowedConnection) {
+      if (occupied && !borrowedConnection.isTainted()) {
         handBack();
       }
     }
@@ -84,7 +84,7 @@ final class LoadSession implements AutoCloseable {
       connection().setAutoCommit(true);
       statement.execute("discard temporary; set application_name = 'QuperSync'");
     } catch (SQLException failure) {
-      loan.taint();
+      borrowedConnection.taint();
       LOG.debug("job={} run={} leaves a broken session", lease.job(), lease.run(), failure);
     }
   }

@@ -4,7 +4,7 @@ import io.qupersync.domain.job.OpenRows;
 import io.qupersync.domain.job.WatermarkRule;
 import io.qupersync.domain.mapping.ColumnMapping;
 import io.qupersync.domain.mapping.TableMapping;
-import io.qupersync.domain.progress.Mark;
+import io.qupersync.domain.progress.WatermarkValue;
 import io.qupersync.domain.row.Row;
 import io.qupersync.domain.table.Column;
 import io.qupersync.domain.table.Identifier;
@@ -83,7 +83,7 @@ final class OpenRowsSql {
             condition);
   }
 
-  List<Row> keys(Connection connection, Mark before, int limit) throws SQLException {
+  List<Row> keys(Connection connection, WatermarkValue before, int limit) throws SQLException {
     List<Column> columns = mapping.sourceKey().stream().map(ColumnMapping::target).toList();
     TargetCell[] cells =
         columns.stream().map(column -> TargetCell.of(column.type())).toArray(TargetCell[]::new);
@@ -100,7 +100,7 @@ final class OpenRowsSql {
     }
   }
 
-  private String select(List<Column> columns, SourceRows ours, Mark before, int limit) {
+  private String select(List<Column> columns, SourceRows ours, WatermarkValue before, int limit) {
     String names =
         columns.stream()
             .map(column ->

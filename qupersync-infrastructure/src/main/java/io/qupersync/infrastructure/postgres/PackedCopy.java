@@ -1,7 +1,7 @@
 package io.qupersync.infrastructure.postgres;
 
 import io.qupersync.domain.row.PackedRows;
-import io.qupersync.domain.row.PassingBatch;
+import io.qupersync.domain.row.PassThroughBatch;
 import io.qupersync.domain.table.Column;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -37,7 +37,7 @@ final class PackedCopy {
 
   /// @param rest cells that every row lacks at its end, in their text form
   /// @return how many rows the table has taken
-  long send(PassingBatch batch, List<String> rest) throws SQLException {
+  long send(PassThroughBatch batch, List<String> rest) throws SQLException {
     if (batch.rows().isEmpty()) {
       return 0;
     }
@@ -54,7 +54,7 @@ final class PackedCopy {
         });
   }
 
-  private Way way(PassingBatch batch, List<String> rest) {
+  private Way way(PassThroughBatch batch, List<String> rest) {
     Way known = way;
     if (known == null || !known.cells.equals(batch.columns())) {
       known = way(batch.columns(), batch.rows().getFirst(), rest);

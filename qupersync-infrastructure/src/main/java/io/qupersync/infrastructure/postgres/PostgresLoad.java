@@ -4,7 +4,7 @@ import io.qupersync.application.port.BatchStep;
 import io.qupersync.application.port.Load;
 import io.qupersync.application.port.SyncFailure;
 import io.qupersync.domain.mapping.TableMapping;
-import io.qupersync.domain.row.PassingBatch;
+import io.qupersync.domain.row.PassThroughBatch;
 import io.qupersync.domain.row.RejectedRow;
 import io.qupersync.domain.row.Row;
 import io.qupersync.domain.row.RowBatch;
@@ -15,8 +15,8 @@ import io.qupersync.domain.run.Lease;
 import io.qupersync.domain.run.RunTally;
 import io.qupersync.domain.table.TableRef;
 import io.qupersync.infrastructure.jdbc.SqlFailures;
+import io.qupersync.infrastructure.store.CommitJournal.Booking;
 import io.qupersync.infrastructure.store.Fence;
-import io.qupersync.infrastructure.store.StepBook.Booking;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -35,7 +35,7 @@ final class PostgresLoad implements Load {
   private final TableRef table;
   private final Lease lease;
   private final LoadParts parts;
-  private @Nullable LongWay longWay;
+  private @Nullable StagedUpsert stagedUpsert;
   private final RefusedForOthers refused;
   private @Nullable EarlierLetters earlier;
   private boolean tablesAreMade;
@@ -86,7 +86,7 @@ final class PostgresLoad implements Load {
       return written.get();
     }
     makeTables();
-    if (batch instanceof PassingBatch passing) {
+    if (batch instanceof PassThroughBatch passing) {
       written = passed(passing, step);
     }
     if (written.isPresent()) {
@@ -115,11 +115,11 @@ final class PostgresLoad implements Load {
     tablesAreMade = true;
   }
 
-  private LongWay longWay() {
-    LongWay known = longWay;
+  private StagedUpsert longWay() {
+    StagedUpsert known = stagedUpsert;
     if (known == null) {
       known = parts.longWay().get();
-      longWay = known;
+      stagedUpsert = known;
     }
     return known;
   }
@@ -139,7 +139,7 @@ final class PostgresLoad implements Load {
   }
 
   /// @return empty when something in the rows was refused
-  private Optional<RunTally> passed(PassingBatch batch, BatchStep step) throws SQLException {
+  private Optional<RunTally> passed(PassThroughBatch batch, BatchStep step) throws SQLException {
     try {
       return Optional.of(
           transaction(batch, step, () -> longWay().rows().writePassing(batch, step.late())));

@@ -2,22 +2,22 @@ package io.qupersync.infrastructure.postgres;
 
 import io.qupersync.application.port.Load;
 import io.qupersync.application.port.RowTarget;
-import io.qupersync.application.port.TargetLook;
+import io.qupersync.application.port.TargetSnapshot;
 import io.qupersync.domain.job.SyncMode;
 import io.qupersync.domain.mapping.TableMapping;
-import io.qupersync.domain.progress.Mark;
+import io.qupersync.domain.progress.WatermarkValue;
 import io.qupersync.domain.progress.Witness;
 import io.qupersync.domain.row.Row;
 import io.qupersync.domain.run.Lease;
 import io.qupersync.domain.table.TableRef;
 import io.qupersync.domain.table.TableShape;
-import io.qupersync.infrastructure.jdbc.Loan;
-import io.qupersync.infrastructure.store.BookedWrite;
+import io.qupersync.infrastructure.jdbc.BorrowedConnection;
+import io.qupersync.infrastructure.store.CommitJournal;
 import io.qupersync.infrastructure.store.DdlLock;
 import io.qupersync.infrastructure.store.DeadLetters;
 import io.qupersync.infrastructure.store.Fence;
+import io.qupersync.infrastructure.store.JournaledWrite;
 import io.qupersync.infrastructure.store.SessionName;
-import io.qupersync.infrastructure.store.StepBook;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -28,13 +28,13 @@ import java.util.Optional;
 public final class PostgresRowTarget implements RowTarget {
 
   private final PostgresDatabase database;
-  private final StepBook book;
-  private final BookedWrite booked;
+  private final CommitJournal book;
+  private final JournaledWrite booked;
 
   public PostgresRowTarget(PostgresDatabase database) {
     this.database = database;
-    this.book = new StepBook(database.schema(), database.leaseTtl());
-    this.booked = new BookedWrite(database.schema(), database.leaseTtl());
+    this.book = new CommitJournal(database.schema(), database.leaseTtl());
+    this.booked = new JournaledWrite(database.schema(), database.leaseTtl());
   }
 
   @Override
@@ -49,8 +49,8 @@ public final class PostgresRowTarget implements RowTarget {
   }
 
   @Override
-  public TargetLook look(TableRef table) {
-    return new PostgresLook(this, table, find(table));
+  public TargetSnapshot look(TableRef table) {
+    return new PostgresTargetSnapshot(this, table, find(table));
   }
 
   @Override
@@ -131,7 +131,7 @@ public final class PostgresRowTarget implements RowTarget {
   }
 
   @Override
-  public List<Row> openKeys(TableMapping mapping, Mark before, int limit) {
+  public List<Row> openKeys(TableMapping mapping, WatermarkValue before, int limit) {
     Optional<OpenRowsSql> sql = OpenRowsSql.of(mapping);
     return sql.isEmpty()
         ? List.of()
@@ -144,7 +144,7 @@ public final class PostgresRowTarget implements RowTarget {
 
   @Override
   public String describe(TableMapping mapping) {
-    return new UpsertSql(mapping, find(table(mapping))).merge(Stage.TABLE);
+    return new UpsertSql(mapping, find(table(mapping))).merge(StagingTable.TABLE);
   }
 
   @Override
@@ -163,31 +163,36 @@ public final class PostgresRowTarget implements RowTarget {
     return new SQLException("there is no table %s".formatted(table(mapping)), "42P01");
   }
 
-  private Load load(Loan loan, TableMapping mapping, TargetTable there, Lease lease) {
+  private Load load(
+      BorrowedConnection borrowedConnection, TableMapping mapping, TargetTable there, Lease lease) {
     String name = SessionName.of(database.schema(), lease.run(), lease.job());
-    Connection connection = loan.connection();
+    Connection connection = borrowedConnection.connection();
     var parts =
         new LoadParts(
-            new AtOnce(connection, mapping, there, lease, name, booked),
+            new SingleStatementUpsert(connection, mapping, there, lease, name, booked),
             there.isEmpty(),
             KeyEquality.isExact(mapping, there),
             () -> longWay(connection, mapping, there),
             book,
             this::stands);
     return new PostgresLoad(
-        new LoadSession(loan, lease, name), database.loads().failures(), mapping, lease, parts);
+        new LoadSession(borrowedConnection, lease, name),
+        database.loads().failures(),
+        mapping,
+        lease,
+        parts);
   }
 
-  private LongWay longWay(Connection connection, TableMapping mapping, TargetTable there) {
+  private StagedUpsert longWay(Connection connection, TableMapping mapping, TargetTable there) {
     Optional<Mirror> mirror =
         mapping.job().mode() == SyncMode.MIRROR
             ? Optional.of(new Mirror(connection, mapping, new SeenKeys(connection, mapping, there)))
             : Optional.empty();
-    return LongWay.of(
+    return StagedUpsert.of(
         connection,
         mapping,
-        new Stage(connection, mapping, there),
-        new StraightCopy(connection, mapping, there),
+        new StagingTable(connection, mapping, there),
+        new DirectCopy(connection, mapping, there),
         mirror,
         new DeadLetters(database.schema(), mapping.source().names()));
   }

@@ -8,7 +8,7 @@ import io.qupersync.domain.row.RowBatch;
 import io.qupersync.domain.table.CellText;
 import io.qupersync.domain.table.Column;
 import io.qupersync.domain.table.Identifier;
-import io.qupersync.infrastructure.jdbc.Loan;
+import io.qupersync.infrastructure.jdbc.BorrowedConnection;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -41,25 +41,26 @@ public final class PostgresTargetReader implements TargetReader {
   @Override
   public Rows read(TableMapping mapping) {
     String step = "read target " + mapping.job().destination().table();
-    Loan loan = database.loads().borrow(step);
+    BorrowedConnection borrowedConnection = database.loads().borrow(step);
     try {
-      return rows(loan, step, mapping);
+      return rows(borrowedConnection, step, mapping);
     } catch (SQLException failure) {
-      loan.taint();
-      loan.close();
+      borrowedConnection.taint();
+      borrowedConnection.close();
       throw database.loads().failures().of(step, failure);
     } catch (RuntimeException failure) {
-      loan.taint();
-      loan.close();
+      borrowedConnection.taint();
+      borrowedConnection.close();
       throw failure;
     }
   }
 
-  private Rows rows(Loan loan, String step, TableMapping mapping) throws SQLException {
-    Connection connection = loan.connection();
+  private Rows rows(BorrowedConnection borrowedConnection, String step, TableMapping mapping)
+      throws SQLException {
+    Connection connection = borrowedConnection.connection();
     Optional<TargetTable> table = find(connection, mapping);
     if (table.isEmpty()) {
-      loan.close();
+      borrowedConnection.close();
       return NONE;
     }
     // only within a transaction does the driver fetch piece by piece
@@ -68,7 +69,8 @@ public final class PostgresTargetReader implements TargetReader {
     PreparedStatement statement =
         connection.prepareStatement(select(mapping, table.get()) + " where " + ours.condition());
     ours.bind(statement, 1);
-    return new TargetRows(loan, database.loads().failures(), step, cells(mapping), statement);
+    return new TargetRows(
+        borrowedConnection, database.loads().failures(), step, cells(mapping), statement);
   }
 
   @Override

@@ -42,7 +42,7 @@ final class SeenKeys {
         "create temporary table qupersync_seen as select %s from %s with no data"
             .formatted(keys, target);
     this.remember =
-        "insert into %1$s (%2$s) select %2$s from %3$s".formatted(TABLE, keys, Stage.TABLE);
+        "insert into %1$s (%2$s) select %2$s from %3$s".formatted(TABLE, keys, StagingTable.TABLE);
     this.count = "select count(*) from %s as t where %s".formatted(target, ours.condition());
     this.delete =
         "delete from %s as t where %s and not exists (select from %s as s where %s)"

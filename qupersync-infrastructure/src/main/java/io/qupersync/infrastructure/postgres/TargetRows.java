@@ -3,7 +3,7 @@ package io.qupersync.infrastructure.postgres;
 import io.qupersync.application.port.Rows;
 import io.qupersync.domain.row.Row;
 import io.qupersync.domain.row.RowBatch;
-import io.qupersync.infrastructure.jdbc.Loan;
+import io.qupersync.infrastructure.jdbc.BorrowedConnection;
 import io.qupersync.infrastructure.jdbc.SqlFailures;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -24,7 +24,7 @@ final class TargetRows implements Rows {
   private static final int MOST = 2000;
   private static final int FIRST = 20;
 
-  private final Loan loan;
+  private final BorrowedConnection borrowedConnection;
   private final SqlFailures failures;
   private final String step;
   private final TargetCell[] cells;
@@ -34,13 +34,13 @@ final class TargetRows implements Rows {
 
   /// @param statement a query for the columns of `cells`; a transaction is open on its connection
   TargetRows(
-      Loan loan,
+      BorrowedConnection borrowedConnection,
       SqlFailures failures,
       String step,
       List<TargetCell> cells,
       PreparedStatement statement)
       throws SQLException {
-    this.loan = loan;
+    this.borrowedConnection = borrowedConnection;
     this.failures = failures;
     this.step = step;
     this.cells = cells.toArray(TargetCell[]::new);
@@ -68,7 +68,7 @@ final class TargetRows implements Rows {
       rows.setFetchSize(Math.clamp(BUDGET * batch.size() / Math.max(bytes, 1), 1, MOST));
       return Optional.of(RowBatch.of(batch, bytes));
     } catch (SQLException failure) {
-      loan.taint();
+      borrowedConnection.taint();
       throw failures.of(step, failure);
     }
   }
@@ -91,10 +91,10 @@ final class TargetRows implements Rows {
 
   @Override
   public void close() {
-    try (loan) {
+    try (borrowedConnection) {
       statement.close();
     } catch (SQLException failure) {
-      loan.taint();
+      borrowedConnection.taint();
       LOG.debug("a read of the target could not be closed", failure);
     }
   }

@@ -43,11 +43,11 @@ final class UpsertSql {
   /// for each of the others.
   ///
   /// @param range where the staged keys lie, so that no more of the target is looked at
-  String mergeWhatDiffers(String stage, Optional<KeyRange> range) {
+  String mergeWhatDiffers(String stage, Optional<DenseKeys> range) {
     return insert(stage, "where not exists (%s)\n".formatted(sameRow(range))) + conflict();
   }
 
-  private String sameRow(Optional<KeyRange> range) {
+  private String sameRow(Optional<DenseKeys> range) {
     String sameKey =
         destination.key().stream()
             .map(name ->

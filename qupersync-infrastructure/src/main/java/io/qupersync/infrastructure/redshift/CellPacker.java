@@ -23,7 +23,7 @@ record CellPacker(Optional<CellReader> reader, Packing packing) {
   @FunctionalInterface
   interface Packing {
 
-    /// @throws StrangeText when it has no packed form here
+    /// @throws UnencodableText when it has no packed form here
     void pack(Object cell, RowPacker to);
   }
 
@@ -106,7 +106,7 @@ record CellPacker(Optional<CellReader> reader, Packing packing) {
 
   private static void same(byte[] sent, PackedForm form, RowPacker to) {
     if (!form.fits(sent.length)) {
-      throw new StrangeText();
+      throw new UnencodableText();
     }
     to.add(sent);
   }

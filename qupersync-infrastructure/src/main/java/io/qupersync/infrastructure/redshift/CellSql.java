@@ -1,6 +1,6 @@
 package io.qupersync.infrastructure.redshift;
 
-import io.qupersync.domain.progress.Mark;
+import io.qupersync.domain.progress.WatermarkValue;
 import io.qupersync.domain.table.CellText;
 import java.math.BigDecimal;
 import java.sql.PreparedStatement;
@@ -67,24 +67,24 @@ final class CellSql {
   }
 
   /// What `:from` stands for when there is no lower end.
-  static Mark beginning(Mark.Kind kind) {
+  static WatermarkValue beginning(WatermarkValue.Kind kind) {
     return switch (kind) {
-      case TIMESTAMP -> new Mark.Timestamp(BEGINNING);
-      case TIMESTAMPTZ -> new Mark.TimestampTz(BEGINNING.toInstant(ZoneOffset.UTC));
-      case DATE -> new Mark.Date(BEGINNING.toLocalDate());
-      case NUMBER -> new Mark.Numeric(LARGE.negate());
-      case TEXT -> new Mark.Text("");
+      case TIMESTAMP -> new WatermarkValue.Timestamp(BEGINNING);
+      case TIMESTAMPTZ -> new WatermarkValue.TimestampTz(BEGINNING.toInstant(ZoneOffset.UTC));
+      case DATE -> new WatermarkValue.Date(BEGINNING.toLocalDate());
+      case NUMBER -> new WatermarkValue.Numeric(LARGE.negate());
+      case TEXT -> new WatermarkValue.Text("");
     };
   }
 
   /// What `:to` stands for when there is no upper end.
-  static Mark end(Mark.Kind kind) {
+  static WatermarkValue end(WatermarkValue.Kind kind) {
     return switch (kind) {
-      case TIMESTAMP -> new Mark.Timestamp(END);
-      case TIMESTAMPTZ -> new Mark.TimestampTz(END.toInstant(ZoneOffset.UTC));
-      case DATE -> new Mark.Date(END.toLocalDate());
-      case NUMBER -> new Mark.Numeric(LARGE);
-      case TEXT -> new Mark.Text(LAST_CHARACTER);
+      case TIMESTAMP -> new WatermarkValue.Timestamp(END);
+      case TIMESTAMPTZ -> new WatermarkValue.TimestampTz(END.toInstant(ZoneOffset.UTC));
+      case DATE -> new WatermarkValue.Date(END.toLocalDate());
+      case NUMBER -> new WatermarkValue.Numeric(LARGE);
+      case TEXT -> new WatermarkValue.Text(LAST_CHARACTER);
     };
   }
 }

@@ -1,7 +1,7 @@
 package io.qupersync.infrastructure.redshift;
 
-import io.qupersync.domain.progress.Extent;
-import io.qupersync.domain.progress.Mark;
+import io.qupersync.domain.progress.ColumnBounds;
+import io.qupersync.domain.progress.WatermarkValue;
 import io.qupersync.domain.table.Column;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -20,14 +20,14 @@ final class ExtentReader {
     this.column = column;
   }
 
-  Extent read(Connection connection) throws SQLException {
+  ColumnBounds read(Connection connection) throws SQLException {
     SqlText sql = extraction.extent(column.name());
     try (PreparedStatement statement = connection.prepareStatement(sql.withPlaceholders())) {
       sql.bindTo(statement);
       try (ResultSet row = statement.executeQuery()) {
         row.next();
         Optional<Column> leading = extraction.bounded();
-        return new Extent(
+        return new ColumnBounds(
             mark(row, 1, column),
             mark(row, 2, column),
             leading.isPresent() ? mark(row, 3, leading.get()) : Optional.empty());
@@ -35,7 +35,9 @@ final class ExtentReader {
     }
   }
 
-  private static Optional<Mark> mark(ResultSet row, int index, Column column) throws SQLException {
-    return Optional.ofNullable(CellReader.of(column.type()).read(row, index)).flatMap(Mark::of);
+  private static Optional<WatermarkValue> mark(ResultSet row, int index, Column column)
+      throws SQLException {
+    return Optional.ofNullable(CellReader.of(column.type()).read(row, index))
+        .flatMap(WatermarkValue::of);
   }
 }

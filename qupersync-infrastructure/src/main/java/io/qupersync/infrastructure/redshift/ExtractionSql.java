@@ -7,9 +7,9 @@ import io.qupersync.domain.job.SqlTemplate.Placeholder;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.job.WatermarkRule;
 import io.qupersync.domain.progress.KeyRange;
-import io.qupersync.domain.progress.Mark;
 import io.qupersync.domain.progress.RowKeys;
 import io.qupersync.domain.progress.Watermark;
+import io.qupersync.domain.progress.WatermarkValue;
 import io.qupersync.domain.progress.Window;
 import io.qupersync.domain.table.Column;
 import io.qupersync.domain.table.ColumnType;
@@ -129,7 +129,8 @@ final class ExtractionSql {
         .map(rule -> shape.columns().get(shape.indexOf(rule.columns().getFirst()).orElseThrow()))
         .filter(column ->
             window.ceiling().isPresent()
-                || Mark.Kind.of(column.type()).equals(Optional.of(Mark.Kind.NUMBER)));
+                || WatermarkValue.Kind.of(column.type())
+                    .equals(Optional.of(WatermarkValue.Kind.NUMBER)));
   }
 
   /// The rows that have these cells, whatever the watermark says.
@@ -255,7 +256,7 @@ final class ExtractionSql {
 
   /// An open upper end is the source's clock where there is one: the watermark will not pass that,
   /// so what lies beyond is read later.
-  private Mark valueOf(Placeholder placeholder) {
+  private WatermarkValue valueOf(Placeholder placeholder) {
     return switch (placeholder) {
       case FROM -> window.from().map(Watermark::first).orElseGet(() -> CellSql.beginning(kind()));
       case TO ->
@@ -267,9 +268,9 @@ final class ExtractionSql {
     };
   }
 
-  private Mark.Kind kind() {
+  private WatermarkValue.Kind kind() {
     String leading = job.extraction().watermark().orElseThrow().columns().getFirst();
     Column column = shape.columns().get(shape.indexOf(leading).orElseThrow());
-    return Mark.Kind.of(column.type()).orElseThrow();
+    return WatermarkValue.Kind.of(column.type()).orElseThrow();
   }
 }

@@ -20,7 +20,7 @@ final class NumberTexts {
   static void truth(byte[] sent, RowPacker to) {
     boolean isTrue = is("t", sent) || is("true", sent);
     if (!isTrue && !is("f", sent) && !is("false", sent)) {
-      throw new StrangeText();
+      throw new UnencodableText();
     }
     to.addTruth(isTrue);
   }
@@ -36,7 +36,7 @@ final class NumberTexts {
   static void smallint(byte[] sent, RowPacker to) {
     long number = whole(sent);
     if (number != (short) number) {
-      throw new StrangeText();
+      throw new UnencodableText();
     }
     to.addTwo((int) number);
   }
@@ -44,7 +44,7 @@ final class NumberTexts {
   static void integer(byte[] sent, RowPacker to) {
     long number = whole(sent);
     if (number != (int) number) {
-      throw new StrangeText();
+      throw new UnencodableText();
     }
     to.addFour((int) number);
   }
@@ -67,14 +67,14 @@ final class NumberTexts {
     try {
       return Long.parseLong(new String(sent, StandardCharsets.ISO_8859_1));
     } catch (NumberFormatException notOne) {
-      throw new StrangeText(notOne);
+      throw new UnencodableText(notOne);
     }
   }
 
   /// One digit at least, and nothing else.
   private static long digits(byte[] text, int from, int to) {
     if (from >= to) {
-      throw new StrangeText();
+      throw new UnencodableText();
     }
     long number = 0;
     for (int at = from; at < to; at++) {
@@ -86,7 +86,7 @@ final class NumberTexts {
   static int digit(byte b) {
     int digit = b - '0';
     if (digit < 0 || digit > 9) {
-      throw new StrangeText();
+      throw new UnencodableText();
     }
     return digit;
   }
@@ -99,7 +99,7 @@ final class NumberTexts {
     int whole = point - first;
     int fraction = Math.max(0, sent.length - point - 1);
     if (whole == 0 || whole > LONGEST_NUMERIC || fraction > LONGEST_NUMERIC) {
-      throw new StrangeText();
+      throw new UnencodableText();
     }
     int wholeGroups = (whole + GROUP - 1) / GROUP;
     int groups = wholeGroups + (fraction + GROUP - 1) / GROUP;
@@ -139,7 +139,7 @@ final class NumberTexts {
       requireKept(number, sent);
       to.addEight(Double.doubleToRawLongBits(number));
     } catch (NumberFormatException notOne) {
-      throw new StrangeText(notOne);
+      throw new UnencodableText(notOne);
     }
   }
 
@@ -151,7 +151,7 @@ final class NumberTexts {
       requireKept(number, sent);
       to.addFour(Float.floatToRawIntBits(number));
     } catch (NumberFormatException notOne) {
-      throw new StrangeText(notOne);
+      throw new UnencodableText(notOne);
     }
   }
 
@@ -165,7 +165,7 @@ final class NumberTexts {
             default -> false;
           };
       if (!isUsual) {
-        throw new StrangeText();
+        throw new UnencodableText();
       }
     }
   }
@@ -173,7 +173,7 @@ final class NumberTexts {
   /// What is too large or too small for the type PostgreSQL refuses, where Java bends it.
   private static void requireKept(double number, byte[] text) {
     if (Double.isInfinite(number) || (number == 0 && holdsADigitAboveZero(text))) {
-      throw new StrangeText();
+      throw new UnencodableText();
     }
   }
 

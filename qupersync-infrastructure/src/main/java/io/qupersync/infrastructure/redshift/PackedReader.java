@@ -23,7 +23,7 @@ final class PackedReader implements BatchReader {
   private final List<Column> columns;
   private final Limits limits;
   private final RowPacker packer;
-  private final LooseReader loose;
+  private final ObjectReader loose;
   private final @Nullable Object[] cells;
   private CellPacker @Nullable [] packers;
   private Gathering gathering = Gathering.PACKED;
@@ -40,7 +40,7 @@ final class PackedReader implements BatchReader {
   }
 
   /// @param columns those of the shape that the result holds, in its order
-  PackedReader(TableShape shape, List<Column> columns, LooseReader loose, Limits limits) {
+  PackedReader(TableShape shape, List<Column> columns, ObjectReader loose, Limits limits) {
     this.columns = columns;
     this.limits = limits;
     this.loose = loose;
@@ -79,7 +79,7 @@ final class PackedReader implements BatchReader {
         }
       }
       return true;
-    } catch (StrangeText _) {
+    } catch (UnencodableText _) {
       packer.drop();
       return false;
     }

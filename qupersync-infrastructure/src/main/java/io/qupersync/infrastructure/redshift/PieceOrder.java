@@ -1,7 +1,7 @@
 package io.qupersync.infrastructure.redshift;
 
 import io.qupersync.domain.job.SyncJob;
-import io.qupersync.domain.progress.Mark;
+import io.qupersync.domain.progress.WatermarkValue;
 import io.qupersync.domain.table.Column;
 import io.qupersync.domain.table.Identifier;
 import io.qupersync.domain.table.TableShape;
@@ -42,7 +42,7 @@ final class PieceOrder {
     List<Column> ordered =
         names.stream()
             .flatMap(name -> all.stream().filter(column -> column.name().equals(name)))
-            .filter(column -> Mark.Kind.of(column.type()).isPresent())
+            .filter(column -> WatermarkValue.Kind.of(column.type()).isPresent())
             .toList();
     return new PieceOrder(
         ordered, ordered.stream().mapToInt(column -> all.indexOf(column) + 1).toArray());

@@ -8,7 +8,7 @@ import io.qupersync.application.port.SyncFailure;
 import io.qupersync.domain.job.Flavor;
 import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.job.SyncJob;
-import io.qupersync.domain.progress.Extent;
+import io.qupersync.domain.progress.ColumnBounds;
 import io.qupersync.domain.progress.Window;
 import io.qupersync.domain.run.FailureKind;
 import io.qupersync.domain.table.Column;
@@ -38,7 +38,7 @@ public final class RedshiftRowSource implements RowSource {
   private static final int MOST_PIECES_AT_ONE_PLACE = 4;
 
   private final RedshiftConnections connections;
-  private final FetchLessons lessons = new FetchLessons();
+  private final LearnedFetchLimits lessons = new LearnedFetchLimits();
   private final SourceRefusals refusals;
   private final Map<JobId, List<String>> remarks = new ConcurrentHashMap<>();
   private final OpenTransactionsReader transactions;
@@ -148,7 +148,8 @@ public final class RedshiftRowSource implements RowSource {
   }
 
   @Override
-  public Optional<Extent> extentOf(SyncJob job, TableShape shape, String column, Window window) {
+  public Optional<ColumnBounds> extentOf(
+      SyncJob job, TableShape shape, String column, Window window) {
     var reader =
         new ExtentReader(
             extraction(job, shape, window),
@@ -174,8 +175,9 @@ public final class RedshiftRowSource implements RowSource {
     BatchReader of(TableShape shape, ExtractionSql extraction, BatchReader.Limits limits);
   }
 
-  private LooseReader loose(TableShape shape, ExtractionSql extraction, BatchReader.Limits limits) {
-    return new LooseReader(RowReader.of(shape, extraction::returns), limits);
+  private ObjectReader loose(
+      TableShape shape, ExtractionSql extraction, BatchReader.Limits limits) {
+    return new ObjectReader(RowReader.of(shape, extraction::returns), limits);
   }
 
   private PackedReader packed(

@@ -27,7 +27,7 @@ record ScaledNumber(int scale, long shift) {
           case Long.BYTES -> true;
           // the upper half only repeats the sign
           case 2 * Long.BYTES -> bytes.getLong() == bytes.getLong(Long.BYTES) >> (Long.SIZE - 1);
-          default -> throw new StrangeText();
+          default -> throw new UnencodableText();
         };
     long number = isLong ? bytes.getLong() : 0;
     long most = Long.MAX_VALUE / shift;

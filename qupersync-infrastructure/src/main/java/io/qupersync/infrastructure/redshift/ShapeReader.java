@@ -41,12 +41,12 @@ final class ShapeReader {
   static ShapeReader of(SyncJob job) {
     return new ShapeReader(
         "the source of job '%s'".formatted(job.id()),
-        Probe.of(job),
+        DescribeStatements.of(job),
         job.columns().excluded()::contains);
   }
 
   static ShapeReader of(TableRef table) {
-    return new ShapeReader("table %s".formatted(table), Probe.of(table), _ -> true);
+    return new ShapeReader("table %s".formatted(table), DescribeStatements.of(table), _ -> true);
   }
 
   TableShape read(Connection connection) throws SQLException {

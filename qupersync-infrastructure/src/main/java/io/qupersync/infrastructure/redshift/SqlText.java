@@ -1,6 +1,6 @@
 package io.qupersync.infrastructure.redshift;
 
-import io.qupersync.domain.progress.Mark;
+import io.qupersync.domain.progress.WatermarkValue;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -22,8 +22,8 @@ final class SqlText {
     return this;
   }
 
-  SqlText add(Mark mark) {
-    return addCell(mark.cell());
+  SqlText add(WatermarkValue watermarkValue) {
+    return addCell(watermarkValue.cell());
   }
 
   /// @param cell of one of the Java types of [io.qupersync.domain.table.ColumnType]

@@ -125,7 +125,7 @@ final class TimeTexts {
 
   private static void require(boolean condition) {
     if (!condition) {
-      throw new StrangeText();
+      throw new UnencodableText();
     }
   }
 }

@@ -1,9 +1,9 @@
 package io.qupersync.infrastructure.redshift;
 
-import io.qupersync.domain.job.NullMarks;
+import io.qupersync.domain.job.NullWatermarks;
 import io.qupersync.domain.job.WatermarkRule;
-import io.qupersync.domain.progress.Mark;
 import io.qupersync.domain.progress.Watermark;
+import io.qupersync.domain.progress.WatermarkValue;
 import io.qupersync.domain.table.Identifier;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +12,7 @@ import java.util.Optional;
 final class WindowSql {
 
   private final List<String> columns;
-  private final NullMarks nulls;
+  private final NullWatermarks nulls;
 
   WindowSql(WatermarkRule rule) {
     this.columns = rule.columns().stream().map(Identifier::quoted).toList();
@@ -50,7 +50,7 @@ final class WindowSql {
   }
 
   private SqlText end(Watermark end, String beyond) {
-    List<Mark> marks = end.marks();
+    List<WatermarkValue> marks = end.marks();
     if (marks.size() == 1) {
       return compare(0, beyond + "=", marks);
     }
@@ -59,7 +59,7 @@ final class WindowSql {
   }
 
   /// `(a > 1 or (a = 1 and b >= 2))`, for any number of columns.
-  private SqlText lexicographic(int index, String beyond, List<Mark> marks) {
+  private SqlText lexicographic(int index, String beyond, List<WatermarkValue> marks) {
     if (index == marks.size() - 1) {
       return compare(index, beyond + "=", marks);
     }
@@ -73,7 +73,7 @@ final class WindowSql {
         .add("))");
   }
 
-  private SqlText compare(int index, String operator, List<Mark> marks) {
+  private SqlText compare(int index, String operator, List<WatermarkValue> marks) {
     return new SqlText().add(columns.get(index)).add(" " + operator + " ").add(marks.get(index));
   }
 }

@@ -4,7 +4,7 @@ import io.qupersync.application.port.ProgressStore.Basis;
 import io.qupersync.application.port.TargetRow;
 import io.qupersync.domain.progress.Watermark;
 import io.qupersync.domain.run.Lease;
-import io.qupersync.infrastructure.json.Json;
+import io.qupersync.infrastructure.json.StateJson;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -41,7 +41,7 @@ final class AdvanceSql {
       statement.setLong(next++, lease.token());
       if (sought.isPresent()) {
         var key = WitnessSql.keyOf(sought.get());
-        statement.setString(next++, Json.write(key));
+        statement.setString(next++, StateJson.write(key));
         statement.setString(next++, witness.get().markColumn().orElse(null));
         for (String value : witness.get().parameters(key)) {
           statement.setString(next++, value);
@@ -59,7 +59,7 @@ final class AdvanceSql {
 
   private String sql(Optional<Basis> basis, Optional<WitnessSql> witness) {
     boolean anew = basis.map(Basis::anew).orElse(false);
-    String former = basis.isPresent() ? Origins.FORGOTTEN : "s.metadata";
+    String former = basis.isPresent() ? WatermarkOriginJson.FORGOTTEN : "s.metadata";
     return """
     with %s%s,
     moved as (
@@ -78,8 +78,8 @@ final class AdvanceSql {
             schema.jobs(),
             witness.isPresent()
                 ? "jsonb_strip_nulls(?::jsonb%s || coalesce((select found from seen), '{}'))"
-                    .formatted(Origins.BY_THIS_INSTANCE)
-                : "?::jsonb" + (basis.isPresent() ? Origins.BY_THIS_INSTANCE : ""),
+                    .formatted(WatermarkOriginJson.BY_THIS_INSTANCE)
+                : "?::jsonb" + (basis.isPresent() ? WatermarkOriginJson.BY_THIS_INSTANCE : ""),
             anew ? "excluded.watermark" : "coalesce(excluded.watermark, s.watermark)",
             anew ? former + " - 'watermark' - 'lateness'" : former);
   }
@@ -93,17 +93,26 @@ final class AdvanceSql {
         jsonb_build_object('key', ?::jsonb, 'column', ?::text, 'value', %s)), '%s', null) as found
       from %s where %s limit 1)\
     """
-        .formatted(Origins.WITNESS, value, Origins.BY_HAND, witness.table(), witness.hasKey());
+        .formatted(
+            WatermarkOriginJson.WITNESS,
+            value,
+            WatermarkOriginJson.BY_HAND,
+            witness.table(),
+            witness.hasKey());
   }
 
   private static String metadata(Optional<Watermark> watermark, Optional<Basis> basis) {
     var metadata = new LinkedHashMap<String, @Nullable Object>();
-    watermark.ifPresent(mark -> Marks.put(metadata, mark));
+    watermark.ifPresent(mark -> WatermarkJson.put(metadata, mark));
     basis.ifPresent(made -> {
       metadata.putAll(
-          made.byHand() ? Origins.byHand(made.fingerprint()) : Origins.fields(made.fingerprint()));
-      made.otherwise().ifPresent(known -> metadata.put(Origins.WITNESS, Origins.fields(known)));
+          made.byHand()
+              ? WatermarkOriginJson.byHand(made.fingerprint())
+              : WatermarkOriginJson.fields(made.fingerprint()));
+      made.otherwise()
+          .ifPresent(known ->
+              metadata.put(WatermarkOriginJson.WITNESS, WatermarkOriginJson.fields(known)));
     });
-    return Json.write(metadata);
+    return StateJson.write(metadata);
   }
 }

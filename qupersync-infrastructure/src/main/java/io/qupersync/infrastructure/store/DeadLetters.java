@@ -4,7 +4,7 @@ import io.qupersync.domain.row.RejectedRow;
 import io.qupersync.domain.row.Row;
 import io.qupersync.domain.run.Lease;
 import io.qupersync.domain.table.CellText;
-import io.qupersync.infrastructure.json.Json;
+import io.qupersync.infrastructure.json.StateJson;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -137,7 +137,7 @@ public final class DeadLetters {
     if (!complete) {
       values.replaceAll((_, value) -> value == null ? null : shortened(value));
     }
-    String json = text.json(Json.write(values));
+    String json = text.json(StateJson.write(values));
     statement.setString(1, lease.job().value());
     statement.setLong(2, lease.run().value());
     statement.setString(3, rejected.column().orElse(null));

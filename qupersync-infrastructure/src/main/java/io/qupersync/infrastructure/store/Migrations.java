@@ -174,7 +174,7 @@ public final class Migrations {
             .formatted(schema.migrations());
     List<Step> steps =
         pool.with(
-            "read the version of the state schema", Reading.orElse(List.of(), c -> all(c, sql)));
+            "read the version of the state schema", StateQuery.orElse(List.of(), c -> all(c, sql)));
     int version = steps.stream().mapToInt(Step::version).max().orElse(0);
     if (version <= VERSION) {
       steps.forEach(this::requireUnedited);

@@ -5,7 +5,7 @@ import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.row.DeadLetter;
 import io.qupersync.domain.run.RunId;
 import io.qupersync.infrastructure.jdbc.ConnectionPool;
-import io.qupersync.infrastructure.json.Json;
+import io.qupersync.infrastructure.json.StateJson;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -48,7 +48,7 @@ public final class PostgresDeadLetterBox implements DeadLetterBox {
   public List<DeadLetter> list(JobId job, long after, int limit) {
     return pool.with(
         "list the dead letters of job '%s'".formatted(job),
-        Reading.orElse(
+        StateQuery.orElse(
             List.of(),
             connection -> {
               try (PreparedStatement statement = connection.prepareStatement(list)) {
@@ -69,7 +69,7 @@ public final class PostgresDeadLetterBox implements DeadLetterBox {
   public long count(JobId job) {
     return pool.with(
         "count the dead letters of job '%s'".formatted(job),
-        Reading.orElse(
+        StateQuery.orElse(
             0L,
             connection -> {
               try (PreparedStatement statement = connection.prepareStatement(count)) {
@@ -109,7 +109,7 @@ public final class PostgresDeadLetterBox implements DeadLetterBox {
 
   static Map<String, Optional<String>> values(String json) {
     var values = new LinkedHashMap<String, Optional<String>>();
-    ((Map<?, ?>) Objects.requireNonNull(Json.read(json)))
+    ((Map<?, ?>) Objects.requireNonNull(StateJson.read(json)))
         .forEach((name, value) -> values.put((String) name, Optional.ofNullable((String) value)));
     return values;
   }

@@ -77,7 +77,7 @@ public final class PostgresIncidentStore implements IncidentStore {
             return incidents;
           }
         };
-    return pool.with("list the open incidents", Reading.orElse(List.of(), list));
+    return pool.with("list the open incidents", StateQuery.orElse(List.of(), list));
   }
 
   @Override
@@ -93,7 +93,7 @@ public final class PostgresIncidentStore implements IncidentStore {
                 : Optional.empty();
           }
         };
-    return pool.with("look for alerts that are due", Reading.orElse(Optional.empty(), take));
+    return pool.with("look for alerts that are due", StateQuery.orElse(Optional.empty(), take));
   }
 
   @Override

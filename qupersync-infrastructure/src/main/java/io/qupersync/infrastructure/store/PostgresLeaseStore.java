@@ -25,14 +25,14 @@ public final class PostgresLeaseStore implements LeaseStore {
   private final ConnectionPool pool;
   private final Predicate<String> isDead;
   private final LeaseSql sql;
-  private final Leftovers leftovers;
+  private final AbandonedSessions abandonedSessions;
 
   /// @param isDead whether the owner of a lease is known to run no more; its leases need not expire
   public PostgresLeaseStore(ConnectionPool pool, StateSchema schema, Predicate<String> isDead) {
     this.pool = pool;
     this.isDead = isDead;
     this.sql = new LeaseSql(schema);
-    this.leftovers = new Leftovers(pool, schema);
+    this.abandonedSessions = new AbandonedSessions(pool, schema);
   }
 
   @Override
@@ -86,7 +86,7 @@ public final class PostgresLeaseStore implements LeaseStore {
               }
             });
     if (attempt instanceof Attempt.Granted(_, Optional<RunId> abandoned)) {
-      abandoned.ifPresent(left -> leftovers.end(left, job));
+      abandoned.ifPresent(left -> abandonedSessions.end(left, job));
     }
     return attempt;
   }

@@ -11,7 +11,7 @@ import io.qupersync.domain.run.FailureKind;
 import io.qupersync.domain.run.Lease;
 import io.qupersync.domain.run.ShellCommand;
 import io.qupersync.infrastructure.jdbc.ConnectionPool;
-import io.qupersync.infrastructure.json.Json;
+import io.qupersync.infrastructure.json.StateJson;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -43,7 +43,7 @@ public final class PostgresProgressStore implements ProgressStore {
         "select last_sync_time, checkpoint, metadata from %s where job_id = ?"
             .formatted(schema.jobs());
     this.advance = new AdvanceSql(schema);
-    this.adopt = underLease(schema, Origins.BY_THIS_INSTANCE);
+    this.adopt = underLease(schema, WatermarkOriginJson.BY_THIS_INSTANCE);
     this.note = underLease(schema, "");
     this.set =
         """
@@ -54,13 +54,13 @@ public final class PostgresProgressStore implements ProgressStore {
           metadata = %s - 'watermark' - 'lateness' - 'beginning' || excluded.metadata,
           checkpoint = null
         """
-            .formatted(schema.jobs(), Origins.FORGOTTEN);
+            .formatted(schema.jobs(), WatermarkOriginJson.FORGOTTEN);
     this.keep =
         """
         insert into %s as s (job_id, metadata) values (?, ?::jsonb)
         on conflict (job_id) do update set metadata = %s || excluded.metadata
         """
-            .formatted(schema.jobs(), Origins.FORGOTTEN);
+            .formatted(schema.jobs(), WatermarkOriginJson.FORGOTTEN);
     this.reserve =
         """
         insert into %s (job_id, token, expires_at) values (?, 0, '-infinity')
@@ -80,7 +80,7 @@ public final class PostgresProgressStore implements ProgressStore {
   public JobProgress load(JobId job) {
     return pool.with(
         "read the progress of job '%s'".formatted(job),
-        Reading.orElse(
+        StateQuery.orElse(
             JobProgress.none(),
             connection -> {
               try (PreparedStatement statement = connection.prepareStatement(load)) {
@@ -96,13 +96,13 @@ public final class PostgresProgressStore implements ProgressStore {
         Optional.ofNullable(row.getObject(1, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
     try {
       return new JobProgress(
-          Marks.watermark(row.getString(3)),
-          Optional.ofNullable(row.getString(2)).map(Marks::checkpoint),
+          WatermarkJson.watermark(row.getString(3)),
+          Optional.ofNullable(row.getString(2)).map(WatermarkJson::checkpoint),
           lastSync,
-          Marks.lateness(row.getString(3)),
-          Marks.beginning(row.getString(3)),
-          Origins.origin(row.getString(3)),
-          Marks.missing(row.getString(3)));
+          WatermarkJson.lateness(row.getString(3)),
+          WatermarkJson.beginning(row.getString(3)),
+          WatermarkOriginJson.origin(row.getString(3)),
+          WatermarkJson.missing(row.getString(3)));
     } catch (RuntimeException unreadable) {
       throw new PermanentFailure(
           FailureKind.TARGET,
@@ -144,22 +144,22 @@ public final class PostgresProgressStore implements ProgressStore {
     note(
         lease,
         adopt,
-        Json.write(Origins.fields(fingerprint)),
+        StateJson.write(WatermarkOriginJson.fields(fingerprint)),
         "say what the watermark of job '%s' is made for");
   }
 
   @Override
   public void lost(Lease lease, String reason) {
     var fields = new LinkedHashMap<String, @Nullable Object>();
-    fields.put(Origins.LOST, reason);
-    note(lease, note, Json.write(fields), "note what the target of job '%s' has lost");
+    fields.put(WatermarkOriginJson.LOST, reason);
+    note(lease, note, StateJson.write(fields), "note what the target of job '%s' has lost");
   }
 
   @Override
   public void witnessed(Lease lease, Witness witness) {
     var fields = new LinkedHashMap<String, @Nullable Object>();
-    fields.put(Origins.WITNESS, Origins.fields(witness));
-    note(lease, note, Json.write(fields), "remember the newest row of the target of job '%s'");
+    fields.put(WatermarkOriginJson.WITNESS, WatermarkOriginJson.fields(witness));
+    note(lease, note, StateJson.write(fields), "remember the newest row of the target of job '%s'");
   }
 
   private void note(Lease lease, String sql, String metadata, String step) {
@@ -183,19 +183,23 @@ public final class PostgresProgressStore implements ProgressStore {
 
   @Override
   public void rememberBeginning(Lease lease, Watermark beginning) {
-    note(lease, note, Marks.beginning(beginning), "remember where job '%s' began to read");
+    note(lease, note, WatermarkJson.beginning(beginning), "remember where job '%s' began to read");
   }
 
   @Override
   public void rememberMissing(Lease lease, Map<String, Instant> missing) {
-    note(lease, note, Marks.missing(missing), "remember which open rows of job '%s' are missing");
+    note(
+        lease,
+        note,
+        WatermarkJson.missing(missing),
+        "remember which open rows of job '%s' are missing");
   }
 
   @Override
   public void set(JobId job, Optional<Watermark> watermark, Optional<Fingerprint> fingerprint) {
     var metadata = new LinkedHashMap<String, @Nullable Object>();
-    watermark.ifPresent(mark -> Marks.put(metadata, mark));
-    fingerprint.ifPresent(made -> metadata.putAll(Origins.byHand(made)));
+    watermark.ifPresent(mark -> WatermarkJson.put(metadata, mark));
+    fingerprint.ifPresent(made -> metadata.putAll(WatermarkOriginJson.byHand(made)));
     pool.inTransaction(
         "set the watermark of job '%s'".formatted(job),
         connection -> {
@@ -203,7 +207,7 @@ public final class PostgresProgressStore implements ProgressStore {
           try (PreparedStatement statement = connection.prepareStatement(set)) {
             statement.setString(1, job.value());
             statement.setString(2, watermark.map(Watermark::toString).orElse(null));
-            statement.setString(3, Json.write(metadata));
+            statement.setString(3, StateJson.write(metadata));
             return statement.executeUpdate();
           }
         });
@@ -217,7 +221,7 @@ public final class PostgresProgressStore implements ProgressStore {
           refuseWhileRunning(connection, job);
           try (PreparedStatement statement = connection.prepareStatement(keep)) {
             statement.setString(1, job.value());
-            statement.setString(2, Json.write(Origins.byHand(fingerprint)));
+            statement.setString(2, StateJson.write(WatermarkOriginJson.byHand(fingerprint)));
             return statement.executeUpdate();
           }
         });

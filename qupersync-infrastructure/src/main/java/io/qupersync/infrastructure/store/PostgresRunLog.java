@@ -79,7 +79,7 @@ public final class PostgresRunLog implements RunLog {
   }
 
   @Override
-  public int forget(Instant then) {
+  public int deleteOlderThan(Instant then) {
     return pool.with(
         "forget old runs",
         connection -> {
@@ -124,7 +124,7 @@ public final class PostgresRunLog implements RunLog {
   public Optional<SyncRun> find(RunId run) {
     return pool.with(
         "look up run " + run,
-        Reading.orElse(
+        StateQuery.orElse(
             Optional.empty(),
             connection -> {
               try (PreparedStatement statement = connection.prepareStatement(sql.find())) {
@@ -139,7 +139,7 @@ public final class PostgresRunLog implements RunLog {
   public List<SyncRun> list(Filter filter) {
     return pool.with(
         "list the runs",
-        Reading.orElse(
+        StateQuery.orElse(
             List.of(),
             connection -> {
               try (PreparedStatement statement = connection.prepareStatement(sql.list())) {

@@ -1,8 +1,8 @@
 package io.qupersync.infrastructure.store;
 
 import io.qupersync.application.port.ScheduleStore;
-import io.qupersync.domain.job.Decision;
 import io.qupersync.domain.job.JobId;
+import io.qupersync.domain.job.ManualOverride;
 import io.qupersync.domain.job.Schedule;
 import io.qupersync.domain.job.ScheduleChange;
 import io.qupersync.infrastructure.jdbc.ConnectionPool;
@@ -39,14 +39,14 @@ public final class PostgresScheduleStore implements ScheduleStore {
   }
 
   @Override
-  public Board look() {
+  public ScheduleSnapshot look() {
     return pool.with(
         "look up what is due",
-        Reading.orElse(
-            new Board(Instant.EPOCH, Map.of()),
+        StateQuery.orElse(
+            new ScheduleSnapshot(Instant.EPOCH, Map.of()),
             connection -> {
               try (PreparedStatement statement = connection.prepareStatement(sql.look())) {
-                return new BoardReader(isDead).read(statement.executeQuery());
+                return new ScheduleSnapshotReader(isDead).read(statement.executeQuery());
               }
             }));
   }
@@ -185,14 +185,14 @@ public final class PostgresScheduleStore implements ScheduleStore {
   }
 
   @Override
-  public void pause(JobId job, Decision decision) {
+  public void pause(JobId job, ManualOverride manualOverride) {
     write(
         "pause job '%s'".formatted(job),
         sql.pause(),
         statement -> {
           statement.setString(1, job.value());
-          statement.setString(2, decision.by());
-          statement.setObject(3, utc(Optional.of(decision.at())));
+          statement.setString(2, manualOverride.by());
+          statement.setObject(3, utc(Optional.of(manualOverride.at())));
         });
   }
 

@@ -1,7 +1,7 @@
 package io.qupersync.infrastructure.webhook;
 
 import io.qupersync.domain.alert.Outage;
-import io.qupersync.infrastructure.json.Json;
+import io.qupersync.infrastructure.json.StateJson;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,9 +16,9 @@ final class OutagePayload {
   /// @param source the warehouse the jobs read, which tells installations apart
   static String of(Outage outage, String source, WebhookSettings.Format format) {
     return switch (format) {
-      case JSON -> Json.write(fields(outage, source));
+      case JSON -> StateJson.write(fields(outage, source));
       case SLACK ->
-          Json.write(Map.of("text", Payload.text(outage.isOver(), summary(outage), source)));
+          StateJson.write(Map.of("text", Payload.text(outage.isOver(), summary(outage), source)));
     };
   }
 

@@ -4,7 +4,7 @@ import io.qupersync.domain.alert.Alarm;
 import io.qupersync.domain.alert.AlertKind;
 import io.qupersync.domain.alert.Incident;
 import io.qupersync.domain.run.RunId;
-import io.qupersync.infrastructure.json.Json;
+import io.qupersync.infrastructure.json.StateJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -22,8 +22,8 @@ final class Payload {
   /// @param source the warehouse the jobs read, which tells installations apart
   static String of(Incident incident, String source, WebhookSettings.Format format) {
     return switch (format) {
-      case JSON -> Json.write(fields(incident, source));
-      case SLACK -> Json.write(Map.of("text", text(incident, source)));
+      case JSON -> StateJson.write(fields(incident, source));
+      case SLACK -> StateJson.write(Map.of("text", text(incident, source)));
     };
   }
 

@@ -11,8 +11,8 @@ import io.qupersync.domain.run.FailureKind;
 import io.qupersync.infrastructure.jdbc.Secret;
 import io.qupersync.infrastructure.redshift.Logins;
 import io.qupersync.infrastructure.redshift.RedshiftSettings.Login;
-import io.qupersync.sandbox.aws.AwsEstate;
 import io.qupersync.sandbox.aws.AwsStandIn;
+import io.qupersync.sandbox.aws.FakeAwsAccount;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -32,10 +32,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class AwsLoginsTest {
 
   private static final String REGION = "us-west-2";
-  private static final Warehouse METRICS = new Warehouse.Cluster("metrics");
+  private static final RedshiftDeployment METRICS = new RedshiftDeployment.Cluster("metrics");
 
   private final SettableClock clock = SettableClock.atSomeMorning();
-  private final AwsEstate estate = new AwsEstate(clock, (_, _) -> {});
+  private final FakeAwsAccount estate = new FakeAwsAccount(clock, (_, _) -> {});
   private final AwsStandIn aws = AwsStandIn.start(estate);
 
   @AfterEach
@@ -66,9 +66,10 @@ final class AwsLoginsTest {
 
   @Test
   void a_workgroup_is_found_and_lets_the_identity_in() {
-    estate.workgroup(REGION, "analytics", new AwsEstate.Workgroup("analytics.aws.example", 5439));
+    estate.workgroup(
+        REGION, "analytics", new FakeAwsAccount.Workgroup("analytics.aws.example", 5439));
 
-    Login login = byIam(new Warehouse.Workgroup("analytics"), Optional.empty()).next();
+    Login login = byIam(new RedshiftDeployment.Workgroup("analytics"), Optional.empty()).next();
 
     assertThat(login.host()).isEqualTo("analytics.aws.example");
     assertThat(login.user()).isEqualTo("IAMR:standin");
@@ -211,7 +212,7 @@ final class AwsLoginsTest {
     estate.cluster(
         REGION,
         "metrics",
-        new AwsEstate.Cluster(Optional.empty(), 5439, "ra3.4xlarge", 1, List.of()));
+        new FakeAwsAccount.Cluster(Optional.empty(), 5439, "ra3.4xlarge", 1, List.of()));
 
     assertThat(failureOf(byIam(METRICS, Optional.of("reader"))))
         .isInstanceOf(TransientFailure.class)
@@ -298,12 +299,12 @@ final class AwsLoginsTest {
     estate.cluster(
         REGION,
         "metrics",
-        new AwsEstate.Cluster(
+        new FakeAwsAccount.Cluster(
             Optional.of("metrics.aws.example"), 5440, "ra3.4xlarge", 1, List.of("LEADER")));
   }
 
-  private Logins byIam(Warehouse warehouse, Optional<String> user) {
-    return new AwsLogins(Optional.of(warehouse), Optional.empty(), 5439, "dev")
+  private Logins byIam(RedshiftDeployment redshiftDeployment, Optional<String> user) {
+    return new AwsLogins(Optional.of(redshiftDeployment), Optional.empty(), 5439, "dev")
         .temporary(client(), user, clock);
   }
 

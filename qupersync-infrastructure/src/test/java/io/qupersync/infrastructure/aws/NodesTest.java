@@ -19,8 +19,8 @@ import io.qupersync.domain.row.RowBatch;
 import io.qupersync.domain.run.FailureKind;
 import io.qupersync.domain.table.TableShape;
 import io.qupersync.infrastructure.jdbc.Secret;
-import io.qupersync.sandbox.aws.AwsEstate;
 import io.qupersync.sandbox.aws.AwsStandIn;
+import io.qupersync.sandbox.aws.FakeAwsAccount;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -37,9 +37,11 @@ import org.junit.jupiter.api.Timeout;
 final class NodesTest {
 
   private static final String REGION = "us-west-2";
-  private static final Warehouse.Cluster METRICS = new Warehouse.Cluster("metrics");
+  private static final RedshiftDeployment.Cluster METRICS =
+      new RedshiftDeployment.Cluster("metrics");
 
-  private final AwsEstate estate = new AwsEstate(SettableClock.atSomeMorning(), (_, _) -> {});
+  private final FakeAwsAccount estate =
+      new FakeAwsAccount(SettableClock.atSomeMorning(), (_, _) -> {});
   private final AwsStandIn aws = AwsStandIn.start(estate);
 
   @AfterEach
@@ -103,7 +105,7 @@ final class NodesTest {
     estate.cluster(
         REGION,
         "metrics",
-        new AwsEstate.Cluster(Optional.empty(), 5440, "ra3.large", 1, List.of("SHARED")));
+        new FakeAwsAccount.Cluster(Optional.empty(), 5440, "ra3.large", 1, List.of("SHARED")));
 
     assertThat(read(source(REGION), aJob().readingNodes().build()))
         .singleElement()
@@ -203,7 +205,7 @@ final class NodesTest {
     estate.cluster(
         REGION,
         "metrics",
-        new AwsEstate.Cluster(
+        new FakeAwsAccount.Cluster(
             Optional.of("metrics.aws.example"),
             5440,
             "ra3.4xlarge",

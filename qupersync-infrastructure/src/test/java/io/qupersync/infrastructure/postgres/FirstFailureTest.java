@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.qupersync.application.port.PermanentFailure;
 import io.qupersync.infrastructure.fixture.PostgresSide;
+import io.qupersync.infrastructure.jdbc.BorrowedConnection;
 import io.qupersync.infrastructure.jdbc.ConnectionPool;
-import io.qupersync.infrastructure.jdbc.Loan;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -38,8 +38,8 @@ class FirstFailureTest {
   @Test
   void a_feature_that_is_not_there_does_not_close_the_session() throws SQLException {
     ConnectionPool pool = side.database().loads();
-    try (Loan loan = pool.borrow("look")) {
-      Connection connection = loan.connection();
+    try (BorrowedConnection borrowedConnection = pool.borrow("look")) {
+      Connection connection = borrowedConnection.connection();
       connection.setAutoCommit(false);
       try (Statement statement = connection.createStatement()) {
         assertThatThrownBy(() -> statement.execute(UNSUPPORTED)).isInstanceOf(SQLException.class);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.qupersync.application.port.BatchStep;
-import io.qupersync.application.port.LostCommits;
+import io.qupersync.application.port.CommitsLost;
 import io.qupersync.application.testkit.ActiveRun;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.row.Row;
@@ -68,9 +68,9 @@ class HardEndTest {
 
       assertThat(side.value("select count(*) from orders")).isEqualTo("" + MANY);
       run.reload();
-      assertThatThrownBy(() -> run.commit(step(4, 3), rows(3))).isInstanceOf(LostCommits.class);
+      assertThatThrownBy(() -> run.commit(step(4, 3), rows(3))).isInstanceOf(CommitsLost.class);
       run.reload();
-      assertThatThrownBy(() -> run.load().confirm(3)).isInstanceOf(LostCommits.class);
+      assertThatThrownBy(() -> run.load().confirm(3)).isInstanceOf(CommitsLost.class);
       run.reload();
       assertThat(run.commit(step(4, 1), rows(3)).inserted()).isEqualTo(MANY);
     }
@@ -84,7 +84,7 @@ class HardEndTest {
 
       run.reload();
       assertThatThrownBy(() -> run.commit(step(2, 1), new Row(1L, "one")))
-          .isInstanceOf(LostCommits.class);
+          .isInstanceOf(CommitsLost.class);
     }
   }
 

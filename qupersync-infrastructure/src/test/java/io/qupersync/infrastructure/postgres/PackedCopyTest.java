@@ -3,7 +3,7 @@ package io.qupersync.infrastructure.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.qupersync.domain.row.PassingBatch;
+import io.qupersync.domain.row.PassThroughBatch;
 import io.qupersync.domain.row.Row;
 import io.qupersync.domain.row.RowPacker;
 import io.qupersync.domain.table.CellParser;
@@ -176,7 +176,7 @@ class PackedCopyTest {
     return List.of(new Column("id", types.get(0), true), new Column("v", types.get(1), true));
   }
 
-  private static PassingBatch batch(String type, @Nullable String... texts) {
+  private static PassThroughBatch batch(String type, @Nullable String... texts) {
     ColumnType of = ColumnType.parse(type);
     var shape = new TableShape(columns(List.of(ColumnType.parse("integer"), of)));
     var packer = new RowPacker(shape, List.of(0, 1));
@@ -184,7 +184,7 @@ class PackedCopyTest {
       String text = texts[id];
       packer.addRow(new Row((long) id, text == null ? null : CellParser.read(text, of)));
     }
-    return new PassingBatch(
+    return new PassThroughBatch(
         List.of(packer.pack()),
         List.of(0, 1),
         Optional.empty(),

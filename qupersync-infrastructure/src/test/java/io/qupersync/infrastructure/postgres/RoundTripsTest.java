@@ -12,12 +12,12 @@ import io.qupersync.application.sync.RunRequest;
 import io.qupersync.application.sync.RunSettings;
 import io.qupersync.application.sync.RunSyncJob;
 import io.qupersync.application.sync.SyncPorts;
-import io.qupersync.application.sync.Timing;
+import io.qupersync.application.sync.TimeSources;
 import io.qupersync.application.testkit.InMemoryWarehouse;
-import io.qupersync.application.testkit.InlineHandover;
+import io.qupersync.application.testkit.InlineBatchPipeline;
 import io.qupersync.application.testkit.SettableClock;
-import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobRegistry;
+import io.qupersync.domain.job.JobVariants;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.run.RunOutcome;
 import io.qupersync.domain.run.Trigger;
@@ -111,11 +111,11 @@ class RoundTripsTest {
             new PostgresLeaseStore(database.state(), side.schema(), _ -> false),
             new PostgresRunLog(database.state(), side.schema()));
     Pause forEver = _ -> new CountDownLatch(1).await();
-    var timing = new Timing(clock, forEver, new Random(1));
+    var timeSources = new TimeSources(clock, forEver, new Random(1));
     var settings = new RunSettings("test", Duration.ofMinutes(1));
-    var runs = new LeasedRuns(ports, settings, timing, RunObserver.NONE);
-    var jobs = new JobDefinitions(new JobRegistry(List.of(FlavoredJob.same(job))));
-    return new RunSyncJob(jobs, ports, runs, timing, new InlineHandover())
+    var runs = new LeasedRuns(ports, settings, timeSources, RunObserver.NONE);
+    var jobs = new JobDefinitions(new JobRegistry(List.of(JobVariants.same(job))));
+    return new RunSyncJob(jobs, ports, runs, timeSources, new InlineBatchPipeline())
         .run(RunRequest.ordinary(job.id(), Trigger.CLI));
   }
 }

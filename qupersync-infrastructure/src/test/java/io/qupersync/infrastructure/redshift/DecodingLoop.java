@@ -45,7 +45,7 @@ public class DecodingLoop {
   private Connection connection;
   private ResultSet rows;
   private PackedReader packed;
-  private LooseReader loose;
+  private ObjectReader loose;
 
   @Setup
   public void open() throws SQLException {
@@ -81,7 +81,7 @@ public class DecodingLoop {
             "varchar(256)");
     var shape = new TableShape(columns);
     var limits = new BatchReader.Limits(ROWS, Long.MAX_VALUE);
-    loose = new LooseReader(RowReader.of(shape, _ -> true), limits);
+    loose = new ObjectReader(RowReader.of(shape, _ -> true), limits);
     packed = new PackedReader(shape, columns, loose, limits);
   }
 

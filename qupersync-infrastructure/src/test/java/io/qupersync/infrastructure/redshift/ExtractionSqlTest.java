@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.progress.HeldBack;
-import io.qupersync.domain.progress.Mark;
 import io.qupersync.domain.progress.Watermark;
+import io.qupersync.domain.progress.WatermarkValue;
 import io.qupersync.domain.progress.Window;
 import io.qupersync.domain.table.TableShape;
 import java.math.BigDecimal;
@@ -26,9 +26,11 @@ final class ExtractionSqlTest {
 
   private static final TableShape SHAPE =
       new TableShape(columns("id", "bigint", "at", "timestamp", "Na\"me", "text"));
-  private static final Mark MORNING = new Mark.Timestamp(LocalDateTime.parse("2026-03-02T08:00"));
-  private static final Mark NOON = new Mark.Timestamp(LocalDateTime.parse("2026-03-02T12:00"));
-  private static final Mark SEVEN = new Mark.Numeric(BigDecimal.valueOf(7));
+  private static final WatermarkValue MORNING =
+      new WatermarkValue.Timestamp(LocalDateTime.parse("2026-03-02T08:00"));
+  private static final WatermarkValue NOON =
+      new WatermarkValue.Timestamp(LocalDateTime.parse("2026-03-02T12:00"));
+  private static final WatermarkValue SEVEN = new WatermarkValue.Numeric(BigDecimal.valueOf(7));
 
   private static final SyncJob PLAIN = reading("orders").build();
   private static final SyncJob MARKED = reading("orders").incremental().watermarkedOn("at").build();

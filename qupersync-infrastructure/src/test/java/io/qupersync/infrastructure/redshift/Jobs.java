@@ -8,8 +8,8 @@ import io.qupersync.domain.job.Extraction;
 import io.qupersync.domain.job.JobSource;
 import io.qupersync.domain.job.SqlTemplate;
 import io.qupersync.domain.job.SyncJob;
-import io.qupersync.domain.progress.Mark;
 import io.qupersync.domain.progress.Watermark;
+import io.qupersync.domain.progress.WatermarkValue;
 import io.qupersync.domain.progress.Window;
 import io.qupersync.domain.table.TableRef;
 import java.util.Optional;
@@ -46,11 +46,11 @@ final class Jobs {
         job.limits());
   }
 
-  static Window from(Mark... marks) {
+  static Window from(WatermarkValue... marks) {
     return new Window(Optional.of(Watermark.of(marks)), Optional.empty(), Optional.empty());
   }
 
-  static Window upTo(Mark... marks) {
+  static Window upTo(WatermarkValue... marks) {
     return new Window(Optional.empty(), Optional.of(Watermark.of(marks)), Optional.empty());
   }
 }

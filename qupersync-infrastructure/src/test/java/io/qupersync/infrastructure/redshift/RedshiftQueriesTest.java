@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.qupersync.application.port.PermanentFailure;
 import io.qupersync.application.port.SyncFailure;
 import io.qupersync.domain.job.SyncJob;
-import io.qupersync.domain.progress.Mark;
+import io.qupersync.domain.progress.WatermarkValue;
 import io.qupersync.domain.progress.Window;
 import io.qupersync.domain.row.Row;
 import io.qupersync.domain.run.FailureKind;
@@ -59,18 +59,27 @@ final class RedshiftQueriesTest {
 
   @Test
   void marks_of_every_kind_include_the_row_they_came_from() {
-    assertThat(ids("id", from(new Mark.Numeric(BigDecimal.TWO)))).containsExactly(2L, 3L);
-    assertThat(ids("seq", from(new Mark.Numeric(BigDecimal.TEN)))).containsExactly(2L, 3L);
-    assertThat(ids("day", from(new Mark.Date(LocalDate.of(2026, 3, 2))))).containsExactly(2L, 3L);
+    assertThat(ids("id", from(new WatermarkValue.Numeric(BigDecimal.TWO)))).containsExactly(2L, 3L);
+    assertThat(ids("seq", from(new WatermarkValue.Numeric(BigDecimal.TEN))))
+        .containsExactly(2L, 3L);
+    assertThat(ids("day", from(new WatermarkValue.Date(LocalDate.of(2026, 3, 2)))))
+        .containsExactly(2L, 3L);
     assertThat(
-            ids("at", from(new Mark.Timestamp(LocalDateTime.parse("2026-03-02T08:00:00.000001")))))
+            ids(
+                "at",
+                from(
+                    new WatermarkValue.Timestamp(
+                        LocalDateTime.parse("2026-03-02T08:00:00.000001")))))
         .containsExactly(2L, 3L);
-    assertThat(ids("seen", from(new Mark.TimestampTz(Instant.parse("2026-03-02T08:00:00Z")))))
+    assertThat(
+            ids(
+                "seen",
+                from(new WatermarkValue.TimestampTz(Instant.parse("2026-03-02T08:00:00Z")))))
         .containsExactly(2L, 3L);
-    assertThat(ids("note", from(new Mark.Text("y")))).containsExactly(2L, 3L);
+    assertThat(ids("note", from(new WatermarkValue.Text("y")))).containsExactly(2L, 3L);
     // as it was read, with the blanks that fill it
-    assertThat(ids("code", from(new Mark.Text("b    ")))).containsExactly(2L, 3L);
-    assertThat(ids("code", upTo(new Mark.Text("b    ")))).containsExactly(1L, 2L);
+    assertThat(ids("code", from(new WatermarkValue.Text("b    ")))).containsExactly(2L, 3L);
+    assertThat(ids("code", upTo(new WatermarkValue.Text("b    ")))).containsExactly(1L, 2L);
   }
 
   @Test
@@ -89,7 +98,8 @@ final class RedshiftQueriesTest {
       })
   void a_query_may_place_its_window_itself(String query) {
     SyncJob job = asking(query, reading("x").incremental().watermarkedOn("at").build());
-    Mark second = new Mark.Timestamp(LocalDateTime.parse("2026-03-02T08:00:00.000001"));
+    WatermarkValue second =
+        new WatermarkValue.Timestamp(LocalDateTime.parse("2026-03-02T08:00:00.000001"));
 
     assertThat(ids(job, from(second))).containsExactly(2L, 3L);
     assertThat(ids(job, upTo(second))).containsExactly(1L, 2L);

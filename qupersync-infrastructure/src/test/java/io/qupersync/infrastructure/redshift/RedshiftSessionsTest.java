@@ -13,7 +13,7 @@ import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.progress.Window;
 import io.qupersync.domain.run.FailureKind;
 import io.qupersync.domain.table.TableShape;
-import io.qupersync.sandbox.relay.Ending;
+import io.qupersync.sandbox.relay.ConnectionTeardown;
 import io.qupersync.sandbox.relay.Fault;
 import io.qupersync.sandbox.relay.Faults;
 import java.time.Duration;
@@ -164,7 +164,7 @@ final class RedshiftSessionsTest {
     var one = Source.rows(Source.settings(Source.login(), only(1), Map.of()));
     TableShape shape = source.shapeOf(JOB);
     for (String step : List.of("set timezone", "rooms", "^select 1$")) {
-      faults.arm(Fault.cut(Ending.FIN).whileRunning(step).afterBytes(1));
+      faults.arm(Fault.cut(ConnectionTeardown.FIN).whileRunning(step).afterBytes(1));
       assertThat(catchThrowable(() -> readAll(one, shape)))
           .as(step)
           .isInstanceOf(TransientFailure.class);

@@ -12,7 +12,7 @@ import io.qupersync.application.port.TransientFailure;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.progress.Window;
 import io.qupersync.domain.table.TableShape;
-import io.qupersync.sandbox.relay.Ending;
+import io.qupersync.sandbox.relay.ConnectionTeardown;
 import io.qupersync.sandbox.relay.Fault;
 import io.qupersync.sandbox.relay.Faults;
 import java.time.Duration;
@@ -60,12 +60,13 @@ final class RedshiftStreamTest {
     TableShape shape = source.shapeOf(JOB);
     var random = new Random(20_260_302);
     for (int cut = 0; cut < 200; cut++) {
-      Ending ending = random.nextBoolean() ? Ending.FIN : Ending.RST;
+      ConnectionTeardown connectionTeardown =
+          random.nextBoolean() ? ConnectionTeardown.FIN : ConnectionTeardown.RST;
       long bytes = 1L + random.nextInt(ROWS * 60);
-      faults.arm(Fault.cut(ending).afterBytes(bytes).whileRunning("streamed"));
+      faults.arm(Fault.cut(connectionTeardown).afterBytes(bytes).whileRunning("streamed"));
 
       assertThat(catchThrowable(() -> readAll(shape)))
-          .as("cut %d: %s after %d bytes", cut, ending, bytes)
+          .as("cut %d: %s after %d bytes", cut, connectionTeardown, bytes)
           .isInstanceOf(TransientFailure.class);
       faults.calm();
     }
@@ -74,7 +75,7 @@ final class RedshiftStreamTest {
   @Test
   void an_end_that_cannot_be_proven_is_no_end() {
     TableShape shape = source.shapeOf(JOB);
-    faults.arm(Fault.cut(Ending.FIN).whileRunning("^select 1$").afterBytes(1));
+    faults.arm(Fault.cut(ConnectionTeardown.FIN).whileRunning("^select 1$").afterBytes(1));
 
     assertThatThrownBy(() -> readAll(shape))
         .isInstanceOf(TransientFailure.class)

@@ -270,7 +270,7 @@ class SentTextsTest {
   void that_are_strange_are_left_to_others(String type, String text) {
     var packer = packer(type);
 
-    assertThatThrownBy(() -> pack(1, text, type, packer)).isInstanceOf(StrangeText.class);
+    assertThatThrownBy(() -> pack(1, text, type, packer)).isInstanceOf(UnencodableText.class);
   }
 
   private static RowPacker packer(String type) {

@@ -10,7 +10,7 @@ import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.progress.Window;
 import io.qupersync.domain.table.TableShape;
 import io.qupersync.infrastructure.jdbc.SqlFailures;
-import io.qupersync.sandbox.relay.Ending;
+import io.qupersync.sandbox.relay.ConnectionTeardown;
 import io.qupersync.sandbox.relay.Fault;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -55,12 +55,15 @@ final class SilentCutTest {
     var random = new Random(20_260_303);
     assertThat(read(shape)).isEqualTo(ROWS);
     for (int cut = 0; cut < 200; cut++) {
-      Ending ending = random.nextBoolean() ? Ending.FIN : Ending.RST;
+      ConnectionTeardown connectionTeardown =
+          random.nextBoolean() ? ConnectionTeardown.FIN : ConnectionTeardown.RST;
       long bytes = 1L + random.nextInt(ROWS * 60);
-      Source.standIn().faults().arm(Fault.cut(ending).afterBytes(bytes).whileRunning("swallowed"));
+      Source.standIn()
+          .faults()
+          .arm(Fault.cut(connectionTeardown).afterBytes(bytes).whileRunning("swallowed"));
 
       assertThat(catchThrowable(() -> read(shape)))
-          .as("cut %d: %s after %d bytes", cut, ending, bytes)
+          .as("cut %d: %s after %d bytes", cut, connectionTeardown, bytes)
           .isInstanceOf(TransientFailure.class);
       calm();
     }
@@ -74,7 +77,7 @@ final class SilentCutTest {
             buffered(),
             Transactions.PLAIN,
             (connection, first) -> PortalCursor.open(connection, extraction.sql(), first),
-            new LooseReader(
+            new ObjectReader(
                 RowReader.of(shape, extraction::returns), new BatchReader.Limits(200, 1 << 20)),
             FetchSize.first(shape, 1 << 20, 200, Integer.MAX_VALUE),
             (failure, _) -> failures.of("read job 'orders'", failure))) {

@@ -12,11 +12,11 @@ import io.qupersync.domain.progress.Window;
 import io.qupersync.infrastructure.aws.Aws;
 import io.qupersync.infrastructure.aws.AwsLogins;
 import io.qupersync.infrastructure.aws.AwsSettings;
-import io.qupersync.infrastructure.aws.Warehouse;
+import io.qupersync.infrastructure.aws.RedshiftDeployment;
 import io.qupersync.infrastructure.jdbc.Secret;
 import io.qupersync.infrastructure.jdbc.TlsMode;
-import io.qupersync.sandbox.aws.AwsEstate;
 import io.qupersync.sandbox.aws.AwsStandIn;
+import io.qupersync.sandbox.aws.FakeAwsAccount;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -32,12 +32,12 @@ import org.junit.jupiter.api.Timeout;
 final class TemporaryLoginsTest {
 
   private final SettableClock clock = SettableClock.atSomeMorning();
-  private final AwsEstate estate =
-      new AwsEstate(clock, (user, password) -> setPassword(user, password))
+  private final FakeAwsAccount estate =
+      new FakeAwsAccount(clock, (user, password) -> setPassword(user, password))
           .cluster(
               "us-west-2",
               "metrics",
-              new AwsEstate.Cluster(
+              new FakeAwsAccount.Cluster(
                   Optional.of(Source.standIn().host()),
                   Source.standIn().port(),
                   "ra3.4xlarge",
@@ -118,7 +118,7 @@ final class TemporaryLoginsTest {
                 Optional.of("us-west-2"), Optional.of(keys), Optional.of(aws.endpoint())));
     var where =
         new AwsLogins(
-            Optional.of(new Warehouse.Cluster("metrics")),
+            Optional.of(new RedshiftDeployment.Cluster("metrics")),
             Optional.empty(),
             5439,
             Source.standIn().database());

@@ -14,7 +14,7 @@ import io.qupersync.domain.row.RowBatch;
 import io.qupersync.domain.table.TableRef;
 import io.qupersync.domain.table.TableShape;
 import io.qupersync.sandbox.relay.ArmedFault;
-import io.qupersync.sandbox.relay.Ending;
+import io.qupersync.sandbox.relay.ConnectionTeardown;
 import io.qupersync.sandbox.relay.Fault;
 import io.qupersync.sandbox.standin.ReadOnlyRefusal;
 import java.sql.SQLException;
@@ -229,7 +229,9 @@ final class WaysOfReadingTest {
     SyncJob job = reading().keyedOn("id").build();
     TableShape shape = source.shapeOf(job);
     Source.standIn().faults().arm(Fault.unknownPortal().forGood());
-    Source.standIn().faults().arm(Fault.cut(Ending.FIN).afterRows(1500).whileRunning("places"));
+    Source.standIn()
+        .faults()
+        .arm(Fault.cut(ConnectionTeardown.FIN).afterRows(1500).whileRunning("places"));
 
     assertThatThrownBy(
             () -> {

@@ -4,7 +4,7 @@ import io.qupersync.application.sync.RunObserver;
 import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.run.RunId;
 import io.qupersync.domain.run.RunOutcome;
-import io.qupersync.interfaces.text.Wording;
+import io.qupersync.interfaces.text.HumanText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +62,7 @@ final class BarsObserver implements RunObserver {
 
   private ProgressBar bar(JobId job, RunId run) {
     return new ProgressBarBuilder()
-        .setTaskName(Wording.shortened(job.value(), NAME_WIDTH))
+        .setTaskName(HumanText.shortened(job.value(), NAME_WIDTH))
         .setInitialMax(-1)
         .setUpdateIntervalMillis(REDRAW_MILLIS)
         .continuousUpdate()
@@ -77,9 +77,10 @@ final class BarsObserver implements RunObserver {
   private static String line(ProgressState state, int room) {
     Duration elapsed = state.getElapsedAfterStart();
     String bar = "[%s] ".formatted(state.isAlive() ? moving(elapsed) : "=".repeat(BAR_WIDTH));
-    String rows = String.format("%11s rows", Wording.count(state.getCurrent()));
-    String rate = String.format(" %7s/s", Wording.perSecond(state.getCurrent(), elapsed));
-    String time = String.format(" %7s", Wording.duration(Duration.ofSeconds(elapsed.toSeconds())));
+    String rows = String.format("%11s rows", HumanText.count(state.getCurrent()));
+    String rate = String.format(" %7s/s", HumanText.perSecond(state.getCurrent(), elapsed));
+    String time =
+        String.format(" %7s", HumanText.duration(Duration.ofSeconds(elapsed.toSeconds())));
     String name = String.format("%-" + NAME_WIDTH + "s ", state.getTaskName());
     String end = state.isAlive() ? "" : " " + state.getExtraMessage();
     int most = room - LONGEST_END;
@@ -89,9 +90,9 @@ final class BarsObserver implements RunObserver {
         return line + end;
       }
     }
-    String rest = " " + Wording.count(state.getCurrent()) + time;
+    String rest = " " + HumanText.count(state.getCurrent()) + time;
     int left = Math.max(4, most - rest.length());
-    return Wording.shortened(state.getTaskName(), left) + rest + end;
+    return HumanText.shortened(state.getTaskName(), left) + rest + end;
   }
 
   /// There and back again, one place at a time.

@@ -2,9 +2,9 @@ package io.qupersync.interfaces.cli;
 
 import io.qupersync.application.inspect.CheckConnections.Finding;
 import io.qupersync.application.inspect.CheckConnections.Verdict;
-import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobRegistry;
-import io.qupersync.interfaces.text.Paint;
+import io.qupersync.domain.job.JobVariants;
+import io.qupersync.interfaces.text.AnsiStyle;
 import io.qupersync.interfaces.text.Table;
 import io.qupersync.interfaces.text.Table.Cell;
 import java.util.LinkedHashMap;
@@ -17,11 +17,11 @@ import java.util.function.Function;
 public final class CheckCommand {
 
   private final JobRegistry jobs;
-  private final Function<List<FlavoredJob>, List<Finding>> check;
+  private final Function<List<JobVariants>, List<Finding>> check;
   private final Console console;
 
   public CheckCommand(
-      JobRegistry jobs, Function<List<FlavoredJob>, List<Finding>> check, Console console) {
+      JobRegistry jobs, Function<List<JobVariants>, List<Finding>> check, Console console) {
     this.jobs = jobs;
     this.check = check;
     this.console = console;
@@ -42,7 +42,7 @@ public final class CheckCommand {
   }
 
   private static Cell verdict(Verdict verdict) {
-    return new Cell(word(verdict), verdict == Verdict.OK ? Paint.GOOD : Paint.BAD);
+    return new Cell(word(verdict), verdict == Verdict.OK ? AnsiStyle.GOOD : AnsiStyle.BAD);
   }
 
   private static String word(Verdict verdict) {

@@ -57,25 +57,25 @@ public sealed interface Command {
   }
 
   /// What sets right by hand what runs keep by themselves.
-  sealed interface Upkeep extends Command {}
+  sealed interface Maintenance extends Command {}
 
   /// @param values one or more, of the watermark's columns
-  record WatermarkSet(JobId job, List<String> values) implements Upkeep {
+  record WatermarkSet(JobId job, List<String> values) implements Maintenance {
     public WatermarkSet {
       values = List.copyOf(values);
     }
   }
 
-  record WatermarkReset(JobId job) implements Upkeep {}
+  record WatermarkReset(JobId job) implements Maintenance {}
 
-  record WatermarkKeep(JobId job) implements Upkeep {}
+  record WatermarkKeep(JobId job) implements Maintenance {}
 
   /// @param limit 1 to 1000
-  record DeadLettersList(JobId job, int limit) implements Upkeep {}
+  record DeadLettersList(JobId job, int limit) implements Maintenance {}
 
-  record DeadLettersReplay(JobId job) implements Upkeep {}
+  record DeadLettersReplay(JobId job) implements Maintenance {}
 
-  record DeadLettersDiscard(JobId job) implements Upkeep {}
+  record DeadLettersDiscard(JobId job) implements Maintenance {}
 
   record Migrate() implements Command {}
 

@@ -20,12 +20,12 @@ public final class CommandLineParser {
   /// By all rules there are.
   static ParsedLine parseAny(String... arguments) {
     var root = new RootArguments();
-    CommandLine line = Grammar.of(root);
+    CommandLine line = HelpLayout.of(root);
     try {
       line.parseArgs(arguments);
       return arguments.length == 0 ? information(line) : understood(line, root);
     } catch (UnmatchedArgumentException unmatched) {
-      return new ParsedLine.UsageError(Grammar.explained(unmatched));
+      return new ParsedLine.UsageError(HelpLayout.explained(unmatched));
     } catch (ParameterException refused) {
       return new ParsedLine.UsageError(withHelp(refused, refused.getCommandLine()));
     }
@@ -66,7 +66,7 @@ public final class CommandLineParser {
     for (String name : path) {
       CommandLine next = found.getSubcommands().get(name);
       if (next == null) {
-        return new ParsedLine.UsageError(Grammar.unknownCommand(name, found));
+        return new ParsedLine.UsageError(HelpLayout.unknownCommand(name, found));
       }
       found = next;
     }

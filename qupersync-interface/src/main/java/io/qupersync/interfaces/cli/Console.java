@@ -1,7 +1,7 @@
 package io.qupersync.interfaces.cli;
 
+import io.qupersync.interfaces.text.AnsiStyle;
 import io.qupersync.interfaces.text.JsonText;
-import io.qupersync.interfaces.text.Paint;
 import io.qupersync.interfaces.text.Table;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -105,13 +105,13 @@ public final class Console {
   }
 
   /// The text as stdout shows it.
-  String painted(Paint paint, String text) {
-    return coloursOut() ? paint.on(text) : text;
+  String painted(AnsiStyle ansiStyle, String text) {
+    return coloursOut() ? ansiStyle.on(text) : text;
   }
 
   /// The text as stderr shows it.
-  String paintedOnErr(Paint paint, String text) {
-    return screen.errIsTerminal() && colours() ? paint.on(text) : text;
+  String paintedOnErr(AnsiStyle ansiStyle, String text) {
+    return screen.errIsTerminal() && colours() ? ansiStyle.on(text) : text;
   }
 
   private boolean coloursOut() {

@@ -7,9 +7,9 @@ import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.job.JobRegistry;
 import io.qupersync.domain.row.DeadLetter;
 import io.qupersync.domain.run.RunOutcome;
+import io.qupersync.interfaces.text.HumanText;
 import io.qupersync.interfaces.text.Table;
 import io.qupersync.interfaces.text.Table.Cell;
-import io.qupersync.interfaces.text.Wording;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,7 +51,7 @@ public final class DeadLettersCommand {
       console.result(table(found));
       long all = letters.count(command.job());
       if (all > found.size()) {
-        console.result("and %s more".formatted(Wording.count(all - found.size())));
+        console.result("and %s more".formatted(HumanText.count(all - found.size())));
       }
     }
     return ExitCode.DONE;
@@ -66,7 +66,7 @@ public final class DeadLettersCommand {
           Cell.of(letter.occurrences()),
           Cell.of(letter.column().orElse("")),
           Cell.of(letter.reason()),
-          Cell.of(Wording.shortened(Wording.oneLine(values(letter)), SHORT)));
+          Cell.of(HumanText.shortened(HumanText.oneLine(values(letter)), SHORT)));
     }
     return table;
   }
@@ -79,7 +79,7 @@ public final class DeadLettersCommand {
 
   // before the whole row is cut, so that one long value does not hide the others
   private static String shown(String value) {
-    return Wording.shortened(value, SHORT / 4);
+    return HumanText.shortened(value, SHORT / 4);
   }
 
   private static Map<String, @Nullable Object> json(DeadLetter letter) {
@@ -109,7 +109,7 @@ public final class DeadLettersCommand {
       console.resultAsJson(
           List.of(Map.of("sync_job_id", command.job().value(), "discarded", discarded)));
     } else {
-      console.result(Wording.count(discarded, "dead letter") + " discarded");
+      console.result(HumanText.count(discarded, "dead letter") + " discarded");
     }
     return ExitCode.DONE;
   }
@@ -132,7 +132,7 @@ public final class DeadLettersCommand {
     if (!console.json() && code == ExitCode.DONE) {
       long left = letters.count(command.job());
       console.result(
-          left == 0 ? "no dead letters left" : Wording.count(left, "dead letter") + " left");
+          left == 0 ? "no dead letters left" : HumanText.count(left, "dead letter") + " left");
     }
     return code;
   }

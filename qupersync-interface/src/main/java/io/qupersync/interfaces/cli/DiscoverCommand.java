@@ -48,10 +48,10 @@ public final class DiscoverCommand {
       json.put("key", draft.key());
       json.put("watermark", draft.watermark().orElse(null));
       json.put("doubts", draft.doubts());
-      json.put("yaml", JobStanza.of(draft));
+      json.put("yaml", JobYaml.of(draft));
       console.resultAsJson(List.of(json));
     } else {
-      console.result(JobStanza.of(draft));
+      console.result(JobYaml.of(draft));
     }
     return ExitCode.DONE;
   }

@@ -1,13 +1,13 @@
 package io.qupersync.interfaces.cli;
 
 import io.qupersync.application.inspect.Explanation;
-import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobRegistry;
+import io.qupersync.domain.job.JobVariants;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.row.DeadLetter;
 import io.qupersync.domain.run.RunId;
 import io.qupersync.domain.run.SyncRun;
-import io.qupersync.interfaces.text.Wording;
+import io.qupersync.interfaces.text.HumanText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +25,7 @@ public final class ExplainCommand {
   /// Looks for the row with a key.
   @FunctionalInterface
   public interface Explaining {
-    Explanation of(FlavoredJob job, List<String> key);
+    Explanation of(JobVariants job, List<String> key);
   }
 
   public ExplainCommand(JobRegistry jobs, Explaining explain, Console console) {
@@ -36,19 +36,19 @@ public final class ExplainCommand {
 
   /// @throws WrongUsage when the job is unknown
   public ExitCode execute(Command.Explain command) {
-    FlavoredJob job = new JobSelection(jobs).of(command.job());
+    JobVariants job = new JobSelection(jobs).of(command.job());
     Explanation found = explain.of(job, key(job, command.key()));
     if (console.json()) {
       console.resultAsJson(List.of(json(found)));
     } else {
-      console.result(Details.text(lines(found)));
+      console.result(DetailTable.text(lines(found)));
       console.result(found.verdict());
     }
     return ExitCode.DONE;
   }
 
   /// A single text is split only where the key has several columns: a text may hold commas itself.
-  private static List<String> key(FlavoredJob job, List<String> typed) {
+  private static List<String> key(JobVariants job, List<String> typed) {
     long columns = job.shared(ExplainCommand::keyColumns).orElse(1L);
     return typed.size() == 1 && columns > 1 ? List.of(typed.getFirst().split(",", -1)) : typed;
   }
@@ -63,7 +63,7 @@ public final class ExplainCommand {
     var lines = new LinkedHashMap<String, String>();
     lines.put("job", found.job().value());
     lines.put("key", found.key());
-    lines.put("source", found.atSource() == 0 ? "none" : Wording.count(found.atSource(), "row"));
+    lines.put("source", found.atSource() == 0 ? "none" : HumanText.count(found.atSource(), "row"));
     lines.put("target", target(found));
     lines.put("row's watermark", found.rowWatermark().orElse("none"));
     lines.put("job's watermark", found.jobWatermark().orElse("none"));
@@ -84,7 +84,8 @@ public final class ExplainCommand {
   }
 
   private static String run(SyncRun run) {
-    return "%s, %s, %s".formatted(run.id(), run.status().word(), Wording.instant(run.startedAt()));
+    return "%s, %s, %s"
+        .formatted(run.id(), run.status().word(), HumanText.instant(run.startedAt()));
   }
 
   private static Map<String, @Nullable Object> json(Explanation found) {

@@ -1,8 +1,8 @@
 package io.qupersync.interfaces.cli;
 
 import io.qupersync.domain.run.FailureKind;
-import io.qupersync.interfaces.text.Paint;
-import io.qupersync.interfaces.text.Wording;
+import io.qupersync.interfaces.text.AnsiStyle;
+import io.qupersync.interfaces.text.HumanText;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -49,13 +49,14 @@ public final class Failures {
   }
 
   /// For a command that cannot begin; `validate` has [ValidateReport].
-  public ExitCode configuration(List<Misconfiguration> problems) {
+  public ExitCode configuration(List<ConfigurationProblem> problems) {
     problems.forEach(problem -> error(problem.toString()));
     return ExitCode.USAGE;
   }
 
   private void error(String message) {
-    console.message(console.paintedOnErr(Paint.BAD, "error:") + " " + Wording.oneLine(message));
+    console.message(
+        console.paintedOnErr(AnsiStyle.BAD, "error:") + " " + HumanText.oneLine(message));
   }
 
   private static String defect(Throwable cause) {

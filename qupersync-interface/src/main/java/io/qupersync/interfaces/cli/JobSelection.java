@@ -1,8 +1,8 @@
 package io.qupersync.interfaces.cli;
 
-import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.job.JobRegistry;
+import io.qupersync.domain.job.JobVariants;
 import io.qupersync.interfaces.text.Suggestion;
 import java.util.List;
 
@@ -18,7 +18,7 @@ final class JobSelection {
   /// In the order named, each once.
   ///
   /// @throws WrongUsage when a name is unknown
-  List<FlavoredJob> of(JobChoice choice) {
+  List<JobVariants> of(JobChoice choice) {
     return switch (choice) {
       case JobChoice.All _ -> registry.all();
       case JobChoice.Named(List<JobId> jobs) -> jobs.stream().distinct().map(this::of).toList();
@@ -26,7 +26,7 @@ final class JobSelection {
   }
 
   /// @throws WrongUsage when the name is unknown
-  FlavoredJob of(JobId job) {
+  JobVariants of(JobId job) {
     return registry.find(job).orElseThrow(() -> unknown(job));
   }
 

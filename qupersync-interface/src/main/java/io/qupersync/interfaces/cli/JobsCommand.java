@@ -1,11 +1,11 @@
 package io.qupersync.interfaces.cli;
 
-import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobRegistry;
+import io.qupersync.domain.job.JobVariants;
+import io.qupersync.interfaces.text.HumanText;
 import io.qupersync.interfaces.text.JobTexts;
 import io.qupersync.interfaces.text.Table;
 import io.qupersync.interfaces.text.Table.Cell;
-import io.qupersync.interfaces.text.Wording;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -35,14 +35,14 @@ public final class JobsCommand {
 
   private Table table() {
     Table table = Table.of("<job", "<mode", "<source", "<target", "<key", "<schedule");
-    for (FlavoredJob flavored : jobs.all()) {
+    for (JobVariants flavored : jobs.all()) {
       table.row(
           Cell.of(flavored.id().value()),
           Cell.of(JobTexts.mode(flavored)),
           Cell.of(JobTexts.source(flavored)),
           Cell.of(JobTexts.target(flavored)),
           Cell.of(
-              Wording.shortened(
+              HumanText.shortened(
                   JobTexts.either(flavored, job -> String.join(", ", job.destination().key())),
                   KEY_WIDTH)),
           Cell.of(JobTexts.either(flavored, job -> JobTexts.schedule(job.schedule()))));
@@ -50,7 +50,7 @@ public final class JobsCommand {
     return table;
   }
 
-  private static Map<String, Object> json(FlavoredJob flavored) {
+  private static Map<String, Object> json(JobVariants flavored) {
     var json = new LinkedHashMap<String, Object>();
     json.put("job", flavored.id().value());
     json.put("mode", JobTexts.mode(flavored));

@@ -5,7 +5,7 @@ import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.run.RunId;
 import io.qupersync.domain.run.RunOutcome;
 import io.qupersync.domain.run.RunTally;
-import io.qupersync.interfaces.text.Wording;
+import io.qupersync.interfaces.text.HumanText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -38,7 +38,7 @@ final class LinesObserver implements RunObserver {
   public void ended(JobId job, RunId run, RunOutcome outcome) {
     Instant now = clock.instant();
     Instant since = started.remove(run);
-    String seconds = Wording.seconds(Duration.between(since == null ? now : since, now));
+    String seconds = HumanText.seconds(Duration.between(since == null ? now : since, now));
     String word =
         console.paintedOnErr(ProgressDisplay.paint(outcome), ProgressDisplay.word(outcome));
     console.progress("%s: %s, %s in %s s".formatted(job, word, done(outcome), seconds));
@@ -54,8 +54,8 @@ final class LinesObserver implements RunObserver {
         };
     return "%s read, %s written, %s rejected"
         .formatted(
-            Wording.count(tally.extracted(), "row"),
-            Wording.count(tally.upserted()),
-            Wording.count(tally.skipped()));
+            HumanText.count(tally.extracted(), "row"),
+            HumanText.count(tally.upserted()),
+            HumanText.count(tally.skipped()));
   }
 }

@@ -1,7 +1,7 @@
 package io.qupersync.interfaces.cli;
 
 import io.qupersync.domain.run.RunId;
-import io.qupersync.interfaces.text.Wording;
+import io.qupersync.interfaces.text.HumanText;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,7 +63,7 @@ final class LiveLines {
   private static String fitting(String line, int room) {
     return visible(line) <= room
         ? line
-        : Wording.shortened(LOOKS.matcher(line).replaceAll(""), room);
+        : HumanText.shortened(LOOKS.matcher(line).replaceAll(""), room);
   }
 
   private void repaint(String above) {

@@ -1,8 +1,8 @@
 package io.qupersync.interfaces.cli;
 
 import io.qupersync.application.inspect.JobPlan;
-import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobRegistry;
+import io.qupersync.domain.job.JobVariants;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 public final class PlanCommand {
 
   private final JobRegistry jobs;
-  private final Function<FlavoredJob, JobPlan> plan;
+  private final Function<JobVariants, JobPlan> plan;
   private final Console console;
   private final Failures failures;
 
   public PlanCommand(
-      JobRegistry jobs, Function<FlavoredJob, JobPlan> plan, Console console, Failures failures) {
+      JobRegistry jobs, Function<JobVariants, JobPlan> plan, Console console, Failures failures) {
     this.jobs = jobs;
     this.plan = plan;
     this.console = console;
@@ -30,11 +30,11 @@ public final class PlanCommand {
   ///
   /// @throws WrongUsage when a job is unknown
   public ExitCode execute(Command.Plan command) {
-    var plans = new ArrayList<PlanView>();
+    var plans = new ArrayList<PlanText>();
     var codes = new ArrayList<ExitCode>();
-    for (FlavoredJob job : new JobSelection(jobs).of(command.jobs())) {
+    for (JobVariants job : new JobSelection(jobs).of(command.jobs())) {
       try {
-        plans.add(new PlanView(plan.apply(job)));
+        plans.add(new PlanText(plan.apply(job)));
       } catch (RuntimeException failure) {
         codes.add(failures.report(job.id() + ": ", failure));
       }
@@ -46,9 +46,9 @@ public final class PlanCommand {
     return ExitCode.worst(codes);
   }
 
-  private void print(List<PlanView> plans) {
+  private void print(List<PlanText> plans) {
     if (console.json()) {
-      List<Map<String, @Nullable Object>> json = plans.stream().map(PlanView::json).toList();
+      List<Map<String, @Nullable Object>> json = plans.stream().map(PlanText::json).toList();
       console.resultAsJson(json);
       return;
     }

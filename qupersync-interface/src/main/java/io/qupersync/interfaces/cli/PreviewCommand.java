@@ -1,14 +1,14 @@
 package io.qupersync.interfaces.cli;
 
 import io.qupersync.application.inspect.Preview;
-import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobRegistry;
+import io.qupersync.domain.job.JobVariants;
 import io.qupersync.domain.row.RejectedRow;
 import io.qupersync.domain.row.Row;
 import io.qupersync.domain.table.Column;
+import io.qupersync.interfaces.text.HumanText;
 import io.qupersync.interfaces.text.Table;
 import io.qupersync.interfaces.text.Table.Cell;
-import io.qupersync.interfaces.text.Wording;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +29,7 @@ public final class PreviewCommand {
   /// Reads so many rows of the job's next run.
   @FunctionalInterface
   public interface Previewing {
-    Preview of(FlavoredJob job, int limit);
+    Preview of(JobVariants job, int limit);
   }
 
   public PreviewCommand(JobRegistry jobs, Previewing preview, Console console) {
@@ -40,8 +40,8 @@ public final class PreviewCommand {
 
   /// @throws WrongUsage when the job is unknown
   public ExitCode execute(Command.Preview command) {
-    FlavoredJob job = new JobSelection(jobs).of(command.job());
-    Preview found = OwnThread.call("preview", () -> preview.of(job, command.limit()));
+    JobVariants job = new JobSelection(jobs).of(command.job());
+    Preview found = InterruptibleCall.call("preview", () -> preview.of(job, command.limit()));
     List<String> columns = names(found.mapping().targetColumns());
     if (console.json()) {
       console.resultAsJson(json(found, columns));
@@ -77,7 +77,7 @@ public final class PreviewCommand {
   }
 
   private static String shown(@Nullable Object cell) {
-    return Wording.shortened(CellView.text(cell), SHORT);
+    return HumanText.shortened(CellView.text(cell), SHORT);
   }
 
   private static String rejected(RejectedRow row, Preview found) {
@@ -86,7 +86,7 @@ public final class PreviewCommand {
         IntStream.range(0, columns.size())
             .mapToObj(i -> columns.get(i) + "=" + shown(row.source().cell(i)))
             .collect(Collectors.joining(" "));
-    return Wording.oneLine("rejected: %s%s (%s)".formatted(about(row), row.reason(), values));
+    return HumanText.oneLine("rejected: %s%s (%s)".formatted(about(row), row.reason(), values));
   }
 
   private static String about(RejectedRow row) {

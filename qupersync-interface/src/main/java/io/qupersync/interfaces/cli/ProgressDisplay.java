@@ -3,8 +3,8 @@ package io.qupersync.interfaces.cli;
 import io.qupersync.application.sync.RunObserver;
 import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.run.RunOutcome;
-import io.qupersync.interfaces.text.Paint;
-import io.qupersync.interfaces.text.Wording;
+import io.qupersync.interfaces.text.AnsiStyle;
+import io.qupersync.interfaces.text.HumanText;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -20,7 +20,7 @@ public final class ProgressDisplay {
 
   static String retry(JobId job, int retry, Duration delay, String reason) {
     return "%s: retry %d in %s: %s"
-        .formatted(job, retry, Wording.duration(delay), Wording.oneLine(reason));
+        .formatted(job, retry, HumanText.duration(delay), HumanText.oneLine(reason));
   }
 
   /// How it ended, in a word.
@@ -33,11 +33,11 @@ public final class ProgressDisplay {
     };
   }
 
-  static Paint paint(RunOutcome outcome) {
+  static AnsiStyle paint(RunOutcome outcome) {
     return switch (outcome) {
-      case RunOutcome.Completed _ -> Paint.GOOD;
-      case RunOutcome.Failed _ -> Paint.BAD;
-      case RunOutcome.Cancelled _, RunOutcome.AlreadyRunning _ -> Paint.NOTICE;
+      case RunOutcome.Completed _ -> AnsiStyle.GOOD;
+      case RunOutcome.Failed _ -> AnsiStyle.BAD;
+      case RunOutcome.Cancelled _, RunOutcome.AlreadyRunning _ -> AnsiStyle.NOTICE;
     };
   }
 }

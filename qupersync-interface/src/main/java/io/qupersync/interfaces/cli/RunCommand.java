@@ -2,9 +2,9 @@ package io.qupersync.interfaces.cli;
 
 import io.qupersync.application.query.RunQueries;
 import io.qupersync.application.sync.RunRequest;
-import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.job.JobRegistry;
+import io.qupersync.domain.job.JobVariants;
 import io.qupersync.domain.run.RunId;
 import io.qupersync.domain.run.RunOutcome;
 import io.qupersync.domain.run.RunStatus;
@@ -54,7 +54,7 @@ public final class RunCommand {
   ///   sense
   /// @throws WrongUsage when a job is unknown; nothing has been run then
   public ExitCode execute(Command.Run command, Runnable prepare) {
-    List<FlavoredJob> chosen = new JobSelection(jobs).of(command.jobs());
+    List<JobVariants> chosen = new JobSelection(jobs).of(command.jobs());
     prepare.run();
     List<Result> results = runAll(chosen, command);
     print(results.stream().map(Result::line).toList());
@@ -62,12 +62,12 @@ public final class RunCommand {
     return ExitCode.worst(results.stream().map(result -> ExitCode.of(result.outcome())).toList());
   }
 
-  private List<Result> runAll(List<FlavoredJob> chosen, Command.Run command) {
+  private List<Result> runAll(List<JobVariants> chosen, Command.Run command) {
     var results = new ArrayList<Result>();
     // a run must have a virtual thread of its own: only there does an interrupt reach a read
     var threads = Thread.ofVirtual().name("run-", 1).factory();
     try (ExecutorService executor = Executors.newThreadPerTaskExecutor(threads)) {
-      for (FlavoredJob job : chosen) {
+      for (JobVariants job : chosen) {
         var request = new RunRequest(job.id(), Trigger.CLI, command.scope(), command.deletes());
         Result result = CompletableFuture.supplyAsync(() -> result(request), executor).join();
         results.add(result);
@@ -123,7 +123,7 @@ public final class RunCommand {
     }
   }
 
-  private void tellSkipped(List<FlavoredJob> notStarted) {
+  private void tellSkipped(List<JobVariants> notStarted) {
     if (!notStarted.isEmpty()) {
       console.message(
           notStarted.stream()

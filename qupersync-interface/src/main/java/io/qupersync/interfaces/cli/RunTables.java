@@ -1,10 +1,10 @@
 package io.qupersync.interfaces.cli;
 
 import io.qupersync.domain.run.RunTally;
-import io.qupersync.interfaces.text.Paint;
+import io.qupersync.interfaces.text.AnsiStyle;
+import io.qupersync.interfaces.text.HumanText;
 import io.qupersync.interfaces.text.Table;
 import io.qupersync.interfaces.text.Table.Cell;
-import io.qupersync.interfaces.text.Wording;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +76,7 @@ final class RunTables {
           Cell.of(run.job().value()),
           Cell.of(run.trigger().map(trigger -> trigger.word()).orElse("")),
           status(run.status()),
-          Cell.of(run.startedAt().map(Wording::instant).orElse("")),
+          Cell.of(run.startedAt().map(HumanText::instant).orElse("")),
           seconds(run),
           rows(run, RunTally::extracted),
           rows(run, RunTally::upserted),
@@ -88,16 +88,16 @@ final class RunTables {
 
   static Cell status(String word) {
     return switch (word) {
-      case "success" -> new Cell("ok", Paint.GOOD);
-      case "failed" -> new Cell(word, Paint.BAD);
-      case RunLine.ALREADY_RUNNING -> new Cell("busy", Paint.NOTICE);
-      default -> new Cell(word, Paint.NOTICE);
+      case "success" -> new Cell("ok", AnsiStyle.GOOD);
+      case "failed" -> new Cell(word, AnsiStyle.BAD);
+      case RunLine.ALREADY_RUNNING -> new Cell("busy", AnsiStyle.NOTICE);
+      default -> new Cell(word, AnsiStyle.NOTICE);
     };
   }
 
   /// A watermark to the second; JSON has it in full.
   static String watermark(String text) {
-    return Wording.shortened(FRACTION.matcher(text).replaceAll("$1"), WATERMARK_WIDTH);
+    return HumanText.shortened(FRACTION.matcher(text).replaceAll("$1"), WATERMARK_WIDTH);
   }
 
   /// One line for each thing that did not go well.
@@ -105,7 +105,7 @@ final class RunTables {
     var remarks = new ArrayList<String>();
     for (RunLine run : runs) {
       run.remark().ifPresent(remark -> remarks.add(run.job() + ": " + remark));
-      run.error().ifPresent(reason -> remarks.add(run.job() + ": " + Wording.oneLine(reason)));
+      run.error().ifPresent(reason -> remarks.add(run.job() + ": " + HumanText.oneLine(reason)));
       if (run.status().equals(RunLine.ALREADY_RUNNING)) {
         remarks.add(
             "job %s is already running, run %s"
@@ -117,7 +117,7 @@ final class RunTables {
           .ifPresent(skipped ->
               remarks.add(
                   "%s: %s rejected; the table dead_letters has each with its reason"
-                      .formatted(run.job(), Wording.count(skipped, "row"))));
+                      .formatted(run.job(), HumanText.count(skipped, "row"))));
     }
     return remarks;
   }
@@ -128,16 +128,16 @@ final class RunTables {
 
   private static Cell rejected(RunLine run) {
     Cell cell = rows(run, RunTally::skipped);
-    return cell.text().equals("0") ? cell : new Cell(cell.text(), Paint.NOTICE);
+    return cell.text().equals("0") ? cell : new Cell(cell.text(), AnsiStyle.NOTICE);
   }
 
   private static Cell seconds(RunLine run) {
-    return Cell.of(run.duration().map(Wording::seconds).orElse(""));
+    return Cell.of(run.duration().map(HumanText::seconds).orElse(""));
   }
 
   private static String rate(RunLine run) {
     long extracted = run.tally().map(RunTally::extracted).orElse(0L);
     Duration duration = run.duration().orElse(Duration.ZERO);
-    return extracted == 0 ? "-" : Wording.perSecond(extracted, duration);
+    return extracted == 0 ? "-" : HumanText.perSecond(extracted, duration);
   }
 }

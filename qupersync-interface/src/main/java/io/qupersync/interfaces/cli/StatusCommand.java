@@ -3,9 +3,9 @@ package io.qupersync.interfaces.cli;
 import io.qupersync.application.inspect.DatabaseState;
 import io.qupersync.application.query.JobQueries;
 import io.qupersync.application.query.JobStatus;
-import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.job.JobRegistry;
+import io.qupersync.domain.job.JobVariants;
 import io.qupersync.interfaces.text.Table;
 import io.qupersync.interfaces.text.Table.Cell;
 import java.time.Instant;
@@ -64,7 +64,7 @@ public final class StatusCommand {
 
   private List<StatusView> views(Optional<JobId> job) {
     Instant now = clock.instant();
-    Optional<FlavoredJob> asked = job.map(new JobSelection(jobs)::of);
+    Optional<JobVariants> asked = job.map(new JobSelection(jobs)::of);
     List<JobStatus> statuses =
         asked.map(one -> queries.find(one.id()).stream().toList()).orElseGet(queries::all);
     return statuses.stream().map(status -> new StatusView(status, now)).toList();

@@ -1,15 +1,15 @@
 package io.qupersync.interfaces.cli;
 
 import io.qupersync.application.query.JobStatus;
-import io.qupersync.domain.job.Decision;
+import io.qupersync.domain.job.ManualOverride;
 import io.qupersync.domain.progress.Checkpoint;
 import io.qupersync.domain.progress.Lateness;
 import io.qupersync.domain.progress.Watermark;
 import io.qupersync.domain.run.SyncRun;
+import io.qupersync.interfaces.text.AnsiStyle;
+import io.qupersync.interfaces.text.HumanText;
 import io.qupersync.interfaces.text.JobTexts;
-import io.qupersync.interfaces.text.Paint;
 import io.qupersync.interfaces.text.Table.Cell;
-import io.qupersync.interfaces.text.Wording;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -36,7 +36,7 @@ record StatusView(JobStatus status, Instant now) {
     return status
         .lastRun()
         .map(run -> RunTables.status(run.status().word()))
-        .orElse(new Cell("never", Paint.FAINT));
+        .orElse(new Cell("never", AnsiStyle.FAINT));
   }
 
   String lastWhen() {
@@ -56,7 +56,7 @@ record StatusView(JobStatus status, Instant now) {
   }
 
   String lagText() {
-    return lag().map(Wording::duration).orElse("");
+    return lag().map(HumanText::duration).orElse("");
   }
 
   Optional<Duration> lag() {
@@ -72,7 +72,7 @@ record StatusView(JobStatus status, Instant now) {
             "up to %s late (%s); %s"
                 .formatted(
                     JobTexts.lateBy(late.most()),
-                    Wording.count(late.rows(), "row"),
+                    HumanText.count(late.rows(), "row"),
                     status.looksBackTooLittle()
                         ? "raise lookback to %s, unless they had been deleted in the target"
                             .formatted(suggestion())
@@ -107,29 +107,29 @@ record StatusView(JobStatus status, Instant now) {
         .schedule()
         .paused()
         .ifPresent(by -> lines.put("paused", "by %s, %s".formatted(by.by(), at(by.at()))));
-    status.schedule().nextRun().ifPresent(next -> lines.put("next run", Wording.instant(next)));
+    status.schedule().nextRun().ifPresent(next -> lines.put("next run", HumanText.instant(next)));
     status
         .schedule()
         .nextFullRun()
-        .ifPresent(next -> lines.put("next full run", Wording.instant(next)));
+        .ifPresent(next -> lines.put("next full run", HumanText.instant(next)));
     lines.put("last run", status.lastRun().map(this::described).orElse("never"));
     status.lastRun().flatMap(SyncRun::error).ifPresent(error -> lines.put("error", error));
     lines.put("last success", status.progress().lastSync().map(this::at).orElse("never"));
     lines.put("watermark", watermark().orElse("none"));
     checkpoint().ifPresent(checkpoint -> lines.put("checkpoint", checkpoint));
-    status.progress().origin().ifPresent(origin -> MadeForText.add(lines, origin));
+    status.progress().origin().ifPresent(origin -> WatermarkOriginText.add(lines, origin));
     status.heldBack().ifPresent(why -> lines.put("held back", why));
-    lag().ifPresent(lag -> lines.put("lag", Wording.duration(lag)));
+    lag().ifPresent(lag -> lines.put("lag", HumanText.duration(lag)));
     lateness().ifPresent(lateness -> lines.put("lateness", lateness));
-    lines.put("dead letters", Wording.count(deadLetters()));
-    return Details.text(lines);
+    lines.put("dead letters", HumanText.count(deadLetters()));
+    return DetailTable.text(lines);
   }
 
   private String origin() {
     return status
         .schedule()
         .changed()
-        .map(by -> ", changed by %s at %s".formatted(by.by(), Wording.instant(by.at())))
+        .map(by -> ", changed by %s at %s".formatted(by.by(), HumanText.instant(by.at())))
         .orElse("");
   }
 
@@ -139,9 +139,9 @@ record StatusView(JobStatus status, Instant now) {
             run.id(),
             RunTables.status(run.status().word()).text(),
             at(run.startedAt()),
-            Wording.count(run.tally().extracted(), "row"),
-            Wording.count(run.tally().upserted()),
-            Wording.count(run.tally().skipped()));
+            HumanText.count(run.tally().extracted(), "row"),
+            HumanText.count(run.tally().upserted()),
+            HumanText.count(run.tally().skipped()));
   }
 
   private Optional<String> checkpoint() {
@@ -149,11 +149,11 @@ record StatusView(JobStatus status, Instant now) {
   }
 
   private String at(Instant moment) {
-    return "%s (%s)".formatted(Wording.instant(moment), ago(moment));
+    return "%s (%s)".formatted(HumanText.instant(moment), ago(moment));
   }
 
   private String ago(Instant moment) {
-    return Wording.duration(Duration.between(moment, now)) + " ago";
+    return HumanText.duration(Duration.between(moment, now)) + " ago";
   }
 
   Map<String, @Nullable Object> json() {
@@ -164,7 +164,8 @@ record StatusView(JobStatus status, Instant now) {
     json.put("target", JobTexts.target(status.job()));
     json.put("schedule", schedule());
     json.put("schedule_origin", status.schedule().changed().isPresent() ? "changed" : "file");
-    json.put("schedule_changed_by", status.schedule().changed().map(Decision::by).orElse(null));
+    json.put(
+        "schedule_changed_by", status.schedule().changed().map(ManualOverride::by).orElse(null));
     json.put("paused", status.schedule().paused().isPresent());
     json.put("next_run", status.schedule().nextRun().map(Instant::toString).orElse(null));
     json.put("next_full_run", status.schedule().nextFullRun().map(Instant::toString).orElse(null));

@@ -1,8 +1,8 @@
 package io.qupersync.interfaces.cli;
 
 import io.qupersync.application.inspect.RepairJob.Repaired;
-import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobRegistry;
+import io.qupersync.domain.job.JobVariants;
 import io.qupersync.interfaces.text.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +15,8 @@ public final class VerifyCommand {
   private static final int EXAMPLES = 10;
 
   private final JobRegistry jobs;
-  private final Function<FlavoredJob, Repaired> verify;
-  private final Function<FlavoredJob, Repaired> repair;
+  private final Function<JobVariants, Repaired> verify;
+  private final Function<JobVariants, Repaired> repair;
   private final Console console;
   private final Failures failures;
 
@@ -24,8 +24,8 @@ public final class VerifyCommand {
   /// @param repair compares, copies what differs, and compares again
   public VerifyCommand(
       JobRegistry jobs,
-      Function<FlavoredJob, Repaired> verify,
-      Function<FlavoredJob, Repaired> repair,
+      Function<JobVariants, Repaired> verify,
+      Function<JobVariants, Repaired> repair,
       Console console,
       Failures failures) {
     this.jobs = jobs;
@@ -41,13 +41,13 @@ public final class VerifyCommand {
   /// @param prepare what must be done before anything is changed
   /// @throws WrongUsage when a job is unknown
   public ExitCode execute(Command.Verify command, Runnable prepare) {
-    List<FlavoredJob> chosen = new JobSelection(jobs).of(command.jobs());
+    List<JobVariants> chosen = new JobSelection(jobs).of(command.jobs());
     if (command.repair()) {
       prepare.run();
     }
     var views = new ArrayList<VerifyView>();
     var codes = new ArrayList<ExitCode>();
-    for (FlavoredJob job : chosen) {
+    for (JobVariants job : chosen) {
       verified(job, command.repair() ? repair : verify, codes).ifPresent(views::add);
       if (codes.contains(ExitCode.UNREACHABLE)) {
         break;
@@ -58,9 +58,9 @@ public final class VerifyCommand {
   }
 
   private Optional<VerifyView> verified(
-      FlavoredJob job, Function<FlavoredJob, Repaired> work, List<ExitCode> codes) {
+      JobVariants job, Function<JobVariants, Repaired> work, List<ExitCode> codes) {
     try {
-      var view = new VerifyView(OwnThread.call("verify", () -> work.apply(job)));
+      var view = new VerifyView(InterruptibleCall.call("verify", () -> work.apply(job)));
       codes.add(view.exitCode());
       return Optional.of(view);
     } catch (RuntimeException failure) {

@@ -5,10 +5,10 @@ import io.qupersync.application.inspect.VerifyReport;
 import io.qupersync.application.inspect.VerifyReport.Difference;
 import io.qupersync.domain.run.RunOutcome;
 import io.qupersync.domain.run.RunTally;
-import io.qupersync.interfaces.text.Paint;
+import io.qupersync.interfaces.text.AnsiStyle;
+import io.qupersync.interfaces.text.HumanText;
 import io.qupersync.interfaces.text.Table;
 import io.qupersync.interfaces.text.Table.Cell;
-import io.qupersync.interfaces.text.Wording;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,11 +54,11 @@ record VerifyView(Repaired repaired) {
         count(report.differing()),
         count(report.extra()),
         Cell.of(report.rejected()),
-        new Cell(verdict(), report.same() ? Paint.GOOD : Paint.BAD));
+        new Cell(verdict(), report.same() ? AnsiStyle.GOOD : AnsiStyle.BAD));
   }
 
   private Cell count(long rows) {
-    return Cell.of(report().complete() ? Wording.count(rows) : "≥ " + Wording.count(rows));
+    return Cell.of(report().complete() ? HumanText.count(rows) : "≥ " + HumanText.count(rows));
   }
 
   private String verdict() {
@@ -81,7 +81,7 @@ record VerifyView(Repaired repaired) {
     long shown = Math.min(examples, report().examples().size());
     long all = report().missing() + report().differing() + report().extra();
     if (all > shown) {
-      remarks.add("%s: and %s more".formatted(report().job(), Wording.count(all - shown)));
+      remarks.add("%s: and %s more".formatted(report().job(), HumanText.count(all - shown)));
     }
     report()
         .lawful()
@@ -110,9 +110,9 @@ record VerifyView(Repaired repaired) {
           "repaired by run %s: %s inserted, %s updated, %s deleted"
               .formatted(
                   run,
-                  Wording.count(tally.inserted()),
-                  Wording.count(tally.updated()),
-                  Wording.count(tally.deleted()));
+                  HumanText.count(tally.inserted()),
+                  HumanText.count(tally.updated()),
+                  HumanText.count(tally.deleted()));
       case RunOutcome.Failed(_, _, String reason, _) -> "the repair failed: " + reason;
       case RunOutcome.Cancelled _ -> "the repair was cancelled";
       case RunOutcome.AlreadyRunning(var holder) ->

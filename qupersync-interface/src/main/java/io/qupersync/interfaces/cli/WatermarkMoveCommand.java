@@ -3,13 +3,13 @@ package io.qupersync.interfaces.cli;
 import io.qupersync.application.sync.MoveWatermark;
 import io.qupersync.application.sync.MoveWatermark.Moved;
 import io.qupersync.domain.job.FirstRead;
-import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobRegistry;
+import io.qupersync.domain.job.JobVariants;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.job.WatermarkRule;
 import io.qupersync.domain.progress.Watermark;
+import io.qupersync.interfaces.text.HumanText;
 import io.qupersync.interfaces.text.JobTexts;
-import io.qupersync.interfaces.text.Wording;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +36,7 @@ public final class WatermarkMoveCommand {
 
   /// @throws WrongUsage when the job is unknown
   public ExitCode set(Command.WatermarkSet command) {
-    FlavoredJob job = new JobSelection(jobs).of(command.job());
+    JobVariants job = new JobSelection(jobs).of(command.job());
     prepare.run();
     Moved moved = move.set(job, command.values());
     String next = "from %s on".formatted(moved.nextFrom().orElse(moved.watermark()));
@@ -46,7 +46,7 @@ public final class WatermarkMoveCommand {
 
   /// @throws WrongUsage when the job is unknown
   public ExitCode reset(Command.WatermarkReset command) {
-    FlavoredJob job = new JobSelection(jobs).of(command.job());
+    JobVariants job = new JobSelection(jobs).of(command.job());
     prepare.run();
     move.reset(job.id());
     print(job, Optional.empty(), firstRead(job), "forgotten");
@@ -55,7 +55,7 @@ public final class WatermarkMoveCommand {
 
   /// @throws WrongUsage when the job is unknown
   public ExitCode keep(Command.WatermarkKeep command) {
-    FlavoredJob job = new JobSelection(jobs).of(command.job());
+    JobVariants job = new JobSelection(jobs).of(command.job());
     prepare.run();
     MoveWatermark.Kept kept = move.keep(job);
     String next = kept.nextFrom().map("from %s on"::formatted).orElseGet(() -> firstRead(job));
@@ -63,7 +63,7 @@ public final class WatermarkMoveCommand {
     return ExitCode.DONE;
   }
 
-  private static String firstRead(FlavoredJob job) {
+  private static String firstRead(JobVariants job) {
     return JobTexts.either(job, WatermarkMoveCommand::firstRead);
   }
 
@@ -75,7 +75,7 @@ public final class WatermarkMoveCommand {
             switch (first) {
               case FirstRead.Everything _ -> "everything";
               case FirstRead.Ago(Duration reach) ->
-                  "the last %s, as its first run did".formatted(Wording.duration(reach));
+                  "the last %s, as its first run did".formatted(HumanText.duration(reach));
               case FirstRead.At(String value) ->
                   "from %s on, as its first run did".formatted(value);
             })
@@ -83,7 +83,7 @@ public final class WatermarkMoveCommand {
   }
 
   private void print(
-      FlavoredJob job, Optional<Watermark> watermark, String next, String withoutOne) {
+      JobVariants job, Optional<Watermark> watermark, String next, String withoutOne) {
     if (console.json()) {
       var json = new LinkedHashMap<String, @Nullable Object>();
       json.put("job", job.id().value());

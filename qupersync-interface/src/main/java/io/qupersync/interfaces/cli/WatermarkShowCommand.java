@@ -2,14 +2,14 @@ package io.qupersync.interfaces.cli;
 
 import io.qupersync.application.query.JobQueries;
 import io.qupersync.application.query.JobStatus;
-import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobRegistry;
+import io.qupersync.domain.job.JobVariants;
 import io.qupersync.domain.progress.Checkpoint;
 import io.qupersync.domain.progress.JobProgress;
 import io.qupersync.domain.progress.Watermark;
 import io.qupersync.domain.progress.WatermarkOrigin;
+import io.qupersync.interfaces.text.HumanText;
 import io.qupersync.interfaces.text.JobTexts;
-import io.qupersync.interfaces.text.Wording;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +31,7 @@ public final class WatermarkShowCommand {
 
   /// @throws WrongUsage when the job is unknown
   public ExitCode execute(Command.WatermarkShow command) {
-    FlavoredJob job = new JobSelection(jobs).of(command.job());
+    JobVariants job = new JobSelection(jobs).of(command.job());
     JobProgress progress =
         queries.find(job.id()).map(JobStatus::progress).orElse(JobProgress.none());
     if (console.json()) {
@@ -42,7 +42,7 @@ public final class WatermarkShowCommand {
     return ExitCode.DONE;
   }
 
-  private void printText(FlavoredJob job, JobProgress progress) {
+  private void printText(JobVariants job, JobProgress progress) {
     String columns =
         JobTexts.either(job, shape -> String.join(", ", JobTexts.watermarkColumns(shape)));
     var lines = new LinkedHashMap<String, String>();
@@ -50,18 +50,18 @@ public final class WatermarkShowCommand {
     lines.put("column", columns.isEmpty() ? "none: every run reads everything" : columns);
     lines.put("watermark", watermark(progress).orElse("none"));
     checkpoint(progress).ifPresent(at -> lines.put("checkpoint", at + " (of a run that died)"));
-    progress.origin().ifPresent(origin -> MadeForText.add(lines, origin));
-    lines.put("last success", progress.lastSync().map(Wording::instant).orElse("never"));
-    console.result(Details.text(lines));
+    progress.origin().ifPresent(origin -> WatermarkOriginText.add(lines, origin));
+    lines.put("last success", progress.lastSync().map(HumanText::instant).orElse("never"));
+    console.result(DetailTable.text(lines));
   }
 
-  private void printJson(FlavoredJob job, JobProgress progress) {
+  private void printJson(JobVariants job, JobProgress progress) {
     var json = new LinkedHashMap<String, @Nullable Object>();
     json.put("job", job.id().value());
     json.put("watermark_columns", JobTexts.watermarkColumns(job));
     json.put("watermark", watermark(progress).orElse(null));
     json.put("checkpoint", checkpoint(progress).orElse(null));
-    json.put("made_for", progress.origin().map(MadeForText::json).orElse(null));
+    json.put("made_for", progress.origin().map(WatermarkOriginText::json).orElse(null));
     json.put("lost", progress.origin().flatMap(WatermarkOrigin::lost).orElse(null));
     json.put("last_sync_time", progress.lastSync().map(Instant::toString).orElse(null));
     console.resultAsJson(List.of(json));

@@ -29,7 +29,7 @@ final class Body {
 
   static final int MAX_BYTES = 64 * 1024;
 
-  private static final JsonMapper JSON = Json.mapper();
+  private static final JsonMapper JSON = ApiJson.mapper();
   private static final Logger LOG = LoggerFactory.getLogger(Body.class);
 
   /// No charset, or the one that JSON has.

@@ -10,13 +10,13 @@ import io.qupersync.interfaces.http.view.RunView;
 public final class CancelRoutes implements Resource {
 
   private final CancelRun cancel;
-  private final RunLines lines;
-  private final Standing standing;
+  private final RunListing lines;
+  private final TargetAnswers targetAnswers;
 
-  public CancelRoutes(CancelRun cancel, RunLines lines, Standing standing) {
+  public CancelRoutes(CancelRun cancel, RunListing lines, TargetAnswers targetAnswers) {
     this.cancel = cancel;
     this.lines = lines;
-    this.standing = standing;
+    this.targetAnswers = targetAnswers;
   }
 
   @Override
@@ -32,7 +32,7 @@ public final class CancelRoutes implements Resource {
     if (line.completedAt().isPresent()) {
       throw conflict("run %s has ended: %s".formatted(run, line.status()));
     }
-    boolean isCancelled = standing.change(() -> cancel.cancel(run));
+    boolean isCancelled = targetAnswers.change(() -> cancel.cancel(run));
     if (!isCancelled) {
       throw conflict("run %s is not under way any more; its line will tell".formatted(run));
     }
@@ -40,7 +40,7 @@ public final class CancelRoutes implements Resource {
     request.json(line);
   }
 
-  private static Refusal conflict(String detail) {
+  private static ProblemException conflict(String detail) {
     return Problem.of(ProblemType.CONFLICT, detail).refusal();
   }
 }

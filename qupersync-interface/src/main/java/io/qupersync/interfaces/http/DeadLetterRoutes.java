@@ -1,7 +1,7 @@
 package io.qupersync.interfaces.http;
 
 import io.javalin.http.Context;
-import io.qupersync.application.query.LastKnown;
+import io.qupersync.application.query.LastKnownState;
 import io.qupersync.application.query.RejectedRows;
 import io.qupersync.application.query.TargetCalls.Told;
 import io.qupersync.application.sync.JobDefinitions;
@@ -22,16 +22,19 @@ public final class DeadLetterRoutes implements Resource {
 
   private final JobDefinitions jobs;
   private final RejectedRows letters;
-  private final LastKnown lastKnown;
-  private final Standing standing;
+  private final LastKnownState lastKnownState;
+  private final TargetAnswers targetAnswers;
 
   /// @param lastKnown tells while the target does not answer whether there are any
   public DeadLetterRoutes(
-      JobDefinitions jobs, RejectedRows letters, LastKnown lastKnown, Standing standing) {
+      JobDefinitions jobs,
+      RejectedRows letters,
+      LastKnownState lastKnownState,
+      TargetAnswers targetAnswers) {
     this.jobs = jobs;
     this.letters = letters;
-    this.lastKnown = lastKnown;
-    this.standing = standing;
+    this.lastKnownState = lastKnownState;
+    this.targetAnswers = targetAnswers;
   }
 
   @Override
@@ -45,11 +48,11 @@ public final class DeadLetterRoutes implements Resource {
     int limit = parameters.number("limit", 1, MAX_PAGE, PAGE);
     long after = parameters.text("after").map(cursor -> Cursor.read("after", cursor)).orElse(0L);
     JobId job = PathParameters.job(request);
-    var told = standing.read(() -> page(job, after, limit), () -> noneKnown(job));
+    var told = targetAnswers.read(() -> page(job, after, limit), () -> noneKnown(job));
     if (told.value().deadLetters().isEmpty()) {
       requireDefined(job);
     }
-    standing.answer(request, told.value(), told.asOf());
+    targetAnswers.answer(request, told.value(), told.asOf());
   }
 
   private DeadLettersView page(JobId job, long after, int limit) {
@@ -59,7 +62,7 @@ public final class DeadLetterRoutes implements Resource {
 
   /// The rows themselves are not kept; that there are none is.
   private Optional<Told<DeadLettersView>> noneKnown(JobId job) {
-    return lastKnown
+    return lastKnownState
         .job(job)
         .filter(known -> known.value().filter(status -> status.deadLetters() == 0).isPresent())
         .map(known -> new Told<>(new DeadLettersView(List.of(), Optional.empty()), known.asOf()));
@@ -76,11 +79,11 @@ public final class DeadLetterRoutes implements Resource {
     QueryParameters.of(request);
     Body.of(request);
     JobId job = PathParameters.job(request);
-    long discarded = standing.change(() -> letters.discard(job));
+    long discarded = targetAnswers.change(() -> letters.discard(job));
     if (discarded == 0) {
       requireDefined(job);
     }
-    Audit.note(request, "discarded=" + discarded);
+    AuditLog.note(request, "discarded=" + discarded);
     request.json(Map.of("discarded", discarded));
   }
 

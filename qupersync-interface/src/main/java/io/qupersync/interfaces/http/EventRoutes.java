@@ -28,15 +28,16 @@ public final class EventRoutes implements Resource {
   private static final Logger LOG = LoggerFactory.getLogger(EventRoutes.class);
 
   private final RunEvents events;
-  private final RunLines lines;
-  private final Standing standing;
+  private final RunListing lines;
+  private final TargetAnswers targetAnswers;
   private final Duration heartbeat;
   private final Duration slice;
 
-  public EventRoutes(RunEvents events, RunLines lines, Standing standing, Duration heartbeat) {
+  public EventRoutes(
+      RunEvents events, RunListing lines, TargetAnswers targetAnswers, Duration heartbeat) {
     this.events = events;
     this.lines = lines;
-    this.standing = standing;
+    this.targetAnswers = targetAnswers;
     this.heartbeat = heartbeat;
     this.slice = heartbeat.compareTo(LOOK) < 0 ? heartbeat : LOOK;
   }
@@ -74,15 +75,15 @@ public final class EventRoutes implements Resource {
 
   private void sendAll(RunSubscription subscription, EventStream stream)
       throws IOException, InterruptedException {
-    Databases told = standing.states();
+    Databases told = targetAnswers.states();
     Duration silent = Duration.ZERO;
     while (subscription.isOpen()) {
       Optional<RunEvent> event = subscription.next(slice);
       silent = event.isPresent() ? Duration.ZERO : silent.plus(slice);
       if (event.isPresent()) {
         send(stream, event.get());
-      } else if (standing.states().differsFrom(told)) {
-        told = standing.states();
+      } else if (targetAnswers.states().differsFrom(told)) {
+        told = targetAnswers.states();
         stream.event("databases", DatabasesView.of(told));
       } else if (silent.compareTo(heartbeat) >= 0) {
         silent = Duration.ZERO;
@@ -107,7 +108,7 @@ public final class EventRoutes implements Resource {
     }
   }
 
-  private static Refusal tooMany() {
+  private static ProblemException tooMany() {
     return Problem.of(
             ProblemType.UNAVAILABLE, "too many listen already, or the service is stopping")
         .withHeader("Retry-After", "10")

@@ -12,7 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// @see <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html">The format</a>
 final class EventStream {
 
-  private static final JsonMapper JSON = Json.mapper();
+  private static final JsonMapper JSON = ApiJson.mapper();
 
   private final OutputStream out;
   private long number;

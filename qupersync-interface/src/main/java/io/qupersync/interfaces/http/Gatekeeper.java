@@ -43,7 +43,7 @@ final class Gatekeeper {
     String client = ClientAddress.of(request.ip());
     limits.onRequest(client).ifPresent(Gatekeeper::tooMany);
     if (!authentication.asksForTokens()) {
-      LocalOnly.objectionTo(
+      DnsRebindingGuard.objectionTo(
               isChange(request) || request.path().startsWith("/api/"),
               header(request, "Host"),
               header(request, "Origin"),
@@ -85,7 +85,7 @@ final class Gatekeeper {
     return caller.get();
   }
 
-  private static Refusal notAllowed(Caller caller, Access asked) {
+  private static ProblemException notAllowed(Caller caller, Access asked) {
     return caller.equals(Caller.ANONYMOUS)
         ? unauthorized("send a token as 'Authorization: Bearer …'", "Bearer")
         : Problem.of(
@@ -99,7 +99,7 @@ final class Gatekeeper {
     return access.name().toLowerCase(Locale.ROOT);
   }
 
-  private static Refusal unauthorized(String detail, String challenge) {
+  private static ProblemException unauthorized(String detail, String challenge) {
     return Problem.of(ProblemType.UNAUTHORIZED, detail)
         .withHeader("WWW-Authenticate", challenge)
         .refusal();

@@ -50,9 +50,9 @@ public final class HttpApi implements AutoCloseable {
       List<Resource> resources,
       Function<Throwable, Optional<FailureKind>> kinds,
       InstantSource clock) {
-    JsonMapper json = Json.mapper();
+    JsonMapper json = ApiJson.mapper();
     Map<String, String> headers = SecurityHeaders.of(settings.tls().isPresent());
-    var problems = new Problems(kinds, json);
+    var problemMapper = new ProblemMapper(kinds, json);
     var gatekeeper =
         new Gatekeeper(new Authentication(settings.tokens()), new RequestLimits(clock));
     Javalin javalin =
@@ -66,8 +66,8 @@ public final class HttpApi implements AutoCloseable {
                       (server, http) -> TlsConnector.of(server, http, settings, files)));
           config.routes.before(answer -> headers.forEach(answer::header));
           gatekeeper.addTo(config.routes);
-          problems.addTo(config.routes);
-          Audit.addTo(config.routes);
+          problemMapper.addTo(config.routes);
+          AuditLog.addTo(config.routes);
           routesOf(resources).addTo(config.routes);
         });
     return new HttpApi(javalin, settings);

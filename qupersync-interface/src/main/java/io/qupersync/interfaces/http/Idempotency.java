@@ -1,8 +1,8 @@
 package io.qupersync.interfaces.http;
 
 import io.javalin.http.Context;
-import io.qupersync.application.schedule.DoOnce;
-import io.qupersync.application.schedule.DoOnce.Result;
+import io.qupersync.application.schedule.IdempotentRequests;
+import io.qupersync.application.schedule.IdempotentRequests.Result;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -17,16 +17,16 @@ final class Idempotency {
   private static final String HEADER = "Idempotency-Key";
   private static final Pattern VALID = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
-  private final DoOnce once;
+  private final IdempotentRequests once;
 
-  Idempotency(DoOnce once) {
+  Idempotency(IdempotentRequests once) {
     this.once = once;
   }
 
   /// Does it, unless it was done before under the request's key.
   ///
   /// @param wish what is asked for, beside the path
-  /// @param action what came of it, as a text; a [Refusal] leaves the key free
+  /// @param action what came of it, as a text; a [ProblemException] leaves the key free
   /// @return what came of it, now or the first time
   String under(Context request, String wish, Supplier<String> action) {
     Optional<String> key = Optional.ofNullable(request.header(HEADER));

@@ -28,7 +28,7 @@ final class JettyProblems extends ErrorHandler {
     int code = response.getStatus();
     HttpStatus status = HttpStatus.forStatus(code);
     headers.forEach(response.getHeaders()::put);
-    response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problems.CONTENT_TYPE);
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemMapper.CONTENT_TYPE);
     byte[] body = json.writeValueAsBytes(problem(code, status).json());
     response.write(true, ByteBuffer.wrap(body), callback);
     return true;

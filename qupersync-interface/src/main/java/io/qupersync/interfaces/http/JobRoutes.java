@@ -18,12 +18,12 @@ public final class JobRoutes implements Resource {
   private static final int MOST = 500;
   private static final int USUAL = 50;
 
-  private final JobLines jobs;
-  private final Standing standing;
+  private final JobListing jobs;
+  private final TargetAnswers targetAnswers;
 
-  public JobRoutes(JobLines jobs, Standing standing) {
+  public JobRoutes(JobListing jobs, TargetAnswers targetAnswers) {
     this.jobs = jobs;
-    this.standing = standing;
+    this.targetAnswers = targetAnswers;
   }
 
   @Override
@@ -39,7 +39,7 @@ public final class JobRoutes implements Resource {
     } else {
       Told<List<JobView>> all = jobs.all();
       JobsView page = page(all.value(), query);
-      jobs.send(all.value().size(), () -> standing.answer(request, page, all.asOf()));
+      jobs.send(all.value().size(), () -> targetAnswers.answer(request, page, all.asOf()));
     }
   }
 
@@ -73,7 +73,7 @@ public final class JobRoutes implements Resource {
     if (tag.isKnownTo(request)) {
       request.status(HttpStatus.NOT_MODIFIED);
     } else {
-      standing.answer(request, job, told.asOf());
+      targetAnswers.answer(request, job, told.asOf());
     }
   }
 }

@@ -44,7 +44,7 @@ public final class LogLevelRoutes implements Resource {
             .orElseThrow(() ->
                 Problem.ofField("level", "must be one of " + String.join(", ", LEVELS)).refusal());
     set.accept(wanted);
-    Audit.note(request, "level=" + wanted);
+    AuditLog.note(request, "level=" + wanted);
     request.json(new LogLevelView(level.get()));
   }
 }

@@ -7,11 +7,11 @@ import io.javalin.http.HttpStatus;
 import io.qupersync.application.query.RunFilter;
 import io.qupersync.domain.job.JobId;
 import io.qupersync.interfaces.http.page.Asset;
+import io.qupersync.interfaces.http.page.DatabaseBanner;
 import io.qupersync.interfaces.http.page.Html;
 import io.qupersync.interfaces.http.page.JobPage;
 import io.qupersync.interfaces.http.page.OverviewPage;
-import io.qupersync.interfaces.http.page.Shell;
-import io.qupersync.interfaces.http.page.Top;
+import io.qupersync.interfaces.http.page.PageLayout;
 import io.qupersync.interfaces.http.view.JobView;
 import java.lang.ref.WeakReference;
 import java.time.Instant;
@@ -26,23 +26,24 @@ public final class PageRoutes implements Resource {
   private static final String HTML = "text/html; charset=utf-8";
   private static final int RUNS = 50;
 
-  private final JobLines jobs;
-  private final RunLines runs;
-  private final Standing standing;
+  private final JobListing jobs;
+  private final RunListing runs;
+  private final TargetAnswers targetAnswers;
   private final boolean isLocked;
   private final OverviewPage overviewPage;
   private final Overviews overviews;
   private final JobPage jobPage;
 
-  public PageRoutes(JobLines jobs, RunLines runs, Standing standing, HttpSettings settings) {
+  public PageRoutes(
+      JobListing jobs, RunListing runs, TargetAnswers targetAnswers, HttpSettings settings) {
     this.jobs = jobs;
     this.runs = runs;
-    this.standing = standing;
+    this.targetAnswers = targetAnswers;
     this.isLocked = !settings.tokens().isEmpty();
-    var shell = new Shell(isLocked ? "tokens" : "open");
-    this.overviewPage = new OverviewPage(shell);
+    var pageLayout = new PageLayout(isLocked ? "tokens" : "open");
+    this.overviewPage = new OverviewPage(pageLayout);
     this.overviews = new Overviews(overviewPage);
-    this.jobPage = new JobPage(shell);
+    this.jobPage = new JobPage(pageLayout);
   }
 
   @Override
@@ -81,7 +82,7 @@ public final class PageRoutes implements Resource {
   private static final class Overviews {
     private final OverviewPage page;
     private WeakReference<List<JobView>> jobs = new WeakReference<>(List.of());
-    private Optional<Top> top = Optional.empty();
+    private Optional<DatabaseBanner> top = Optional.empty();
     private int number;
     private byte[] made = new byte[0];
 
@@ -89,7 +90,7 @@ public final class PageRoutes implements Resource {
       this.page = page;
     }
 
-    synchronized byte[] of(List<JobView> all, Top at, int asked) {
+    synchronized byte[] of(List<JobView> all, DatabaseBanner at, int asked) {
       if (!jobs.refersTo(all) || !top.equals(Optional.of(at)) || number != asked) {
         made = bytes(page.of(all, at, asked));
         jobs = new WeakReference<>(all);
@@ -109,7 +110,7 @@ public final class PageRoutes implements Resource {
     Optional<Html> found;
     try {
       found = jobs.told(PathParameters.job(request)).value().map(this::job);
-    } catch (Refusal noSuchName) {
+    } catch (ProblemException noSuchName) {
       found = Optional.empty();
     } catch (RuntimeException unreadable) {
       found = Optional.of(jobPage.without(name, true));
@@ -127,8 +128,8 @@ public final class PageRoutes implements Resource {
     return jobPage.of(job, told.value().runs(), top(told.asOf()));
   }
 
-  private Top top(Instant asOf) {
-    return Top.of(standing.databases(), asOf);
+  private DatabaseBanner top(Instant asOf) {
+    return DatabaseBanner.of(targetAnswers.databases(), asOf);
   }
 
   private static void send(Context request, Html html) {

@@ -27,13 +27,13 @@ final class PathParameters {
     }
   }
 
-  static Refusal noJob(Object name) {
+  static ProblemException noJob(Object name) {
     return Problem.of(
             ProblemType.NOT_FOUND, "there is no job '%s'; see /api/v1/jobs".formatted(name))
         .refusal();
   }
 
-  static Refusal noRun(Object number) {
+  static ProblemException noRun(Object number) {
     return Problem.of(
             ProblemType.NOT_FOUND, "there is no run '%s'; see /api/v1/runs".formatted(number))
         .refusal();

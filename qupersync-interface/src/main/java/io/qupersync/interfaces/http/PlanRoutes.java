@@ -3,8 +3,8 @@ package io.qupersync.interfaces.http;
 import io.javalin.http.Context;
 import io.qupersync.application.inspect.JobPlan;
 import io.qupersync.application.sync.JobDefinitions;
-import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobId;
+import io.qupersync.domain.job.JobVariants;
 import io.qupersync.interfaces.http.view.PlanView;
 import java.util.function.Function;
 
@@ -12,11 +12,12 @@ import java.util.function.Function;
 public final class PlanRoutes implements Resource {
 
   private final JobDefinitions jobs;
-  private final Function<FlavoredJob, JobPlan> plan;
-  private final Standing standing;
+  private final Function<JobVariants, JobPlan> plan;
+  private final TargetAnswers targetAnswers;
 
-  public PlanRoutes(JobDefinitions jobs, Function<FlavoredJob, JobPlan> plan, Standing standing) {
-    this.standing = standing;
+  public PlanRoutes(
+      JobDefinitions jobs, Function<JobVariants, JobPlan> plan, TargetAnswers targetAnswers) {
+    this.targetAnswers = targetAnswers;
     this.jobs = jobs;
     this.plan = plan;
   }
@@ -29,7 +30,7 @@ public final class PlanRoutes implements Resource {
   private void plan(Context request) {
     QueryParameters.of(request);
     JobId job = PathParameters.job(request);
-    FlavoredJob known = jobs.find(job).orElseThrow(() -> PathParameters.noJob(job));
-    request.json(PlanView.of(standing.readBoth(() -> plan.apply(known))));
+    JobVariants known = jobs.find(job).orElseThrow(() -> PathParameters.noJob(job));
+    request.json(PlanView.of(targetAnswers.readBoth(() -> plan.apply(known))));
   }
 }

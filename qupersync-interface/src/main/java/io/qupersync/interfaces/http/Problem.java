@@ -66,8 +66,8 @@ record Problem(
     return json;
   }
 
-  /// To be thrown by a route; written by [Problems].
-  Refusal refusal() {
-    return new Refusal(this);
+  /// To be thrown by a route; written by [ProblemMapper].
+  ProblemException refusal() {
+    return new ProblemException(this);
   }
 }

@@ -1,7 +1,7 @@
 package io.qupersync.interfaces.http;
 
 import io.javalin.http.Context;
-import io.qupersync.application.schedule.Reloaded;
+import io.qupersync.application.schedule.ReloadResult;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -9,9 +9,9 @@ import java.util.function.Supplier;
 /// `POST /api/v1/reload`: reads the configuration again, all or nothing.
 public final class ReloadRoutes implements Resource {
 
-  private final Supplier<Reloaded> reload;
+  private final Supplier<ReloadResult> reload;
 
-  public ReloadRoutes(Supplier<Reloaded> reload) {
+  public ReloadRoutes(Supplier<ReloadResult> reload) {
     this.reload = reload;
   }
 
@@ -24,8 +24,8 @@ public final class ReloadRoutes implements Resource {
     QueryParameters.of(request);
     Body.of(request);
     switch (reload.get()) {
-      case Reloaded.Done(int jobs) -> request.json(Map.of("jobs", jobs));
-      case Reloaded.Refused(List<String> problems) ->
+      case ReloadResult.Done(int jobs) -> request.json(Map.of("jobs", jobs));
+      case ReloadResult.Refused(List<String> problems) ->
           throw Problem.of(
                   ProblemType.NOT_POSSIBLE, "nothing has changed: " + String.join("; ", problems))
               .refusal();

@@ -2,7 +2,7 @@ package io.qupersync.interfaces.http;
 
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
-import io.qupersync.application.schedule.Triggered;
+import io.qupersync.application.schedule.TriggerResult;
 import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.run.FailureKind;
 import io.qupersync.domain.run.RunId;
@@ -20,12 +20,12 @@ import tools.jackson.databind.node.ObjectNode;
 /// How the API answers whoever triggered a run: at once, or when it has ended.
 final class RunAnswers {
 
-  private static final JsonMapper JSON = Json.mapper();
+  private static final JsonMapper JSON = ApiJson.mapper();
   private static final Duration MAX_PATIENCE = Duration.ofMinutes(5);
 
-  private final RunLines lines;
+  private final RunListing lines;
 
-  RunAnswers(RunLines lines) {
+  RunAnswers(RunListing lines) {
     this.lines = lines;
   }
 
@@ -46,13 +46,15 @@ final class RunAnswers {
   }
 
   /// The run, or a refusal that says why there is none.
-  static Triggered.Started started(JobId job, Triggered triggered) {
-    return switch (triggered) {
-      case Triggered.Started started -> started;
-      case Triggered.AlreadyRunning(RunId holder) -> throw alreadyRunning(job, holder).refusal();
-      case Triggered.Refused(var kind, String reason) when kind == FailureKind.USAGE ->
+  static TriggerResult.Started started(JobId job, TriggerResult triggerResult) {
+    return switch (triggerResult) {
+      case TriggerResult.Started started -> started;
+      case TriggerResult.AlreadyRunning(RunId holder) ->
+          throw alreadyRunning(job, holder).refusal();
+      case TriggerResult.Refused(var kind, String reason) when kind == FailureKind.USAGE ->
           throw wrongEnds(reason).refusal();
-      case Triggered.Refused(var kind, String reason) -> throw Problems.of(kind, reason).refusal();
+      case TriggerResult.Refused(var kind, String reason) ->
+          throw ProblemMapper.of(kind, reason).refusal();
     };
   }
 
@@ -79,7 +81,7 @@ final class RunAnswers {
   ///
   /// @param end completes with the run, unless it was started by an earlier request
   void answer(Context request, RunId run, CompletableFuture<?> end, Duration patience) {
-    Audit.note(request, "run=" + run);
+    AuditLog.note(request, "run=" + run);
     if (patience.isPositive() && line(run).completedAt().isEmpty()) {
       await(end, patience);
     }

@@ -15,12 +15,12 @@ public final class RunRoutes implements Resource {
   private static final int PAGE = 50;
   private static final int MAX_PAGE = 500;
 
-  private final RunLines lines;
-  private final Standing standing;
+  private final RunListing lines;
+  private final TargetAnswers targetAnswers;
 
-  public RunRoutes(RunLines lines, Standing standing) {
+  public RunRoutes(RunListing lines, TargetAnswers targetAnswers) {
     this.lines = lines;
-    this.standing = standing;
+    this.targetAnswers = targetAnswers;
   }
 
   @Override
@@ -41,14 +41,14 @@ public final class RunRoutes implements Resource {
                 parameters.text("status").map(RunRoutes::status),
                 before,
                 limit));
-    standing.answer(request, page.value(), page.asOf());
+    targetAnswers.answer(request, page.value(), page.asOf());
   }
 
   private void find(Context request) {
     QueryParameters.of(request);
     RunId run = PathParameters.run(request);
     var told = lines.told(run);
-    standing.answer(
+    targetAnswers.answer(
         request, told.value().orElseThrow(() -> PathParameters.noRun(run)), told.asOf());
   }
 

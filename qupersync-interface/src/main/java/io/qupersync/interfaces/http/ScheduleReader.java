@@ -62,7 +62,7 @@ public final class ScheduleReader {
     }
   }
 
-  private static Refusal invalid() {
+  private static ProblemException invalid() {
     return Problem.of(ProblemType.INVALID_REQUEST, FORMS).refusal();
   }
 }

@@ -13,15 +13,15 @@ public final class ScheduleRoutes implements Resource {
 
   private static final String JOB = "/api/v1/jobs/{job}";
 
-  private final JobLines jobs;
+  private final JobListing jobs;
   private final JobControl control;
   private final ScheduleReader schedules;
-  private final Standing standing;
+  private final TargetAnswers targetAnswers;
 
   public ScheduleRoutes(
-      JobLines jobs, JobControl control, ScheduleReader schedules, Standing standing) {
+      JobListing jobs, JobControl control, ScheduleReader schedules, TargetAnswers targetAnswers) {
     this.jobs = jobs;
-    this.standing = standing;
+    this.targetAnswers = targetAnswers;
     this.control = control;
     this.schedules = schedules;
   }
@@ -42,7 +42,7 @@ public final class ScheduleRoutes implements Resource {
     Schedule schedule = schedules.read(Body.required(request));
     try {
       String by = Gatekeeper.callerOf(request).name();
-      standing.changeOnly(() -> control.changeSchedule(new JobId(job.id()), schedule, by));
+      targetAnswers.changeOnly(() -> control.changeSchedule(new JobId(job.id()), schedule, by));
     } catch (IllegalArgumentException unfit) {
       String reason = String.valueOf(unfit.getMessage());
       throw schedule instanceof Schedule.Cron
@@ -57,14 +57,14 @@ public final class ScheduleRoutes implements Resource {
     Body.of(request);
     JobView job = required(request);
     String by = Gatekeeper.callerOf(request).name();
-    standing.changeOnly(() -> decision.accept(new JobId(job.id()), by));
+    targetAnswers.changeOnly(() -> decision.accept(new JobId(job.id()), by));
     answer(request);
   }
 
   private void answer(Context request) {
     jobs.forget();
     JobView job = required(request);
-    Audit.note(request, "schedule=\"%s\"".formatted(job.schedule().text()));
+    AuditLog.note(request, "schedule=\"%s\"".formatted(job.schedule().text()));
     Etag.of(job).addTo(request);
     request.json(job);
   }

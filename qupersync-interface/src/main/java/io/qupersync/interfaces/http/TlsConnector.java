@@ -21,7 +21,7 @@ final class TlsConnector {
   static Connector of(
       Server server, HttpConfiguration http, HttpSettings settings, TlsFiles files) {
     var ssl = new SslContextFactory.Server();
-    var identity = new RenewedIdentity(files);
+    var identity = new CertificateReloader(files);
     ssl.setSslContext(context(identity));
     var encrypted = new HttpConfiguration(http);
     // a name other than the certificate's is the client's to refuse: it may come by an address
@@ -44,7 +44,7 @@ final class TlsConnector {
     return connector;
   }
 
-  private static SSLContext context(RenewedIdentity identity) {
+  private static SSLContext context(CertificateReloader identity) {
     try {
       var context = SSLContext.getInstance("TLS");
       context.init(new KeyManager[] {identity}, null, null);

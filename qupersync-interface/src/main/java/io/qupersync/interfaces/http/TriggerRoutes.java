@@ -1,13 +1,13 @@
 package io.qupersync.interfaces.http;
 
 import io.javalin.http.Context;
-import io.qupersync.application.schedule.DoOnce;
+import io.qupersync.application.schedule.IdempotentRequests;
+import io.qupersync.application.schedule.TriggerResult;
 import io.qupersync.application.schedule.TriggerRun;
-import io.qupersync.application.schedule.Triggered;
 import io.qupersync.application.sync.JobDefinitions;
 import io.qupersync.application.sync.RunRequest;
-import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobId;
+import io.qupersync.domain.job.JobVariants;
 import io.qupersync.domain.run.FailureKind;
 import io.qupersync.domain.run.RunId;
 import io.qupersync.domain.run.Trigger;
@@ -24,19 +24,23 @@ import tools.jackson.databind.json.JsonMapper;
 /// `POST …/runs`: runs on demand.
 public final class TriggerRoutes implements Resource {
 
-  private static final JsonMapper JSON = Json.mapper();
+  private static final JsonMapper JSON = ApiJson.mapper();
 
   private final JobDefinitions jobs;
   private final TriggerRun trigger;
   private final RunAnswers answers;
   private final Idempotency idempotency;
-  private final Standing standing;
+  private final TargetAnswers targetAnswers;
 
   public TriggerRoutes(
-      JobDefinitions jobs, TriggerRun trigger, DoOnce once, RunLines lines, Standing standing) {
+      JobDefinitions jobs,
+      TriggerRun trigger,
+      IdempotentRequests once,
+      RunListing lines,
+      TargetAnswers targetAnswers) {
     this.jobs = jobs;
     this.trigger = trigger;
-    this.standing = standing;
+    this.targetAnswers = targetAnswers;
     this.answers = new RunAnswers(lines);
     this.idempotency = new Idempotency(once);
   }
@@ -51,8 +55,9 @@ public final class TriggerRoutes implements Resource {
   private void triggerOne(Context request) {
     Duration patience = RunAnswers.patience(request);
     JobId job = known(PathParameters.job(request));
-    Wish wish = Wish.of(Body.of(request, Wish.KEYS));
-    start(request, wish.toString(), patience, () -> trigger.trigger(wish.forJob(job)));
+    TriggerBody triggerBody = TriggerBody.of(Body.of(request, TriggerBody.KEYS));
+    start(
+        request, triggerBody.toString(), patience, () -> trigger.trigger(triggerBody.forJob(job)));
   }
 
   private void replay(Context request) {
@@ -62,17 +67,18 @@ public final class TriggerRoutes implements Resource {
     start(request, "", patience, () -> trigger.replay(RunRequest.ordinary(job, Trigger.API)));
   }
 
-  private void start(Context request, String wish, Duration patience, Supplier<Triggered> trigger) {
+  private void start(
+      Context request, String wish, Duration patience, Supplier<TriggerResult> trigger) {
     JobId job = PathParameters.job(request);
     // a run that was started by an earlier request ends without telling
     var end = new AtomicReference<CompletableFuture<?>>(new CompletableFuture<Void>());
     String run =
-        standing.change(() ->
+        targetAnswers.change(() ->
             idempotency.under(
                 request,
                 wish,
                 () -> {
-                  Triggered.Started started = RunAnswers.started(job, trigger.get());
+                  TriggerResult.Started started = RunAnswers.started(job, trigger.get());
                   end.set(started.end());
                   return started.run().toString();
                 }));
@@ -81,42 +87,43 @@ public final class TriggerRoutes implements Resource {
 
   private void triggerAll(Context request) {
     Duration patience = RunAnswers.patience(request);
-    Wish wish = Wish.of(Body.of(request, Wish.KEYS_FOR_ALL));
+    TriggerBody triggerBody = TriggerBody.of(Body.of(request, TriggerBody.KEYS_FOR_ALL));
     var ends = new ArrayList<CompletableFuture<?>>();
     String answer =
-        standing.change(
-            () -> idempotency.under(request, wish.toString(), () -> triggerAll(wish, ends)));
+        targetAnswers.change(() ->
+            idempotency.under(
+                request, triggerBody.toString(), () -> triggerAll(triggerBody, ends)));
     answers.answerAll(request, answer, ends, patience);
   }
 
   /// @param ends takes the end of each run that begins
-  private String triggerAll(Wish wish, List<CompletableFuture<?>> ends) {
+  private String triggerAll(TriggerBody triggerBody, List<CompletableFuture<?>> ends) {
     var lines = new ArrayList<Map<String, Object>>();
-    for (FlavoredJob job : jobs.current().all()) {
-      Triggered triggered = trigger.trigger(wish.forJob(job.id()));
+    for (JobVariants job : jobs.current().all()) {
+      TriggerResult triggerResult = trigger.trigger(triggerBody.forJob(job.id()));
       if (lines.isEmpty()
-          && triggered instanceof Triggered.Refused(FailureKind kind, String reason)
+          && triggerResult instanceof TriggerResult.Refused(FailureKind kind, String reason)
           && kind == FailureKind.UNREACHABLE) {
         // nor could any other run be noted down, and each would wait as long
-        throw Problems.of(kind, reason).refusal();
+        throw ProblemMapper.of(kind, reason).refusal();
       }
-      if (triggered instanceof Triggered.Started(_, var end)) {
+      if (triggerResult instanceof TriggerResult.Started(_, var end)) {
         ends.add(end);
       }
-      lines.add(line(job.id(), triggered));
+      lines.add(line(job.id(), triggerResult));
     }
     return JSON.writeValueAsString(Map.of("runs", lines));
   }
 
-  private static Map<String, Object> line(JobId job, Triggered triggered) {
+  private static Map<String, Object> line(JobId job, TriggerResult triggerResult) {
     var line = new LinkedHashMap<String, Object>();
     line.put("job", job.value());
-    switch (triggered) {
-      case Triggered.Started(RunId run, _) -> line.put("run", run.value());
-      case Triggered.AlreadyRunning(RunId holder) ->
+    switch (triggerResult) {
+      case TriggerResult.Started(RunId run, _) -> line.put("run", run.value());
+      case TriggerResult.AlreadyRunning(RunId holder) ->
           line.put("problem", RunAnswers.alreadyRunning(job, holder).json());
-      case Triggered.Refused(var kind, String reason) ->
-          line.put("problem", Problems.of(kind, reason).json());
+      case TriggerResult.Refused(var kind, String reason) ->
+          line.put("problem", ProblemMapper.of(kind, reason).json());
     }
     return line;
   }

@@ -3,12 +3,12 @@ package io.qupersync.interfaces.http;
 import io.javalin.http.Context;
 import io.qupersync.application.query.JobQueries;
 import io.qupersync.application.query.JobStatus;
-import io.qupersync.application.query.LastKnown;
+import io.qupersync.application.query.LastKnownState;
 import io.qupersync.application.query.RunQueries;
 import io.qupersync.application.sync.JobDefinitions;
 import io.qupersync.application.sync.MoveWatermark;
-import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobId;
+import io.qupersync.domain.job.JobVariants;
 import io.qupersync.domain.progress.Watermark;
 import io.qupersync.domain.run.FailureKind;
 import io.qupersync.domain.run.RunStatus;
@@ -30,8 +30,8 @@ public final class WatermarkRoutes implements Resource {
   private final RunQueries runs;
   private final MoveWatermark move;
   private final Function<Throwable, Optional<FailureKind>> kinds;
-  private final Standing standing;
-  private final LastKnown lastKnown;
+  private final TargetAnswers targetAnswers;
+  private final LastKnownState lastKnownState;
 
   /// @param lastKnown what is told while the target does not answer
   /// @param kinds the kind of a failure whose message is meant for the user; empty for a defect
@@ -41,10 +41,10 @@ public final class WatermarkRoutes implements Resource {
       RunQueries runs,
       MoveWatermark move,
       Function<Throwable, Optional<FailureKind>> kinds,
-      LastKnown lastKnown,
-      Standing standing) {
-    this.lastKnown = lastKnown;
-    this.standing = standing;
+      LastKnownState lastKnownState,
+      TargetAnswers targetAnswers) {
+    this.lastKnownState = lastKnownState;
+    this.targetAnswers = targetAnswers;
     this.jobs = jobs;
     this.stands = stands;
     this.runs = runs;
@@ -62,26 +62,26 @@ public final class WatermarkRoutes implements Resource {
 
   private void show(Context request) {
     QueryParameters.of(request);
-    FlavoredJob job = jobOf(request);
-    var told = standing.read(() -> stands.find(job.id()), () -> lastKnown.job(job.id()));
-    standing.answer(request, view(job, told.value(), Optional.empty()), told.asOf());
+    JobVariants job = jobOf(request);
+    var told = targetAnswers.read(() -> stands.find(job.id()), () -> lastKnownState.job(job.id()));
+    targetAnswers.answer(request, view(job, told.value(), Optional.empty()), told.asOf());
   }
 
   private void set(Context request) {
     QueryParameters.of(request);
-    FlavoredJob job = jobOf(request);
+    JobVariants job = jobOf(request);
     List<String> values = Body.of(Body.required(request), "values").texts("values");
     MoveWatermark.Moved moved =
-        standing.change(() -> unlessRunning(job.id(), () -> move.set(job, values)));
-    Audit.note(request, "watermark=\"%s\"".formatted(moved.watermark()));
+        targetAnswers.change(() -> unlessRunning(job.id(), () -> move.set(job, values)));
+    AuditLog.note(request, "watermark=\"%s\"".formatted(moved.watermark()));
     answer(request, job, moved.nextFrom());
   }
 
   private void reset(Context request) {
     QueryParameters.of(request);
     Body.of(request);
-    FlavoredJob job = jobOf(request);
-    standing.changeOnly(() ->
+    JobVariants job = jobOf(request);
+    targetAnswers.changeOnly(() ->
         unlessRunning(
             job.id(),
             () -> {
@@ -94,23 +94,24 @@ public final class WatermarkRoutes implements Resource {
   private void keep(Context request) {
     QueryParameters.of(request);
     Body.of(request);
-    FlavoredJob job = jobOf(request);
-    MoveWatermark.Kept kept = standing.change(() -> unlessRunning(job.id(), () -> move.keep(job)));
+    JobVariants job = jobOf(request);
+    MoveWatermark.Kept kept =
+        targetAnswers.change(() -> unlessRunning(job.id(), () -> move.keep(job)));
     answer(request, job, kept.nextFrom());
   }
 
-  private void answer(Context request, FlavoredJob job, Optional<Watermark> nextFrom) {
-    request.json(view(job, standing.read(() -> stands.find(job.id())), nextFrom));
+  private void answer(Context request, JobVariants job, Optional<Watermark> nextFrom) {
+    request.json(view(job, targetAnswers.read(() -> stands.find(job.id())), nextFrom));
   }
 
   private static WatermarkView view(
-      FlavoredJob job, Optional<JobStatus> status, Optional<Watermark> nextFrom) {
+      JobVariants job, Optional<JobStatus> status, Optional<Watermark> nextFrom) {
     return status
         .map(known -> WatermarkView.of(JobTexts.watermarkColumns(job), known.progress(), nextFrom))
         .orElseThrow(() -> PathParameters.noJob(job.id()));
   }
 
-  private FlavoredJob jobOf(Context request) {
+  private JobVariants jobOf(Context request) {
     JobId job = PathParameters.job(request);
     return jobs.find(job).orElseThrow(() -> PathParameters.noJob(job));
   }

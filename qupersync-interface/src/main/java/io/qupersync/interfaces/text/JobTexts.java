@@ -1,13 +1,13 @@
 package io.qupersync.interfaces.text;
 
-import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobSource;
+import io.qupersync.domain.job.JobVariants;
 import io.qupersync.domain.job.Lookback;
 import io.qupersync.domain.job.Schedule;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.job.SyncMode;
 import io.qupersync.domain.job.WatermarkRule;
-import io.qupersync.domain.mapping.Splitting;
+import io.qupersync.domain.mapping.SplitPlan;
 import io.qupersync.domain.progress.Window;
 import io.qupersync.domain.table.Column;
 import io.qupersync.domain.table.TableRef;
@@ -30,7 +30,7 @@ public final class JobTexts {
   public static String schedule(Schedule schedule) {
     return switch (schedule) {
       case Schedule.Every(Duration interval, Duration jitter) ->
-          "every " + Wording.duration(interval) + upTo(jitter);
+          "every " + HumanText.duration(interval) + upTo(jitter);
       case Schedule.Cron(String expression, ZoneId zone, Duration jitter) ->
           "cron %s (%s)".formatted(expression, zone) + upTo(jitter);
       case Schedule.Manual _ -> "manual";
@@ -39,10 +39,10 @@ public final class JobTexts {
   }
 
   private static String upTo(Duration jitter) {
-    return jitter.isZero() ? "" : " + up to " + Wording.duration(jitter);
+    return jitter.isZero() ? "" : " + up to " + HumanText.duration(jitter);
   }
 
-  public static String source(FlavoredJob job) {
+  public static String source(JobVariants job) {
     return job.dependsOnFlavor() ? "query per flavor" : either(job, JobTexts::source);
   }
 
@@ -55,28 +55,28 @@ public final class JobTexts {
   }
 
   /// What is said of a job; of both its shapes, where it is not known yet which of them counts.
-  public static String either(FlavoredJob job, Function<SyncJob, String> what) {
+  public static String either(JobVariants job, Function<SyncJob, String> what) {
     return job.shared(what)
         .orElseGet(() ->
             "%s (provisioned) or %s (serverless)"
                 .formatted(what.apply(job.provisioned()), what.apply(job.serverless())));
   }
 
-  public static String mode(FlavoredJob job) {
+  public static String mode(JobVariants job) {
     return either(job, shape -> mode(shape.mode()));
   }
 
-  public static String target(FlavoredJob job) {
+  public static String target(JobVariants job) {
     return either(job, JobTexts::target);
   }
 
   /// None as long as it is not known which they are.
-  public static List<String> key(FlavoredJob job) {
+  public static List<String> key(JobVariants job) {
     return job.shared(shape -> shape.destination().key()).orElse(List.of());
   }
 
   /// None as long as it is not known which they are.
-  public static List<String> watermarkColumns(FlavoredJob job) {
+  public static List<String> watermarkColumns(JobVariants job) {
     return job.shared(JobTexts::watermarkColumns).orElse(List.of());
   }
 
@@ -85,15 +85,15 @@ public final class JobTexts {
   }
 
   /// Who reads a window, where more sessions than one are wanted; empty where nobody asked.
-  public static Optional<String> readers(Splitting splitting, Window window) {
+  public static Optional<String> readers(SplitPlan splitPlan, Window window) {
     if (!window.isEverything()) {
       return Optional.empty();
     }
-    return switch (splitting) {
-      case Splitting.By(Column column, int readers, int parts) ->
+    return switch (splitPlan) {
+      case SplitPlan.By(Column column, int readers, int parts) ->
           Optional.of(
               "by %d sessions, in up to %d ranges of %s".formatted(readers, parts, column.name()));
-      case Splitting.Whole(Optional<String> reason) -> reason.map("by one session: "::concat);
+      case SplitPlan.Whole(Optional<String> reason) -> reason.map("by one session: "::concat);
     };
   }
 
@@ -104,8 +104,8 @@ public final class JobTexts {
   /// A lookback as one writes it in the file.
   public static String lookback(Lookback lookback) {
     return switch (lookback) {
-      case Lookback.OfTime(Duration reach) -> Wording.wholeDuration(reach);
-      case Lookback.Unsaid(Duration reach) -> Wording.wholeDuration(reach);
+      case Lookback.OfTime(Duration reach) -> HumanText.wholeDuration(reach);
+      case Lookback.Unsaid(Duration reach) -> HumanText.wholeDuration(reach);
       case Lookback.OfCount(long reach) -> Long.toString(reach);
       case Lookback.None _ -> "0";
     };
@@ -114,9 +114,9 @@ public final class JobTexts {
   /// How late rows came.
   public static String lateBy(Lookback most) {
     return switch (most) {
-      case Lookback.OfTime(Duration late) -> Wording.duration(late);
-      case Lookback.Unsaid(Duration late) -> Wording.duration(late);
-      case Lookback.OfCount(long late) -> Wording.count(late);
+      case Lookback.OfTime(Duration late) -> HumanText.duration(late);
+      case Lookback.Unsaid(Duration late) -> HumanText.duration(late);
+      case Lookback.OfCount(long late) -> HumanText.count(late);
       case Lookback.None _ -> "0";
     };
   }

@@ -15,17 +15,17 @@ public final class Table {
   private record Column(String header, boolean right) {}
 
   /// A cell's text and its look.
-  public record Cell(String text, Paint paint) {
+  public record Cell(String text, AnsiStyle paint) {
     public Cell {
-      text = Wording.oneLine(text);
+      text = HumanText.oneLine(text);
     }
 
     public static Cell of(String text) {
-      return new Cell(text, Paint.PLAIN);
+      return new Cell(text, AnsiStyle.PLAIN);
     }
 
     public static Cell of(long count) {
-      return of(Wording.count(count));
+      return of(HumanText.count(count));
     }
 
     private int width() {
@@ -66,7 +66,7 @@ public final class Table {
     String gap = total(widths, 2) <= COMFORTABLE_WIDTH ? "  " : " ";
     var text = new StringBuilder();
     List<Cell> header =
-        columns.stream().map(column -> new Cell(column.header(), Paint.BOLD)).toList();
+        columns.stream().map(column -> new Cell(column.header(), AnsiStyle.BOLD)).toList();
     line(text, header, widths, gap, coloured);
     rows.forEach(row -> line(text, row, widths, gap, coloured));
     return text.toString();
@@ -95,7 +95,7 @@ public final class Table {
   private static void block(
       StringBuilder text, String header, Cell cell, int label, int screen, boolean coloured) {
     String name = header + " ".repeat(label - header.length());
-    text.append(coloured ? Paint.BOLD.on(name) : name);
+    text.append(coloured ? AnsiStyle.BOLD.on(name) : name);
     String indent = "";
     for (String line : broken(cell.text(), Math.max(1, screen - label))) {
       text.append(indent).append(coloured ? cell.paint().on(line) : line).append('\n');

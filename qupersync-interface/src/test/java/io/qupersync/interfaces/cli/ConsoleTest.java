@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.qupersync.domain.run.RunId;
-import io.qupersync.interfaces.text.Paint;
+import io.qupersync.interfaces.text.AnsiStyle;
 import io.qupersync.interfaces.text.Table;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +36,7 @@ class ConsoleTest {
       Screen screen, GlobalOptions options, boolean onOut, boolean onErr) {
     var captured = CapturedConsole.of(screen, options);
     captured.console().result(Table.of("<job"));
-    captured.console().message(captured.console().paintedOnErr(Paint.BAD, "error:"));
+    captured.console().message(captured.console().paintedOnErr(AnsiStyle.BAD, "error:"));
     assertThat(captured.out().contains("\u001b")).isEqualTo(onOut);
     assertThat(captured.err().contains("\u001b")).isEqualTo(onErr);
   }

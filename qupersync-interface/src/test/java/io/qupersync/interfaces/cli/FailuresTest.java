@@ -79,8 +79,8 @@ class FailuresTest {
     ExitCode code =
         failures.configuration(
             List.of(
-                new Misconfiguration("q.yaml:3:5", "unknown key 'hots', did you mean 'host'?"),
-                new Misconfiguration("POSTGRES_PORT", "must be a number")));
+                new ConfigurationProblem("q.yaml:3:5", "unknown key 'hots', did you mean 'host'?"),
+                new ConfigurationProblem("POSTGRES_PORT", "must be a number")));
     assertThat(captured.err())
         .isEqualTo(
             """

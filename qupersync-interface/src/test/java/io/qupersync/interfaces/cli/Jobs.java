@@ -2,8 +2,8 @@ package io.qupersync.interfaces.cli;
 
 import io.qupersync.application.testkit.JobFixture;
 import io.qupersync.domain.job.Destination;
-import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobRegistry;
+import io.qupersync.domain.job.JobVariants;
 import io.qupersync.domain.job.Schedule;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.table.TableRef;
@@ -45,7 +45,7 @@ final class Jobs {
 
   static final JobRegistry REGISTRY =
       new JobRegistry(
-          List.of(FlavoredJob.same(ORDERS), FlavoredJob.same(STOCK), FlavoredJob.same(EVENTS)));
+          List.of(JobVariants.same(ORDERS), JobVariants.same(STOCK), JobVariants.same(EVENTS)));
 
   private Jobs() {}
 

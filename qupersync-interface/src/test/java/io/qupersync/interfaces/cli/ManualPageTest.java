@@ -28,7 +28,7 @@ class ManualPageTest {
   void names_every_command_and_every_option() {
     String plain = page().replace("\\-", "-").replaceAll("\\\\f[BIR]", "");
 
-    everyCommand(Grammar.of(new RootArguments()), plain);
+    everyCommand(HelpLayout.of(new RootArguments()), plain);
   }
 
   private static void everyCommand(CommandLine line, String page) {

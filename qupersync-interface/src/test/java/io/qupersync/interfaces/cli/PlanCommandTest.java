@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.qupersync.application.inspect.JobPlan;
 import io.qupersync.application.testkit.JobFixture;
 import io.qupersync.domain.job.ColumnRule;
-import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.job.JobRegistry;
+import io.qupersync.domain.job.JobVariants;
 import io.qupersync.domain.job.Normalization;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.mapping.MappingResolver;
 import io.qupersync.domain.mapping.TableMapping;
-import io.qupersync.domain.progress.Mark;
 import io.qupersync.domain.progress.Watermark;
+import io.qupersync.domain.progress.WatermarkValue;
 import io.qupersync.domain.progress.Window;
 import io.qupersync.domain.run.FailureKind;
 import io.qupersync.domain.table.Column;
@@ -62,10 +62,11 @@ class PlanCommandTest {
     return new Column(name, ColumnType.parse(type), true);
   }
 
-  private static JobPlan plan(FlavoredJob job) {
+  private static JobPlan plan(JobVariants job) {
     TableMapping mapping =
         MappingResolver.resolve(job.provisioned(), SOURCE, Optional.empty(), "east");
-    var from = Watermark.of(new Mark.Timestamp(LocalDateTime.parse("2026-03-02T08:00:00")));
+    var from =
+        Watermark.of(new WatermarkValue.Timestamp(LocalDateTime.parse("2026-03-02T08:00:00")));
     return new JobPlan(
         job.id(),
         mapping,
@@ -232,9 +233,9 @@ class PlanCommandTest {
   }
 
   private static ExitCode execute(
-      CapturedConsole captured, Function<FlavoredJob, JobPlan> plan, String... names) {
+      CapturedConsole captured, Function<JobVariants, JobPlan> plan, String... names) {
     var stock = JobFixture.aJob().named("stock").build();
-    var registry = new JobRegistry(List.of(FlavoredJob.same(JOB), FlavoredJob.same(stock)));
+    var registry = new JobRegistry(List.of(JobVariants.same(JOB), JobVariants.same(stock)));
     var failures =
         new Failures(
             captured.console(),

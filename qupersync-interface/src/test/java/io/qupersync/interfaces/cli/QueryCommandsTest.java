@@ -15,8 +15,8 @@ import io.qupersync.application.testkit.SettableClock;
 import io.qupersync.domain.job.JobId;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.progress.LateRows;
-import io.qupersync.domain.progress.Mark;
 import io.qupersync.domain.progress.Watermark;
+import io.qupersync.domain.progress.WatermarkValue;
 import io.qupersync.domain.run.RunId;
 import io.qupersync.domain.run.RunStatus;
 import io.qupersync.domain.run.RunTally;
@@ -47,8 +47,8 @@ class QueryCommandsTest {
             Jobs.ORDERS.id(),
             Optional.of(
                 Watermark.of(
-                    new Mark.Timestamp(LocalDateTime.parse("2026-03-02T07:30:00.123456")),
-                    new Mark.Numeric(BigDecimal.valueOf(4711)))));
+                    new WatermarkValue.Timestamp(LocalDateTime.parse("2026-03-02T07:30:00.123456")),
+                    new WatermarkValue.Numeric(BigDecimal.valueOf(4711)))));
     ran(Jobs.ORDERS, RunStatus.SUCCESS, Optional.empty());
     ran(Jobs.STOCK, RunStatus.FAILED, Optional.of("reading public.stock: no such view"));
     clock.tick(Duration.ofMinutes(3));
@@ -185,7 +185,9 @@ class QueryCommandsTest {
 
   private void ordersCameLate(Duration late) {
     LocalDateTime reached = LocalDateTime.parse("2026-03-02T07:30:00");
-    var rows = new LateRows(new Mark.Timestamp(reached), Optional.empty(), LateRows.Among.WRITTEN);
+    var rows =
+        new LateRows(
+            new WatermarkValue.Timestamp(reached), Optional.empty(), LateRows.Among.WRITTEN);
     var columns = columns("id", "bigint", "updated_at", "timestamp");
     try (var run = ActiveRun.begin(database, Jobs.ORDERS, columns)) {
       run.commit(

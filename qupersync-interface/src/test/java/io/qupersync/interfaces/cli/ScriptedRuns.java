@@ -5,8 +5,8 @@ import io.qupersync.application.sync.RunRequest;
 import io.qupersync.application.testkit.InMemoryDatabase;
 import io.qupersync.application.testkit.JobFixture;
 import io.qupersync.application.testkit.SettableClock;
-import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobRegistry;
+import io.qupersync.domain.job.JobVariants;
 import io.qupersync.domain.run.FailureKind;
 import io.qupersync.domain.run.RunId;
 import io.qupersync.domain.run.RunOutcome;
@@ -44,9 +44,9 @@ final class ScriptedRuns {
   }
 
   RunCommand command(Console console) {
-    Stream<FlavoredJob> jobs =
+    Stream<JobVariants> jobs =
         scripts.keySet().stream()
-            .map(name -> FlavoredJob.same(JobFixture.aJob().named(name).build()));
+            .map(name -> JobVariants.same(JobFixture.aJob().named(name).build()));
     return new RunCommand(
         new JobRegistry(jobs.toList()),
         this::runScript,

@@ -45,8 +45,8 @@ class SmallCommandsTest {
   void validate_prints_every_problem_as_its_result() {
     var problems =
         List.of(
-            new Misconfiguration("q.yaml:3:5", "unknown key 'hots', did you mean 'host'?"),
-            new Misconfiguration("q.yaml:9:1", "no key"));
+            new ConfigurationProblem("q.yaml:3:5", "unknown key 'hots', did you mean 'host'?"),
+            new ConfigurationProblem("q.yaml:9:1", "no key"));
     ExitCode code = new ValidateReport(text.console()).execute("q.yaml", 0, problems);
     assertThat(text.out())
         .isEqualTo(

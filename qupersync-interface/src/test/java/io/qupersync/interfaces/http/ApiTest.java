@@ -2,7 +2,7 @@ package io.qupersync.interfaces.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.qupersync.application.schedule.Reloaded;
+import io.qupersync.application.schedule.ReloadResult;
 import io.qupersync.domain.run.RunId;
 import io.qupersync.domain.run.RunStatus;
 import io.qupersync.domain.run.RunTally;
@@ -168,7 +168,8 @@ class ApiTest {
   @Test
   void reads_the_configuration_again_or_says_why_not() {
     assertThat(api.post("/api/v1/reload", "").text("/jobs")).isEqualTo("2");
-    api.world.reloaded = new Reloaded.Refused(List.of("qupersync.yaml:3:1: unknown key 'jbos'"));
+    api.world.reloadResult =
+        new ReloadResult.Refused(List.of("qupersync.yaml:3:1: unknown key 'jbos'"));
     Served.Answer refused = api.post("/api/v1/reload", "");
     assertThat(refused.status()).isEqualTo(422);
     assertThat(refused.text("/detail")).contains("qupersync.yaml:3:1", "nothing has changed");

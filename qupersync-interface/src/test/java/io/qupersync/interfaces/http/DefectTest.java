@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** A route that meets a defect: the log has all of it, the caller none. */
 class DefectTest {
 
-  private final Logger problems = (Logger) LoggerFactory.getLogger(Problems.class);
+  private final Logger problems = (Logger) LoggerFactory.getLogger(ProblemMapper.class);
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
   private final HttpApi api =
       HttpApi.start(

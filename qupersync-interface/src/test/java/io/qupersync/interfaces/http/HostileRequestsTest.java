@@ -26,7 +26,7 @@ class HostileRequestsTest {
   private static final String JSON = "Content-Type: application/json\r\n";
 
   private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-  private final Logger audit = (Logger) LoggerFactory.getLogger(Audit.LOGGER);
+  private final Logger audit = (Logger) LoggerFactory.getLogger(AuditLog.LOGGER);
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
   private final Served api =
       Served.withTokens(
@@ -164,7 +164,7 @@ class HostileRequestsTest {
 
   private List<String> audited() {
     return log.list.stream()
-        .filter(event -> event.getLoggerName().equals(Audit.LOGGER))
+        .filter(event -> event.getLoggerName().equals(AuditLog.LOGGER))
         .map(ILoggingEvent::getFormattedMessage)
         .toList();
   }

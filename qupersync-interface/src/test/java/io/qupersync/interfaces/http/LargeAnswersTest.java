@@ -29,10 +29,10 @@ class LargeAnswersTest {
 
     assertThatThrownBy(() -> large.send(() -> {}))
         .isInstanceOfSatisfying(
-            Refusal.class,
-            refusal -> {
-              assertThat(refusal.problem().status().getCode()).isEqualTo(503);
-              assertThat(refusal.problem().headers()).containsEntry("Retry-After", "5");
+            ProblemException.class,
+            problemException -> {
+              assertThat(problemException.problem().status().getCode()).isEqualTo(503);
+              assertThat(problemException.problem().headers()).containsEntry("Retry-After", "5");
             });
 
     read.countDown();

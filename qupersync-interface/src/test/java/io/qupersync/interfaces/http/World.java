@@ -7,16 +7,16 @@ import io.qupersync.application.port.Rows;
 import io.qupersync.application.port.SyncFailure;
 import io.qupersync.application.port.TransientFailure;
 import io.qupersync.application.query.JobQueries;
-import io.qupersync.application.query.LastKnown;
+import io.qupersync.application.query.LastKnownState;
 import io.qupersync.application.query.RejectedRows;
 import io.qupersync.application.query.RunEvents;
 import io.qupersync.application.query.RunQueries;
 import io.qupersync.application.query.TargetCalls;
 import io.qupersync.application.schedule.CancelRun;
-import io.qupersync.application.schedule.DoOnce;
+import io.qupersync.application.schedule.IdempotentRequests;
 import io.qupersync.application.schedule.JobControl;
-import io.qupersync.application.schedule.OngoingRuns;
-import io.qupersync.application.schedule.Reloaded;
+import io.qupersync.application.schedule.ReloadResult;
+import io.qupersync.application.schedule.RunExecutor;
 import io.qupersync.application.schedule.TriggerRun;
 import io.qupersync.application.sync.JobDefinitions;
 import io.qupersync.application.sync.LeasedRuns;
@@ -25,16 +25,16 @@ import io.qupersync.application.sync.ReplayDeadLetters;
 import io.qupersync.application.sync.RunSettings;
 import io.qupersync.application.sync.RunSyncJob;
 import io.qupersync.application.sync.SyncPorts;
-import io.qupersync.application.sync.Timing;
+import io.qupersync.application.sync.TimeSources;
 import io.qupersync.application.testkit.InMemoryDatabase;
 import io.qupersync.application.testkit.InMemoryIdempotencyKeys;
 import io.qupersync.application.testkit.InMemoryWarehouse;
-import io.qupersync.application.testkit.InlineHandover;
+import io.qupersync.application.testkit.InlineBatchPipeline;
 import io.qupersync.application.testkit.JobFixture;
 import io.qupersync.application.testkit.RecordingPause;
 import io.qupersync.application.testkit.SettableClock;
-import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobRegistry;
+import io.qupersync.domain.job.JobVariants;
 import io.qupersync.domain.job.Schedule;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.row.RowBatch;
@@ -73,11 +73,12 @@ final class World {
   final RunEvents events = new RunEvents(clock);
   final JobDefinitions definitions =
       new JobDefinitions(
-          new JobRegistry(List.of(FlavoredJob.same(ORDERS), FlavoredJob.same(STOCK))));
-  Reloaded reloaded = new Reloaded.Done(2);
+          new JobRegistry(List.of(JobVariants.same(ORDERS), JobVariants.same(STOCK))));
+  ReloadResult reloadResult = new ReloadResult.Done(2);
   final AtomicReference<String> level = new AtomicReference<>("info");
-  private final OngoingRuns ongoing = new OngoingRuns();
-  private final DoOnce once = new DoOnce(new InMemoryIdempotencyKeys(clock));
+  private final RunExecutor ongoing = new RunExecutor();
+  private final IdempotentRequests once =
+      new IdempotentRequests(new InMemoryIdempotencyKeys(clock));
   private final SyncPorts ports =
       new SyncPorts(
           warehouse.source(),
@@ -106,7 +107,7 @@ final class World {
           PATIENCE,
           () -> false);
   final TargetCalls targetCalls = new TargetCalls(targetWatch, () -> false, clock);
-  LastKnown lastKnown;
+  LastKnownState lastKnownState;
   private volatile CountDownLatch gate = new CountDownLatch(0);
 
   World() {
@@ -116,11 +117,11 @@ final class World {
             new Column("name", ColumnType.Plain.TEXT, true));
     warehouse.create(TableRef.of("public", "orders"), columns);
     warehouse.create(TableRef.of("public", "stock"), columns);
-    var timing = new Timing(clock, new RecordingPause(clock), new Random(1));
+    var timeSources = new TimeSources(clock, new RecordingPause(clock), new Random(1));
     this.runs =
-        new LeasedRuns(ports, new RunSettings("test", Duration.ofMinutes(1)), timing, events);
+        new LeasedRuns(ports, new RunSettings("test", Duration.ofMinutes(1)), timeSources, events);
     var handover =
-        new InlineHandover() {
+        new InlineBatchPipeline() {
           @Override
           public void carry(Rows rows, int most, Consumer<List<RowBatch>> writer) {
             pass();
@@ -129,7 +130,7 @@ final class World {
         };
     this.trigger =
         new TriggerRun(
-            new RunSyncJob(definitions, ports, runs, timing, handover),
+            new RunSyncJob(definitions, ports, runs, timeSources, handover),
             new ReplayDeadLetters(
                 definitions,
                 ports,
@@ -187,29 +188,30 @@ final class World {
 
   List<Resource> resources(HttpSettings settings, Duration heartbeat) {
     var queries = new RunQueries(database.runs());
-    var standing = new Standing(targetCalls, new Readiness(sourceWatch, targetWatch));
+    var targetAnswers = new TargetAnswers(targetCalls, new Readiness(sourceWatch, targetWatch));
     var stands = new JobQueries(definitions, database.standings(), database.schedules());
-    lastKnown = new LastKnown(stands, queries, clock);
-    var lines = new RunLines(queries, events, lastKnown, standing);
-    var jobs = new JobLines(stands, lines, lastKnown, standing, clock, Duration.ZERO);
+    lastKnownState = new LastKnownState(stands, queries, clock);
+    var lines = new RunListing(queries, events, lastKnownState, targetAnswers);
+    var jobs = new JobListing(stands, lines, lastKnownState, targetAnswers, clock, Duration.ZERO);
     var control = new JobControl(definitions, database.schedules(), World::next);
     var plan = new PlanJob(ports.source(), ports.target(), ports.progress());
     var move = new MoveWatermark(ports.source(), ports.target(), ports.progress());
     sourceWatch.look();
     targetWatch.look();
     return List.of(
-        new JobRoutes(jobs, standing),
-        new RunRoutes(lines, standing),
-        new TriggerRoutes(definitions, trigger, once, lines, standing),
-        new CancelRoutes(new CancelRun(runs, database.leases()), lines, standing),
-        new WatermarkRoutes(definitions, stands, queries, move, World::kindOf, lastKnown, standing),
+        new JobRoutes(jobs, targetAnswers),
+        new RunRoutes(lines, targetAnswers),
+        new TriggerRoutes(definitions, trigger, once, lines, targetAnswers),
+        new CancelRoutes(new CancelRun(runs, database.leases()), lines, targetAnswers),
+        new WatermarkRoutes(
+            definitions, stands, queries, move, World::kindOf, lastKnownState, targetAnswers),
         new DeadLetterRoutes(
-            definitions, new RejectedRows(database.deadLetters()), lastKnown, standing),
-        new PlanRoutes(definitions, plan::plan, standing),
-        new EventRoutes(events, lines, standing, heartbeat),
+            definitions, new RejectedRows(database.deadLetters()), lastKnownState, targetAnswers),
+        new PlanRoutes(definitions, plan::plan, targetAnswers),
+        new EventRoutes(events, lines, targetAnswers, heartbeat),
         new DocsRoutes("{}", settings),
-        new ScheduleRoutes(jobs, control, new ScheduleReader(ZoneId.of("UTC")), standing),
-        new ReloadRoutes(() -> reloaded),
+        new ScheduleRoutes(jobs, control, new ScheduleReader(ZoneId.of("UTC")), targetAnswers),
+        new ReloadRoutes(() -> reloadResult),
         new MetricsRoutes(accept ->
             new MetricsRoutes.Scrape(
                 accept.contains("openmetrics")
@@ -217,7 +219,7 @@ final class World {
                     : "text/plain; version=0.0.4; charset=utf-8",
                 "qupersync_runs_in_progress 0.0\n")),
         new LogLevelRoutes(level::get, level::set),
-        new PageRoutes(jobs, lines, standing, settings),
+        new PageRoutes(jobs, lines, targetAnswers, settings),
         new HealthRoutes(new Readiness(sourceWatch, targetWatch)));
   }
 }

@@ -30,8 +30,8 @@ class TableTest {
   @Test
   void stays_aligned_when_it_has_colours() {
     Table table = Table.of("<job", "<status", ">rows");
-    table.row(Cell.of("a"), new Cell("ok", Paint.GOOD), Cell.of(1));
-    table.row(Cell.of("b"), new Cell("failed", Paint.BAD), Cell.of(22));
+    table.row(Cell.of("a"), new Cell("ok", AnsiStyle.GOOD), Cell.of(1));
+    table.row(Cell.of("b"), new Cell("failed", AnsiStyle.BAD), Cell.of(22));
     String coloured = table.text(true);
     assertThat(coloured).contains("\u001b[32mok\u001b[0m", "\u001b[31mfailed\u001b[0m");
     assertThat(coloured.replaceAll("\u001b\\[\\d+m", "")).isEqualTo(table.text(false));

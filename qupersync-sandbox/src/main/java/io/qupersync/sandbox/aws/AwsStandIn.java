@@ -27,13 +27,13 @@ public final class AwsStandIn implements AutoCloseable {
 
   private final HttpServer server;
   private final SignatureV4 signature;
-  private final AwsEstate estate;
+  private final FakeAwsAccount estate;
   private final List<String> calls = new CopyOnWriteArrayList<>();
   private final Set<String> denied = ConcurrentHashMap.newKeySet();
   private final AtomicInteger throttled = new AtomicInteger();
   private final AtomicInteger broken = new AtomicInteger();
 
-  private AwsStandIn(HttpServer server, AwsEstate estate) {
+  private AwsStandIn(HttpServer server, FakeAwsAccount estate) {
     this.server = server;
     this.estate = estate;
     // requests are signed by the machine's clock, whatever time it is for who asks
@@ -41,7 +41,7 @@ public final class AwsStandIn implements AutoCloseable {
   }
 
   /// @param estate what there is in this AWS
-  public static AwsStandIn start(AwsEstate estate) {
+  public static AwsStandIn start(FakeAwsAccount estate) {
     try {
       var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
       HttpServer server = HttpServer.create(address, 0);

@@ -14,7 +14,9 @@ public final class Bench {
 
   /// What there is to choose from.
   public static final List<String> NAMES =
-      Stream.concat(contests(BenchSettings.FEWEST_ROWS).map(Contest::name), Stream.of(StartUp.NAME))
+      Stream.concat(
+              contests(BenchSettings.FEWEST_ROWS).map(Benchmark::name),
+              Stream.of(StartUpBenchmark.NAME))
           .toList();
 
   private final BenchSettings settings;
@@ -26,12 +28,12 @@ public final class Bench {
     this.progress = progress;
   }
 
-  private static Stream<Contest> contests(long rows) {
+  private static Stream<Benchmark> contests(long rows) {
     return Stream.of(
-            OrdersContest.all(rows),
-            List.of(new SmallJobs(rows), new ScaleContest(rows)),
-            FarSource.all(rows),
-            OtherTables.all(rows))
+            OrdersBenchmark.all(rows),
+            List.of(new SmallJobsBenchmark(rows), new ScaleBenchmark(rows)),
+            DistantSourceBenchmark.all(rows),
+            OtherTablesBenchmark.all(rows))
         .flatMap(List::stream);
   }
 
@@ -39,8 +41,8 @@ public final class Bench {
   ///
   /// @throws IllegalStateException when it cannot
   public BenchResult run() {
-    try (var testbed = Testbed.open(settings.program())) {
-      return run(testbed);
+    try (var benchEnvironment = BenchEnvironment.open(settings.program())) {
+      return run(benchEnvironment);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("the bench was interrupted", stopped);
@@ -51,109 +53,117 @@ public final class Bench {
     }
   }
 
-  private BenchResult run(Testbed testbed) throws Exception {
+  private BenchResult run(BenchEnvironment benchEnvironment) throws Exception {
     var sum = new BenchSum();
-    for (Contest contest : contests(settings.rows()).toList()) {
-      if (settings.wants(contest.name())) {
-        Measured measured = measure(contest, testbed, sum);
-        sum.add(measured, goals(contest, measured));
+    for (Benchmark benchmark : contests(settings.rows()).toList()) {
+      if (settings.wants(benchmark.name())) {
+        Measured measured = measure(benchmark, benchEnvironment, sum);
+        sum.add(measured, goals(benchmark, measured));
       }
     }
-    if (settings.wants(StartUp.NAME)) {
-      progress.accept("(%s) starting it again and again ...".formatted(StartUp.NAME));
-      var startUp = new StartUp(testbed);
-      Measured measured = startUp.measure(settings.rounds());
-      sum.add(measured, startUp.goals(measured));
+    if (settings.wants(StartUpBenchmark.NAME)) {
+      progress.accept("(%s) starting it again and again ...".formatted(StartUpBenchmark.NAME));
+      var startUpBenchmark = new StartUpBenchmark(benchEnvironment);
+      Measured measured = startUpBenchmark.measure(settings.rounds());
+      sum.add(measured, startUpBenchmark.goals(measured));
     }
-    BenchResult result = sum.result(testbed.setting());
+    BenchResult result = sum.result(benchEnvironment.setting());
     if (settings.page().isPresent()) {
       new PerformancePage(result, settings).write(settings.page().get());
     }
     return result;
   }
 
-  private List<Goal> goals(Contest contest, Measured measured) {
+  private List<Goal> goals(Benchmark benchmark, Measured measured) {
     return settings.other().isPresent()
-        ? List.of(Goals.noSlower(contest, measured))
-        : contest.goals(measured);
+        ? List.of(Goals.noSlower(benchmark, measured))
+        : benchmark.goals(measured);
   }
 
-  private Measured measure(Contest contest, Testbed testbed, BenchSum sum) throws Exception {
-    tell(contest, contest.title() + ": making the data ...");
-    contest.prepare(testbed);
-    try (var services = new Services(testbed, contest.jobs(), settings.other())) {
-      List<Lane> lanes = lanes(contest, testbed, services);
+  private Measured measure(Benchmark benchmark, BenchEnvironment benchEnvironment, BenchSum sum)
+      throws Exception {
+    tell(benchmark, benchmark.title() + ": making the data ...");
+    benchmark.prepare(benchEnvironment);
+    try (var serviceProcesses =
+        new ServiceProcesses(benchEnvironment, benchmark.jobs(), settings.other())) {
+      List<ContestantRuns> lanes = lanes(benchmark, benchEnvironment, serviceProcesses);
       for (int round = 0; round < settings.rounds(); round++) {
-        for (Lane lane : turned(lanes, round)) {
-          contest.reset(testbed, lane.service());
-          double seconds = lane.attempt().cost().seconds();
+        for (ContestantRuns contestantRuns : turned(lanes, round)) {
+          benchmark.reset(benchEnvironment, contestantRuns.service());
+          double seconds = contestantRuns.attempt().cost().seconds();
           tell(
-              contest,
+              benchmark,
               String.format(
                   Locale.ROOT,
                   "round %d of %d, %s: %.2f s",
                   round + 1,
                   settings.rounds(),
-                  lane.contestant().name(),
+                  contestantRuns.contestant().name(),
                   seconds));
-          lane.difference(testbed).map(what -> tell(contest, what)).ifPresent(sum::wrong);
+          contestantRuns
+              .difference(benchEnvironment)
+              .map(what -> tell(benchmark, what))
+              .ifPresent(sum::wrong);
         }
       }
-      if (settings.other().isEmpty() && contest.isWorthAProfile()) {
-        Profile profile = profile(contest, lanes.getFirst(), testbed);
-        sum.add(profile, contest.goals(profile));
+      if (settings.other().isEmpty() && benchmark.isWorthAProfile()) {
+        Profile profile = profile(benchmark, lanes.getFirst(), benchEnvironment);
+        sum.add(profile, benchmark.goals(profile));
       }
       var series = new ArrayList<Series>();
-      for (Lane lane : lanes) {
-        series.add(lane.series(testbed));
+      for (ContestantRuns contestantRuns : lanes) {
+        series.add(contestantRuns.series(benchEnvironment));
       }
-      return new Measured(contest.name(), contest.title(), series);
+      return new Measured(benchmark.name(), benchmark.title(), series);
     }
   }
 
-  private static List<Lane> lanes(Contest contest, Testbed testbed, Services services)
+  private static List<ContestantRuns> lanes(
+      Benchmark benchmark, BenchEnvironment benchEnvironment, ServiceProcesses serviceProcesses)
       throws Exception {
-    var lanes = new ArrayList<Lane>();
-    for (Contestant contestant : contest.contestants(testbed, services.own())) {
+    var lanes = new ArrayList<ContestantRuns>();
+    for (Contestant contestant : benchmark.contestants(benchEnvironment, serviceProcesses.own())) {
       boolean own = contestant.name().startsWith(Contestant.QUPERSYNC);
-      if (own || services.other().isEmpty()) {
-        lanes.add(new Lane(contestant, services.own(), testbed));
+      if (own || serviceProcesses.other().isEmpty()) {
+        lanes.add(new ContestantRuns(contestant, serviceProcesses.own(), benchEnvironment));
       }
     }
-    if (services.other().isPresent()) {
-      Service other = services.other().get();
-      Contestant same = contest.contestants(testbed, other).getFirst();
-      lanes.add(new Lane(same.named(Contestant.OTHER), other, testbed));
+    if (serviceProcesses.other().isPresent()) {
+      ServiceProcess other = serviceProcesses.other().get();
+      Contestant same = benchmark.contestants(benchEnvironment, other).getFirst();
+      lanes.add(new ContestantRuns(same.named(Contestant.OTHER), other, benchEnvironment));
     }
     return lanes;
   }
 
   /// One more round of QuperSync, which counts for nothing else: watching costs time. Its JVM has
   /// done the same before, so what is cold about it is gone.
-  private Profile profile(Contest contest, Lane lane, Testbed testbed) throws Exception {
-    tell(contest, "one more round, to see where the time goes");
-    Service service = lane.service();
-    contest.reset(testbed, service);
-    var recorder = new Recorder(service.pid());
-    Path recording = testbed.file(contest.name() + ".jfr");
+  private Profile profile(
+      Benchmark benchmark, ContestantRuns contestantRuns, BenchEnvironment benchEnvironment)
+      throws Exception {
+    tell(benchmark, "one more round, to see where the time goes");
+    ServiceProcess serviceProcess = contestantRuns.service();
+    benchmark.reset(benchEnvironment, serviceProcess);
+    var recorder = new Recorder(serviceProcess.pid());
+    Path recording = benchEnvironment.file(benchmark.name() + ".jfr");
     recorder.start();
-    Busy before = ProcessMeter.busy(service.pid());
-    lane.contestant().attempt().once();
-    Busy used = ProcessMeter.busy(service.pid()).since(before);
+    CpuTimes before = ProcessMeter.busy(serviceProcess.pid());
+    contestantRuns.contestant().attempt().once();
+    CpuTimes used = ProcessMeter.busy(serviceProcess.pid()).since(before);
     recorder.stop(recording);
-    long rows = testbed.sourceContents(lane.contestant().reads()).rows();
-    return ProfileReader.read(contest.name(), rows, recording, used);
+    long rows = benchEnvironment.sourceContents(contestantRuns.contestant().reads()).rows();
+    return ProfileReader.read(benchmark.name(), rows, recording, used);
   }
 
   /// Who was first is last in the next round.
-  private static List<Lane> turned(List<Lane> lanes, int round) {
+  private static List<ContestantRuns> turned(List<ContestantRuns> lanes, int round) {
     var turned = new ArrayList<>(lanes);
     Collections.rotate(turned, -round);
     return turned;
   }
 
-  private String tell(Contest contest, String what) {
-    String line = "(%s) %s".formatted(contest.name(), what);
+  private String tell(Benchmark benchmark, String what) {
+    String line = "(%s) %s".formatted(benchmark.name(), what);
     progress.accept(line);
     return line;
   }

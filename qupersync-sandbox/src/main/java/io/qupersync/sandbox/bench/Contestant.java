@@ -22,7 +22,7 @@ record Contestant(String name, String reads, Optional<Copy> brings, Attempt atte
   interface Attempt {
 
     /// @return what QuperSync says of it, when it was QuperSync
-    Optional<Told> once() throws Exception;
+    Optional<ReportedCounts> once() throws Exception;
   }
 
   Contestant named(String other) {

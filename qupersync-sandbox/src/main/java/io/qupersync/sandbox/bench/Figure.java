@@ -42,7 +42,7 @@ public record Figure(
   static Figure of(String work, Series series) {
     double seconds = series.median(Cost::seconds);
     boolean own = series.contestant().startsWith(Contestant.QUPERSYNC);
-    Optional<Told> told = series.samples().getLast().told();
+    Optional<ReportedCounts> told = series.samples().getLast().told();
     return new Figure(
         work,
         series.contestant(),
@@ -58,10 +58,10 @@ public record Figure(
         (long) series.median(Cost::wal),
         own ? most(series, sample -> sample.cost().peakMemory()) : 0,
         most(series, Sample::heap),
-        told.map(Told::inserted).orElse(0L),
-        told.map(Told::updated).orElse(0L),
-        told.map(Told::unchanged).orElse(0L),
-        told.map(Told::deleted).orElse(0L));
+        told.map(ReportedCounts::inserted).orElse(0L),
+        told.map(ReportedCounts::updated).orElse(0L),
+        told.map(ReportedCounts::unchanged).orElse(0L),
+        told.map(ReportedCounts::deleted).orElse(0L));
   }
 
   private static long most(Series series, ToLongFunction<Sample> what) {

@@ -22,11 +22,11 @@ final class Goals {
 
   /// Than another build. Small jobs may take longer than large ones: what is asked once in a run is
   /// most of theirs.
-  static Goal noSlower(Contest contest, Measured measured) {
-    double wanted = contest instanceof SmallJobs ? SMALL_JOBS_KEEP : SPEED_KEPT;
+  static Goal noSlower(Benchmark benchmark, Measured measured) {
+    double wanted = benchmark instanceof SmallJobsBenchmark ? SMALL_JOBS_KEEP : SPEED_KEPT;
     double speed = measured.speedAgainst(Contestant.OTHER);
     return new Goal(
-        "(%s) %s".formatted(contest.name(), contest.title()),
+        "(%s) %s".formatted(benchmark.name(), benchmark.title()),
         "the other build",
         String.format(Locale.ROOT, "%.2f ×", wanted),
         String.format(Locale.ROOT, "%.3f ×", speed),
@@ -37,7 +37,7 @@ final class Goals {
   /// packing, checking and mapping them, encoding them for COPY. Sockets, drivers, compilers and
   /// the collector are told beside it.
   static Goal ownTimePerRow(Profile profile) {
-    double micros = profile.perRow(Part.DECODING, Part.MAPPING, Part.ENCODING);
+    double micros = profile.perRow(ProfilePart.DECODING, ProfilePart.MAPPING, ProfilePart.ENCODING);
     boolean known = ProcessMeter.AVAILABLE && profile.samples() > 0;
     return new Goal(
         "CPU per row: decoding, mapping, encoding",
@@ -45,8 +45,8 @@ final class Goals {
             Locale.ROOT,
             "our own code in (%s), warm; drivers take %.2f, the rest of the program %.2f, JIT compilers %.2f, collector %.2f",
             profile.work(),
-            profile.perRow(Part.READING, Part.WRITING),
-            profile.perRow(Part.SERVICE, Part.OTHER),
+            profile.perRow(ProfilePart.READING, ProfilePart.WRITING),
+            profile.perRow(ProfilePart.SERVICE, ProfilePart.OTHER),
             profile.perRow(profile.compilers()),
             profile.perRow(profile.collector())),
         String.format(Locale.ROOT, "under %.1f µs", MICROSECONDS_PER_ROW),
@@ -58,7 +58,7 @@ final class Goals {
     long written =
         measured.of(Contestant.QUPERSYNC).samples().stream()
             .flatMap(sample -> sample.told().stream())
-            .mapToLong(Told::written)
+            .mapToLong(ReportedCounts::written)
             .max()
             .orElseThrow();
     return new Goal(work, "rows written", "0", Long.toString(written), written == 0);

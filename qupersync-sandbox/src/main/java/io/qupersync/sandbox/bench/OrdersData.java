@@ -23,15 +23,16 @@ final class OrdersData {
   private OrdersData() {}
 
   /// The rows as they are now, at the source, as `public.orders`.
-  static void makeSource(Testbed testbed, long rows) throws SQLException {
-    makeBefore(testbed.sourceAdmin(), "public.orders_before", rows);
-    sorted(testbed, "public.orders", now("public.orders_before"));
-    testbed.atSource("drop table public.orders_before");
+  static void makeSource(BenchEnvironment benchEnvironment, long rows) throws SQLException {
+    makeBefore(benchEnvironment.sourceAdmin(), "public.orders_before", rows);
+    sorted(benchEnvironment, "public.orders", now("public.orders_before"));
+    benchEnvironment.atSource("drop table public.orders_before");
   }
 
   /// A table of the source, in the order of `updated_at`.
-  static void sorted(Testbed testbed, String table, String query) throws SQLException {
-    testbed.atSource(
+  static void sorted(BenchEnvironment benchEnvironment, String table, String query)
+      throws SQLException {
+    benchEnvironment.atSource(
         "create table %s as %s order by updated_at".formatted(table, query),
         "create index on %s (updated_at)".formatted(table),
         "grant select on %s to public".formatted(table),

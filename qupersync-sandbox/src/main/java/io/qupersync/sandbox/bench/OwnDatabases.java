@@ -27,7 +27,7 @@ public final class OwnDatabases {
   static final String SCHEMA = "qupersync_bench";
 
   private final BenchSettings settings;
-  private final Against against;
+  private final OwnTable ownTable;
   private final Map<String, String> environment;
   private final Endpoint target;
   private final Consumer<String> progress;
@@ -37,11 +37,11 @@ public final class OwnDatabases {
   /// @throws IllegalArgumentException when the environment names no target
   public OwnDatabases(
       BenchSettings settings,
-      Against against,
+      OwnTable ownTable,
       Map<String, String> environment,
       Consumer<String> progress) {
     this.settings = settings;
-    this.against = against;
+    this.ownTable = ownTable;
     this.environment = environment;
     this.target = target(environment);
     this.progress = progress;
@@ -99,17 +99,20 @@ public final class OwnDatabases {
   }
 
   private BenchResult measure(Connection admin, Path folder) throws Exception {
-    try (Service service = Service.start(command(), folder, configuration())) {
+    try (ServiceProcess serviceProcess = ServiceProcess.start(command(), folder, configuration())) {
       progress.accept("the first load, which makes the table and counts for nothing ...");
-      Told first = service.run(OwnContest.JOB);
+      ReportedCounts first = serviceProcess.run(OwnTableBenchmark.JOB);
       execute(
           admin,
-          "create table %s (like %s including all)".formatted(OwnContest.RIVAL, OwnContest.COPY),
-          "create unlogged table %s (like %s)".formatted(OwnContest.STAGE, OwnContest.COPY));
+          "create table %s (like %s including all)"
+              .formatted(OwnTableBenchmark.RIVAL, OwnTableBenchmark.COPY),
+          "create unlogged table %s (like %s)"
+              .formatted(OwnTableBenchmark.STAGE, OwnTableBenchmark.COPY));
       Pipe pipe = Pipe.between(target, target);
       var sum = new BenchSum();
-      for (OwnContest.Start start : OwnContest.Start.values()) {
-        var contest = new OwnContest(start, admin, service, pipe, against.key(), progress);
+      for (OwnTableBenchmark.Start start : OwnTableBenchmark.Start.values()) {
+        var contest =
+            new OwnTableBenchmark(start, admin, serviceProcess, pipe, ownTable.key(), progress);
         for (int round = 0; round < settings.rounds(); round++) {
           contest.round();
         }
@@ -120,8 +123,8 @@ public final class OwnDatabases {
     }
   }
 
-  private Service.Command command() {
-    return new Service.Command(
+  private ServiceProcess.Command command() {
+    return new ServiceProcess.Command(
         new Program(settings.program()).onJar().words(),
         environment.entrySet().stream()
             .filter(variable -> variable.getKey().matches("(REDSHIFT|POSTGRES|AWS)_.*"))
@@ -138,17 +141,17 @@ public final class OwnDatabases {
     """
         .formatted(
             SCHEMA,
-            OwnContest.JOB,
-            against.table(),
-            OwnContest.COPY,
-            against.key().stream().map("\"%s\""::formatted).collect(Collectors.joining(", ")));
+            OwnTableBenchmark.JOB,
+            ownTable.table(),
+            OwnTableBenchmark.COPY,
+            ownTable.key().stream().map("\"%s\""::formatted).collect(Collectors.joining(", ")));
   }
 
-  private String setting(Told first, Pipe pipe) {
+  private String setting(ReportedCounts first, Pipe pipe) {
     return String.format(
         Locale.ROOT,
         "%s of %,d rows, from the Redshift and into the PostgreSQL that the environment names; the rivals read the copy in the target itself, by %s",
-        against.table(),
+        ownTable.table(),
         first.extracted(),
         pipe.name());
   }

@@ -115,7 +115,7 @@ final class PerformancePage {
     lines.add("| --- | --- | ---: | ---: | ---: | ---: |");
     Map<String, Double> near = new HashMap<>();
     for (Figure figure : result.figures()) {
-      if (FarSource.measures(figure.work())) {
+      if (DistantSourceBenchmark.measures(figure.work())) {
         double least = near.computeIfAbsent(figure.work(), _ -> figure.seconds());
         lines.add(
             String.format(

@@ -42,9 +42,9 @@ final class ProcessMeter {
   }
 
   /// Seconds of processor time of the process's living threads, by what they are there for.
-  static Busy busy(long pid) {
+  static CpuTimes busy(long pid) {
     Path threads = Path.of("/proc", Long.toString(pid), "task");
-    Busy sum = Busy.none();
+    CpuTimes sum = CpuTimes.none();
     try (Stream<Path> all = Files.list(threads)) {
       for (Path thread : all.toList()) {
         String stat = read(thread.resolve("stat"));

@@ -45,8 +45,8 @@ public record Profile(
   }
 
   /// Microseconds of processor time that these parts took for each row.
-  double perRow(Part... wanted) {
-    List<String> titles = Arrays.stream(wanted).map(Part::title).toList();
+  double perRow(ProfilePart... wanted) {
+    List<String> titles = Arrays.stream(wanted).map(ProfilePart::title).toList();
     return parts.stream()
         .filter(share -> titles.contains(share.what()))
         .mapToDouble(this::perRow)

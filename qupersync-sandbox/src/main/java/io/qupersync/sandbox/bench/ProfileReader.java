@@ -37,19 +37,20 @@ final class ProfileReader {
 
   /// @param rows that the run read
   /// @param busy what the JVM used meanwhile
-  static Profile read(String work, long rows, Path recording, Busy busy) throws IOException {
+  static Profile read(String work, long rows, Path recording, CpuTimes cpuTimes)
+      throws IOException {
     ProfileReader best = summed(recording, BY_PROCESSOR_TIME);
     ProfileReader reader = best.samples > 0 ? best : summed(recording, BY_CLOCK);
     return new Profile(
         work,
         rows,
         reader.samples,
-        busiest(reader.parts, Part.values().length),
+        busiest(reader.parts, ProfilePart.values().length),
         busiest(reader.methods, MOST_METHODS),
         reader.collecting,
-        busy.java(),
-        busy.compilers(),
-        busy.collector());
+        cpuTimes.java(),
+        cpuTimes.compilers(),
+        cpuTimes.collector());
   }
 
   private static ProfileReader summed(Path recording, String kind) throws IOException {
@@ -82,7 +83,7 @@ final class ProfileReader {
       return;
     }
     samples++;
-    parts.merge(Part.of(classes).title(), 1L, Long::sum);
+    parts.merge(ProfilePart.of(classes).title(), 1L, Long::sum);
     RecordedMethod top = calls.getFirst();
     methods.merge(simple(top.getType().getName()) + "." + top.getName(), 1L, Long::sum);
   }

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 record Program(Path jar) {
 
   /// With the heap it promises to be content with, otherwise as the launcher and the image do it.
-  Service.Command onJar() {
-    return new Service.Command(
+  ServiceProcess.Command onJar() {
+    return new ServiceProcess.Command(
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xms16m",
@@ -36,12 +36,12 @@ record Program(Path jar) {
   /// The image with a prepared start, as on a VM; the jar where there is none.
   ///
   /// @param folder where the prepared start is kept
-  Service.Command shipped(Path folder) throws IOException, InterruptedException {
+  ServiceProcess.Command shipped(Path folder) throws IOException, InterruptedException {
     if (!hasImage()) {
       return onJar();
     }
     var command =
-        new Service.Command(
+        new ServiceProcess.Command(
             List.of(image().toString()),
             Map.of(
                 "QUPERSYNC_CACHE_DIR",
@@ -53,7 +53,8 @@ record Program(Path jar) {
   }
 
   /// Does nothing when it was done before.
-  private static void warm(Service.Command command) throws IOException, InterruptedException {
+  private static void warm(ServiceProcess.Command command)
+      throws IOException, InterruptedException {
     ProcessBuilder warming =
         new ProcessBuilder(command.words().getFirst(), "--warm")
             .redirectErrorStream(true)

@@ -6,4 +6,4 @@ import java.util.Optional;
 ///
 /// @param heap bytes that QuperSync had in use after it, 0 for others
 /// @param told what QuperSync says of it
-record Sample(Cost cost, long heap, Optional<Told> told) {}
+record Sample(Cost cost, long heap, Optional<ReportedCounts> told) {}

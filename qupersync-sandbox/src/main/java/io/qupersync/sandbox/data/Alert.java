@@ -38,8 +38,8 @@ record Alert(String category, String detail, String solution, boolean everywhere
           SELECTIVE,
           SELECTIVE);
 
-  static Alert thrown(Dice dice, ClusterTable table) {
-    return table.ghosts() > table.rows() / 10 ? DELETED : dice.oneOf(OTHERS);
+  static Alert thrown(RandomValues randomValues, ClusterTable table) {
+    return table.ghosts() > table.rows() / 10 ? DELETED : randomValues.oneOf(OTHERS);
   }
 
   String event(int slice) {
@@ -50,10 +50,10 @@ record Alert(String category, String detail, String solution, boolean everywhere
     if (!everywhere && slice > 0) {
       return;
     }
-    timeline.at(appears, View.ALERTS, line(query, child, slice));
+    timeline.at(appears, SystemView.ALERTS, line(query, child, slice));
     // one step of one slice may complain of two things: the text is all that tells the rows apart
     if (equals(SELECTIVE) && slice == 0) {
-      timeline.at(appears, View.ALERTS, DELETED.line(query, child, slice));
+      timeline.at(appears, SystemView.ALERTS, DELETED.line(query, child, slice));
     }
   }
 

@@ -23,13 +23,13 @@ record ClusterQuery(
     long rows,
     String hash,
     boolean serverless)
-    implements Lasting {
+    implements ChangingRow {
 
   private static final int VISIBLE_TEXT = 4000;
 
   @Override
-  public View view() {
-    return View.QUERIES;
+  public SystemView view() {
+    return SystemView.QUERIES;
   }
 
   @Override

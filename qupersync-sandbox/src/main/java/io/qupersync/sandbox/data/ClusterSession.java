@@ -19,22 +19,23 @@ record ClusterSession(
 
   static final String DATABASE = "dev";
 
-  static ClusterSession thrown(Dice dice, Ids ids, Instant begin, Duration typical) {
+  static ClusterSession thrown(
+      RandomValues randomValues, IdSequences idSequences, Instant begin, Duration typical) {
     return new ClusterSession(
-        ids.nextProcess(),
-        dice.guid(),
-        dice.oneOf(Vocabulary.DATABASE_USERS),
-        dice.oneOf(Vocabulary.APPLICATIONS),
-        dice.oneOf(Vocabulary.DRIVERS),
-        dice.oneOf(Vocabulary.SYSTEMS),
-        "10.20.%d.%d".formatted(dice.between(0, 4), dice.between(2, 250)),
-        dice.between(32_768, 60_999),
+        idSequences.nextProcess(),
+        randomValues.guid(),
+        randomValues.oneOf(SampleWords.DATABASE_USERS),
+        randomValues.oneOf(SampleWords.APPLICATIONS),
+        randomValues.oneOf(SampleWords.DRIVERS),
+        randomValues.oneOf(SampleWords.SYSTEMS),
+        "10.20.%d.%d".formatted(randomValues.between(0, 4), randomValues.between(2, 250)),
+        randomValues.between(32_768, 60_999),
         begin,
-        begin.plus(dice.skewed(typical)));
+        begin.plus(randomValues.skewed(typical)));
   }
 
   int userId() {
-    return user.equals("rdsdb") ? 1 : 100 + Vocabulary.DATABASE_USERS.indexOf(user);
+    return user.equals("rdsdb") ? 1 : 100 + SampleWords.DATABASE_USERS.indexOf(user);
   }
 
   boolean isOpenAt(Instant time) {
@@ -44,8 +45,8 @@ record ClusterSession(
   /// The name of the application stands on the row of the event that sets it, and on no other.
   void log(Timeline timeline) {
     event(timeline, "authenticated", begin, true);
-    event(timeline, "initiating session", begin.plus(Dice.micros(532)), true);
-    event(timeline, "set application_name", begin.plus(Dice.micros(39_818)), false);
+    event(timeline, "initiating session", begin.plus(RandomValues.micros(532)), true);
+    event(timeline, "set application_name", begin.plus(RandomValues.micros(39_818)), false);
     event(timeline, "disconnecting session", end, false);
   }
 
@@ -71,7 +72,7 @@ record ClusterSession(
             loggingIn ? "none" : "",
             loggingIn ? 3 : 0,
             guid);
-    timeline.at(time, View.CONNECTIONS, line);
-    timeline.at(time, View.LEGACY_CONNECTIONS, line);
+    timeline.at(time, SystemView.CONNECTIONS, line);
+    timeline.at(time, SystemView.LEGACY_CONNECTIONS, line);
   }
 }

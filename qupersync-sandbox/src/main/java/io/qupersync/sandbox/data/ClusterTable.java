@@ -33,42 +33,46 @@ final class ClusterTable {
   }
 
   /// A table with everything left to chance but its name.
-  static ClusterTable thrown(Dice dice, String schema, String subject, String form, Instant now) {
+  static ClusterTable thrown(
+      RandomValues randomValues, String schema, String subject, String form, Instant now) {
     var columns = new ArrayList<TableColumn>();
     columns.add(TableColumn.key(subject));
-    var names = new ArrayList<>(Vocabulary.ATTRIBUTES);
-    for (int i = dice.between(2, 11); i > 0; i--) {
-      String name = names.remove(dice.between(0, names.size() - 1));
-      columns.add(TableColumn.thrown(dice, name));
+    var names = new ArrayList<>(SampleWords.ATTRIBUTES);
+    for (int i = randomValues.between(2, 11); i > 0; i--) {
+      String name = names.remove(randomValues.between(0, names.size() - 1));
+      columns.add(TableColumn.thrown(randomValues, name));
     }
-    int sorted = dice.chance(0.3) ? 0 : dice.between(1, 2);
-    boolean interleaved = sorted == 2 && dice.chance(0.2);
+    int sorted = randomValues.chance(0.3) ? 0 : randomValues.between(1, 2);
+    boolean interleaved = sorted == 2 && randomValues.chance(0.2);
     for (int i = 0; i < sorted; i++) {
       int position = interleaved && i % 2 == 1 ? -(i + 1) : i + 1;
       columns.set(columns.size() - 1 - i, columns.get(columns.size() - 1 - i).sortedAt(position));
     }
     String style =
-        dice.oneOf(List.of("EVEN", "ALL", "KEY", "AUTO(ALL)", "AUTO(EVEN)", "AUTO(KEY)"));
+        randomValues.oneOf(List.of("EVEN", "ALL", "KEY", "AUTO(ALL)", "AUTO(EVEN)", "AUTO(KEY)"));
     if (style.contains("KEY")) {
       columns.set(0, columns.getFirst().asDistKey());
       style = style.replace("KEY", "KEY(" + columns.getFirst().name() + ")");
     }
     var table = new ClusterTable(schema, subject + "_" + form, style, now, columns);
     // svv_table_info does not list empty ones
-    boolean empty = dice.chance(0.03);
+    boolean empty = randomValues.chance(0.03);
     if (!empty) {
-      table.rows = dice.skewed(2_000_000.0);
-      table.work(dice);
+      table.rows = randomValues.skewed(2_000_000.0);
+      table.work(randomValues);
     }
     return table;
   }
 
   /// An hour of inserts and deletes.
-  void work(Dice dice) {
-    rows += dice.skewed(rows / 500.0 + 1);
-    ghosts = Math.min(rows / 2, ghosts + dice.skewed(rows / 2000.0 + 1));
-    unsorted = Math.min(100, unsorted + dice.between(0, 300) / 100.0);
-    statsOff = dice.chance(0.1) ? 0 : Math.min(100, statsOff + dice.between(0, 500) / 100.0);
+  void work(RandomValues randomValues) {
+    rows += randomValues.skewed(rows / 500.0 + 1);
+    ghosts = Math.min(rows / 2, ghosts + randomValues.skewed(rows / 2000.0 + 1));
+    unsorted = Math.min(100, unsorted + randomValues.between(0, 300) / 100.0);
+    statsOff =
+        randomValues.chance(0.1)
+            ? 0
+            : Math.min(100, statsOff + randomValues.between(0, 500) / 100.0);
   }
 
   /// What a full vacuum leaves behind.
@@ -164,8 +168,8 @@ final class ClusterTable {
   }
 
   /// Some column, as queries name them.
-  String anyColumn(Dice dice) {
-    return dice.oneOf(columns).name();
+  String anyColumn(RandomValues randomValues) {
+    return randomValues.oneOf(columns).name();
   }
 
   private static BigDecimal decimal(double value, int scale) {

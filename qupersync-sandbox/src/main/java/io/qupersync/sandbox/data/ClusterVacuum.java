@@ -18,11 +18,11 @@ record ClusterVacuum(
     long rowsBefore,
     long ghosts,
     int megabytes)
-    implements Lasting {
+    implements ChangingRow {
 
   @Override
-  public View view() {
-    return View.VACUUMS;
+  public SystemView view() {
+    return SystemView.VACUUMS;
   }
 
   @Override
@@ -58,7 +58,7 @@ record ClusterVacuum(
             done ? "Complete" : type.equals("Delete") ? "Delete" : "Sort",
             start,
             done ? end : null,
-            done ? end.plus(Dice.micros(110_783)) : start.plusSeconds(2),
+            done ? end.plus(RandomValues.micros(110_783)) : start.plusSeconds(2),
             // an integer of microseconds by its documentation: 35 minutes and no more
             done ? Math.min(micros, Integer.MAX_VALUE) : null,
             rowsBefore,
@@ -88,7 +88,7 @@ record ClusterVacuum(
   private void event(Timeline timeline, Instant time, String status, long rows, long reclaimable) {
     timeline.at(
         time,
-        View.VACUUM_EVENTS,
+        SystemView.VACUUM_EVENTS,
         CopyLine.of(
             userId(),
             transaction,

@@ -29,26 +29,29 @@ final class Copy {
     }
   }
 
-  static void into(Connection admin, View view, List<CopyLine> lines) throws SQLException {
-    into(admin, "%s (%s)".formatted(view.name(), view.columns()), lines);
+  static void into(Connection admin, SystemView systemView, List<CopyLine> lines)
+      throws SQLException {
+    into(admin, "%s (%s)".formatted(systemView.name(), systemView.columns()), lines);
   }
 
   /// Takes the rows with these keys away.
-  static void remove(Connection admin, View view, List<String> keys) throws SQLException {
+  static void remove(Connection admin, SystemView systemView, List<String> keys)
+      throws SQLException {
     try (var statement =
         admin.prepareStatement(
-            "delete from %s where %s::text = any (?)".formatted(view.name(), view.key()))) {
+            "delete from %s where %s::text = any (?)"
+                .formatted(systemView.name(), systemView.key()))) {
       statement.setArray(1, admin.createArrayOf("text", keys.toArray()));
       statement.executeUpdate();
     }
   }
 
   /// Takes everything away that a view no longer keeps.
-  static void forget(Connection admin, View view, String before) throws SQLException {
+  static void forget(Connection admin, SystemView systemView, String before) throws SQLException {
     try (Statement statement = admin.createStatement()) {
       statement.executeUpdate(
           "delete from %s where %s < %s"
-              .formatted(view.name(), view.time(), statement.enquoteLiteral(before)));
+              .formatted(systemView.name(), systemView.time(), statement.enquoteLiteral(before)));
     }
   }
 }

@@ -28,7 +28,7 @@ public final class LivelyCluster {
   private static final int NODES = 4;
 
   private final RedshiftStandIn redshift;
-  private final Dice dice;
+  private final RandomValues randomValues;
   private final Timeline timeline = new Timeline();
   private final Tables tables;
   private final QueryLog queries;
@@ -40,11 +40,11 @@ public final class LivelyCluster {
     this.redshift = redshift;
     this.now = now;
     this.serverless = redshift.flavor() == Flavor.SERVERLESS;
-    this.dice = new Dice(new Random(seed));
-    this.tables = new Tables(dice);
-    var ids = new Ids();
-    this.queries = new QueryLog(dice, ids, timeline, tables, scale, serverless);
-    this.vacuums = new VacuumLog(dice, ids, timeline, tables, scale);
+    this.randomValues = new RandomValues(new Random(seed));
+    this.tables = new Tables(randomValues);
+    var idSequences = new IdSequences();
+    this.queries = new QueryLog(randomValues, idSequences, timeline, tables, scale, serverless);
+    this.vacuums = new VacuumLog(randomValues, idSequences, timeline, tables, scale);
   }
 
   /// Fills a stand-in that was just started, and turns its clock to the given time.
@@ -103,10 +103,10 @@ public final class LivelyCluster {
     vacuums.hour(hour);
     if (serverless) {
       for (int minute = 0; minute < 60; minute++) {
-        double capacity = dice.chance(0.6) ? 8.0 * dice.between(1, 4) : 0;
+        double capacity = randomValues.chance(0.6) ? 8.0 * randomValues.between(1, 4) : 0;
         timeline.begin(
             new UsageMinute(
-                hour.plusSeconds(60L * minute), capacity, 380_000 + dice.between(0, 900)));
+                hour.plusSeconds(60L * minute), capacity, 380_000 + randomValues.between(0, 900)));
       }
     }
   }
@@ -131,7 +131,7 @@ public final class LivelyCluster {
     for (int slice = 0; slice < ScanLog.SLICES && !serverless; slice++) {
       slices.add(CopyLine.of(slice * NODES / ScanLog.SLICES, slice, slice % 2, "D"));
     }
-    Copy.into(admin, View.SLICES, slices);
+    Copy.into(admin, SystemView.SLICES, slices);
   }
 
   private void showNodes(Connection admin) throws SQLException {
@@ -142,18 +142,18 @@ public final class LivelyCluster {
       nodes.add(CopyLine.of(node, megabytes / NODES + 190_000 + 37L * node, 512_000_000));
     }
     try (Statement statement = admin.createStatement()) {
-      statement.execute("delete from " + View.NODES.name());
+      statement.execute("delete from " + SystemView.NODES.name());
     }
-    Copy.into(admin, View.NODES, nodes);
+    Copy.into(admin, SystemView.NODES, nodes);
   }
 
   private void forget(Connection admin) throws SQLException {
     String limit = LocalDateTime.ofInstant(now.minus(RETENTION), ZoneOffset.UTC).toString();
-    List<View> logs = new ArrayList<>(View.LOGS);
+    List<SystemView> logs = new ArrayList<>(SystemView.LOGS);
     if (serverless) {
-      logs.add(View.SERVERLESS_USAGE);
+      logs.add(SystemView.SERVERLESS_USAGE);
     }
-    for (View log : logs) {
+    for (SystemView log : logs) {
       Copy.forget(admin, log, limit);
     }
   }

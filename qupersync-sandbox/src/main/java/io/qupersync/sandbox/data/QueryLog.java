@@ -13,8 +13,8 @@ final class QueryLog {
   private static final List<String> TYPES =
       List.of("SELECT", "SELECT", "SELECT", "SELECT", "INSERT", "COPY", "UNLOAD", "DDL", "UTILITY");
 
-  private final Dice dice;
-  private final Ids ids;
+  private final RandomValues randomValues;
+  private final IdSequences idSequences;
   private final Timeline timeline;
   private final Tables tables;
   private final int scale;
@@ -22,36 +22,55 @@ final class QueryLog {
   private final ScanLog scans;
   private final List<ClusterSession> sessions = new ArrayList<>();
 
-  QueryLog(Dice dice, Ids ids, Timeline timeline, Tables tables, int scale, boolean serverless) {
-    this.dice = dice;
-    this.ids = ids;
+  QueryLog(
+      RandomValues randomValues,
+      IdSequences idSequences,
+      Timeline timeline,
+      Tables tables,
+      int scale,
+      boolean serverless) {
+    this.randomValues = randomValues;
+    this.idSequences = idSequences;
     this.timeline = timeline;
     this.tables = tables;
     this.scale = scale;
     this.serverless = serverless;
-    this.scans = new ScanLog(dice, timeline);
+    this.scans = new ScanLog(randomValues, timeline);
   }
 
   /// About 24 queries and two log-ins, more of them in the day than at night.
   void hour(Instant from) {
     sessions.removeIf(session -> !session.end().isAfter(from));
-    for (int i = dice.about(2.2 * scale); i > 0; i--) {
-      logIn(dice.within(from, HOUR), Duration.ofMinutes(40));
+    for (int i = randomValues.about(2.2 * scale); i > 0; i--) {
+      logIn(randomValues.within(from, HOUR), Duration.ofMinutes(40));
     }
-    for (int i = dice.about(24 * scale * busyness(from)); i > 0; i--) {
-      Instant start = dice.within(from, HOUR);
-      Duration queued = dice.chance(0.3) ? dice.skewed(Duration.ofSeconds(20)) : Duration.ZERO;
-      ask(sessionAt(start), start, queued, dice.skewed(Duration.ofSeconds(4)), dice.chance(0.2));
+    for (int i = randomValues.about(24 * scale * busyness(from)); i > 0; i--) {
+      Instant start = randomValues.within(from, HOUR);
+      Duration queued =
+          randomValues.chance(0.3) ? randomValues.skewed(Duration.ofSeconds(20)) : Duration.ZERO;
+      ask(
+          sessionAt(start),
+          start,
+          queued,
+          randomValues.skewed(Duration.ofSeconds(4)),
+          randomValues.chance(0.2));
     }
   }
 
   /// Queries that run long enough to be seen running: at the next look some have finished.
   void inFlight(Instant now) {
     for (int i = 8 * scale; i > 0; i--) {
-      Instant start = now.minus(Dice.micros(dice.between(1_000_000L, 600_000_000L)));
+      Instant start =
+          now.minus(RandomValues.micros(randomValues.between(1_000_000L, 600_000_000L)));
       // every fourth still waits for its turn
-      Duration queued = i % 4 == 0 ? Duration.ofMinutes(dice.between(15, 45)) : Duration.ZERO;
-      ask(sessionAt(start), start, queued, Duration.ofSeconds(dice.between(900, 5400)), true);
+      Duration queued =
+          i % 4 == 0 ? Duration.ofMinutes(randomValues.between(15, 45)) : Duration.ZERO;
+      ask(
+          sessionAt(start),
+          start,
+          queued,
+          Duration.ofSeconds(randomValues.between(900, 5400)),
+          true);
     }
   }
 
@@ -68,12 +87,12 @@ final class QueryLog {
         sessions.stream().filter(session -> session.isOpenAt(time)).toList();
     return open.isEmpty()
         ? logIn(time.minus(Duration.ofSeconds(1)), Duration.ofHours(5))
-        : dice.oneOf(open);
+        : randomValues.oneOf(open);
   }
 
   /// Now and then the cluster itself asks something, as user 1: readers must filter that out.
   private ClusterSession logIn(Instant begin, Duration typical) {
-    ClusterSession session = ClusterSession.thrown(dice, ids, begin, typical);
+    ClusterSession session = ClusterSession.thrown(randomValues, idSequences, begin, typical);
     sessions.add(session);
     session.log(timeline);
     return session;
@@ -86,34 +105,37 @@ final class QueryLog {
       Duration execution,
       boolean scansTable) {
     String status =
-        dice.chance(0.9) ? "success" : dice.oneOf(List.of("failed", "failed", "canceled"));
+        randomValues.chance(0.9)
+            ? "success"
+            : randomValues.oneOf(List.of("failed", "failed", "canceled"));
     ClusterTable table = tables.any();
-    String type = dice.oneOf(TYPES);
-    boolean cached = !scansTable && type.equals("SELECT") && dice.chance(0.3);
-    long transaction = ids.nextTransaction();
+    String type = randomValues.oneOf(TYPES);
+    boolean cached = !scansTable && type.equals("SELECT") && randomValues.chance(0.3);
+    long transaction = idSequences.nextTransaction();
     var query =
         new ClusterQuery(
             session,
             transaction,
-            ids.nextQuery(),
+            idSequences.nextQuery(),
             type,
             text(type, table),
-            dice.oneOf(Vocabulary.LABELS),
+            randomValues.oneOf(SampleWords.LABELS),
             start,
-            Dice.micros(dice.skewed(4000.0)),
+            RandomValues.micros(randomValues.skewed(4000.0)),
             queued,
             execution,
             status,
             status.equals("success") ? null : error(status, transaction),
             cached,
-            dice.skewed(300.0),
-            dice.hash(),
+            randomValues.skewed(300.0),
+            randomValues.hash(),
             serverless);
     timeline.begin(query);
     logText(query);
     logEnd(query);
-    int child = ids.nextChildQuery();
-    timeline.at(query.start(), View.CHILD_QUERIES, CopyLine.of(child, query.id(), query.start()));
+    int child = idSequences.nextChildQuery();
+    timeline.at(
+        query.start(), SystemView.CHILD_QUERIES, CopyLine.of(child, query.id(), query.start()));
     if (scansTable) {
       scans.log(query, child, table);
     }
@@ -121,18 +143,23 @@ final class QueryLog {
 
   private String error(String status, long transaction) {
     return status.equals("canceled")
-        ? Vocabulary.ERRORS.get(2).formatted(transaction)
-        : dice.oneOf(
-            List.of(Vocabulary.ERRORS.get(0), Vocabulary.ERRORS.get(1), Vocabulary.ERRORS.get(4)));
+        ? SampleWords.ERRORS.get(2).formatted(transaction)
+        : randomValues.oneOf(
+            List.of(
+                SampleWords.ERRORS.get(0), SampleWords.ERRORS.get(1), SampleWords.ERRORS.get(4)));
   }
 
   private String text(String type, ClusterTable table) {
     String name = table.qualified();
-    String select = dice.oneOf(Vocabulary.QUERY_TEXTS).formatted(name, table.anyColumn(dice));
+    String select =
+        randomValues.oneOf(SampleWords.QUERY_TEXTS).formatted(name, table.anyColumn(randomValues));
     return switch (type) {
       // some are longer than the 4000 characters that sys_query_history shows
       case "INSERT" ->
-          "insert into " + name + " values" + " (1, 'ü', null),".repeat(dice.between(1, 700));
+          "insert into "
+              + name
+              + " values"
+              + " (1, 'ü', null),".repeat(randomValues.between(1, 700));
       case "COPY" ->
           "COPY " + name + " FROM 's3://acme-lake/" + name + "/' IAM_ROLE '' FORMAT PARQUET";
       case "UNLOAD" ->
@@ -150,7 +177,7 @@ final class QueryLog {
           text.substring(sequence * CHUNK, Math.min(text.length(), (sequence + 1) * CHUNK));
       timeline.at(
           query.start(),
-          View.QUERY_TEXTS,
+          SystemView.QUERY_TEXTS,
           CopyLine.of(
               query.session().userId(),
               query.id(),
@@ -167,7 +194,7 @@ final class QueryLog {
     boolean committed = query.finalStatus().equals("success");
     timeline.at(
         query.settles(),
-        View.TRANSACTIONS,
+        SystemView.TRANSACTIONS,
         CopyLine.of(
             query.session().userId(),
             query.transaction(),

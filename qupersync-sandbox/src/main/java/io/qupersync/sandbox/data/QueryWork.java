@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 /// stream, segment and step, changing while it runs.
 record QueryWork(
     ClusterQuery query, ClusterTable table, long scanned, long kept, @Nullable String alert)
-    implements Lasting {
+    implements ChangingRow {
 
   /// Marks a level coarser than this one.
   private static final int ALL = -1;
 
   @Override
-  public View view() {
-    return View.QUERY_DETAILS;
+  public SystemView view() {
+    return SystemView.QUERY_DETAILS;
   }
 
   @Override

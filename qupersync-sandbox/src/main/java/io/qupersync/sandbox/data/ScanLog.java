@@ -11,34 +11,36 @@ final class ScanLog {
 
   private static final int LEADER = 10_000;
 
-  private final Dice dice;
+  private final RandomValues randomValues;
   private final Timeline timeline;
 
-  ScanLog(Dice dice, Timeline timeline) {
-    this.dice = dice;
+  ScanLog(RandomValues randomValues, Timeline timeline) {
+    this.randomValues = randomValues;
     this.timeline = timeline;
   }
 
   /// @param child the number of the query in the legacy views
   void log(ClusterQuery query, int child, ClusterTable table) {
     Optional<Alert> alert =
-        dice.chance(0.15) ? Optional.of(Alert.thrown(dice, table)) : Optional.empty();
+        randomValues.chance(0.15)
+            ? Optional.of(Alert.thrown(randomValues, table))
+            : Optional.empty();
     boolean selective = alert.isPresent() && alert.get().category().startsWith("Very selective");
     long scanned = Math.max(1, table.rows());
-    long kept = selective ? scanned / 100_000 + 1 : scanned / dice.between(2, 20) + 1;
+    long kept = selective ? scanned / 100_000 + 1 : scanned / randomValues.between(2, 20) + 1;
     timeline.begin(
         new QueryWork(
             query, table, scanned, kept, alert.map(found -> found.event(0)).orElse(null)));
     Duration length = Duration.between(query.executes(), query.settles());
     for (int slice = 0; slice < SLICES; slice++) {
-      Duration took = length.multipliedBy(dice.between(50, 100)).dividedBy(100);
+      Duration took = length.multipliedBy(randomValues.between(50, 100)).dividedBy(100);
       Instant end = query.executes().plus(took);
       scan(query, table, child, slice, end, scanned / SLICES, kept / SLICES);
       // an alert is logged when its slice is done, and dated to the start of the query
       int number = slice;
       alert.ifPresent(found -> found.log(timeline, query, child, number, end));
     }
-    if (dice.chance(0.1)) {
+    if (randomValues.chance(0.1)) {
       leaderScan(query, child);
     }
   }
@@ -53,14 +55,14 @@ final class ScanLog {
       long kept) {
     timeline.at(
         end,
-        View.SCANS,
+        SystemView.SCANS,
         CopyLine.of(
             query.session().userId(),
             child,
             slice,
             0,
             0,
-            query.executes().plus(Dice.micros(slice * 117L)),
+            query.executes().plus(RandomValues.micros(slice * 117L)),
             end,
             40 + slice,
             kept,
@@ -81,7 +83,7 @@ final class ScanLog {
   private void leaderScan(ClusterQuery query, int child) {
     timeline.at(
         query.settles(),
-        View.SCANS,
+        SystemView.SCANS,
         CopyLine.of(
             query.session().userId(),
             child,

@@ -33,8 +33,8 @@ record TableColumn(String name, String type, boolean notNull, boolean distKey, i
     return new TableColumn(subject + "_id", "bigint", true, false, 0);
   }
 
-  static TableColumn thrown(Dice dice, String name) {
-    return new TableColumn(name, dice.oneOf(TYPES), dice.chance(0.3), false, 0);
+  static TableColumn thrown(RandomValues randomValues, String name) {
+    return new TableColumn(name, randomValues.oneOf(TYPES), randomValues.chance(0.3), false, 0);
   }
 
   TableColumn asDistKey() {

@@ -12,18 +12,19 @@ import java.util.Map;
 
 /// The tables of the generated cluster: created for real, so that every catalog view knows them.
 final class Tables {
-  private final Dice dice;
+  private final RandomValues randomValues;
   private final List<ClusterTable> present = new ArrayList<>();
   private int thrown;
 
-  Tables(Dice dice) {
-    this.dice = dice;
+  Tables(RandomValues randomValues) {
+    this.randomValues = randomValues;
   }
 
   void raise(Connection admin, int count, Instant now) throws SQLException {
     try (Statement statement = admin.createStatement()) {
       var ddl = new StringBuilder();
-      Vocabulary.SCHEMAS.forEach(schema -> ddl.append("create schema ").append(schema).append(';'));
+      SampleWords.SCHEMAS.forEach(
+          schema -> ddl.append("create schema ").append(schema).append(';'));
       for (int i = 0; i < count; i++) {
         ddl.append(add(now).createStatement());
       }
@@ -36,27 +37,27 @@ final class Tables {
   /// An hour of work on them: some grow, one or two appear, one or two are dropped, columns come.
   void live(Connection admin, Instant now) throws SQLException {
     try (Statement statement = admin.createStatement()) {
-      for (int i = dice.between(1, 2); i > 0; i--) {
-        ClusterTable gone = present.remove(dice.between(0, present.size() - 1));
+      for (int i = randomValues.between(1, 2); i > 0; i--) {
+        ClusterTable gone = present.remove(randomValues.between(0, present.size() - 1));
         statement.execute("drop table " + gone.qualified());
         statement.execute(add(now).createStatement());
       }
-      ClusterTable altered = dice.oneOf(present);
+      ClusterTable altered = randomValues.oneOf(present);
       var column = new TableColumn("added_" + ++thrown, "varchar(40)", false, false, 0);
       statement.execute(
           "alter table %s add column %s".formatted(altered.qualified(), column.declaration()));
       altered.add(column);
     }
     present.forEach(table -> {
-      if (dice.chance(0.3)) {
-        table.work(dice);
+      if (randomValues.chance(0.3)) {
+        table.work(randomValues);
       }
     });
     publish(admin);
   }
 
   ClusterTable any() {
-    return dice.oneOf(present);
+    return randomValues.oneOf(present);
   }
 
   List<ClusterTable> all() {
@@ -66,11 +67,15 @@ final class Tables {
   private ClusterTable add(Instant now) {
     ClusterTable table;
     do {
-      String form = dice.oneOf(Vocabulary.FORMS);
+      String form = randomValues.oneOf(SampleWords.FORMS);
       String numbered = thrown++ % 3 == 0 ? form : form + "_" + thrown;
       table =
           ClusterTable.thrown(
-              dice, dice.oneOf(Vocabulary.SCHEMAS), dice.oneOf(Vocabulary.SUBJECTS), numbered, now);
+              randomValues,
+              randomValues.oneOf(SampleWords.SCHEMAS),
+              randomValues.oneOf(SampleWords.SUBJECTS),
+              numbered,
+              now);
     } while (isPresent(table.qualified()));
     present.add(table);
     return table;

@@ -12,17 +12,17 @@ final class Timeline {
   private final List<Event> events = new ArrayList<>();
   private final List<Open> open = new ArrayList<>();
 
-  private record Event(Instant appears, View view, CopyLine line) {}
+  private record Event(Instant appears, SystemView view, CopyLine line) {}
 
-  private record Open(Lasting lasting, boolean shown) {}
+  private record Open(ChangingRow lasting, boolean shown) {}
 
   /// A row that appears once and stays as it is.
-  void at(Instant appears, View view, CopyLine line) {
-    events.add(new Event(appears, view, line));
+  void at(Instant appears, SystemView systemView, CopyLine line) {
+    events.add(new Event(appears, systemView, line));
   }
 
-  void begin(Lasting lasting) {
-    open.add(new Open(lasting, false));
+  void begin(ChangingRow changingRow) {
+    open.add(new Open(changingRow, false));
   }
 
   /// What the views must be told at this moment, and nothing that they know already.
@@ -52,18 +52,18 @@ final class Timeline {
 
   /// @param stale keys whose rows go before the new ones come
   /// @param lines the new rows
-  record Changes(Map<View, List<String>> stale, Map<View, List<CopyLine>> lines) {
+  record Changes(Map<SystemView, List<String>> stale, Map<SystemView, List<CopyLine>> lines) {
 
-    private void add(View view, CopyLine line) {
-      lines.computeIfAbsent(view, _ -> new ArrayList<>()).add(line);
+    private void add(SystemView systemView, CopyLine line) {
+      lines.computeIfAbsent(systemView, _ -> new ArrayList<>()).add(line);
     }
 
     private void show(Open one, Instant now) {
-      Lasting lasting = one.lasting();
+      ChangingRow changingRow = one.lasting();
       if (one.shown()) {
-        stale.computeIfAbsent(lasting.view(), _ -> new ArrayList<>()).add(lasting.key());
+        stale.computeIfAbsent(changingRow.view(), _ -> new ArrayList<>()).add(changingRow.key());
       }
-      lasting.linesAt(now).forEach(line -> add(lasting.view(), line));
+      changingRow.linesAt(now).forEach(line -> add(changingRow.view(), line));
     }
   }
 }

@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.util.List;
 
 /// A minute on the bill of a Serverless workgroup. What it costs is known an hour later.
-record UsageMinute(Instant start, double capacity, long storage) implements Lasting {
+record UsageMinute(Instant start, double capacity, long storage) implements ChangingRow {
 
   @Override
-  public View view() {
-    return View.SERVERLESS_USAGE;
+  public SystemView view() {
+    return SystemView.SERVERLESS_USAGE;
   }
 
   @Override

@@ -8,45 +8,52 @@ import java.util.List;
 final class VacuumLog {
   private static final Duration HOUR = Duration.ofHours(1);
 
-  private final Dice dice;
-  private final Ids ids;
+  private final RandomValues randomValues;
+  private final IdSequences idSequences;
   private final Timeline timeline;
   private final Tables tables;
   private final int scale;
 
-  VacuumLog(Dice dice, Ids ids, Timeline timeline, Tables tables, int scale) {
-    this.dice = dice;
-    this.ids = ids;
+  VacuumLog(
+      RandomValues randomValues,
+      IdSequences idSequences,
+      Timeline timeline,
+      Tables tables,
+      int scale) {
+    this.randomValues = randomValues;
+    this.idSequences = idSequences;
     this.timeline = timeline;
     this.tables = tables;
     this.scale = scale;
   }
 
   void hour(Instant from) {
-    for (int i = dice.about(1.0 * scale); i > 0; i--) {
-      vacuum(dice.within(from, HOUR), dice.skewed(Duration.ofMinutes(6)));
+    for (int i = randomValues.about(1.0 * scale); i > 0; i--) {
+      vacuum(randomValues.within(from, HOUR), randomValues.skewed(Duration.ofMinutes(6)));
     }
-    for (int i = dice.about(0.1 * scale); i > 0; i--) {
-      skip(dice.within(from, HOUR));
+    for (int i = randomValues.about(0.1 * scale); i > 0; i--) {
+      skip(randomValues.within(from, HOUR));
     }
   }
 
   /// One that takes long enough to be seen at work.
   void inFlight(Instant now) {
-    vacuum(now.minusSeconds(dice.between(10, 300)), Duration.ofMinutes(dice.between(20, 90)));
+    vacuum(
+        now.minusSeconds(randomValues.between(10, 300)),
+        Duration.ofMinutes(randomValues.between(20, 90)));
   }
 
   private void vacuum(Instant start, Duration length) {
     ClusterTable table = tables.any();
-    boolean automatic = dice.chance(0.3);
+    boolean automatic = randomValues.chance(0.3);
     var vacuum =
         new ClusterVacuum(
-            ids.nextTransaction(),
-            ids.nextQuery(),
+            idSequences.nextTransaction(),
+            idSequences.nextQuery(),
             table,
             automatic
                 ? "Delete"
-                : dice.oneOf(List.of("Full", "Full", "Delete", "Sort", "Recluster")),
+                : randomValues.oneOf(List.of("Full", "Full", "Delete", "Sort", "Recluster")),
             automatic,
             start,
             start.plus(length),
@@ -61,10 +68,10 @@ final class VacuumLog {
   /// A lone row, spelled as AWS's own sample spells it.
   private void skip(Instant time) {
     ClusterTable table = tables.any();
-    long transaction = ids.nextTransaction();
+    long transaction = idSequences.nextTransaction();
     timeline.at(
         time,
-        View.VACUUM_EVENTS,
+        SystemView.VACUUM_EVENTS,
         CopyLine.of(
             101,
             transaction,

@@ -20,36 +20,36 @@ final class DiskFull implements Drill {
   }
 
   @Override
-  public void strike(Round round) throws Exception {
-    round.work().beginAnew(round.arena());
-    try (Shortage shortage = shortage(round)) {
-      ProductProcess process = round.start();
+  public void strike(DrillRound drillRound) throws Exception {
+    drillRound.work().beginAnew(drillRound.arena());
+    try (DiskShortage diskShortage = shortage(drillRound)) {
+      ProductProcess process = drillRound.start();
       long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-      while (process.isAlive() && !shortage.isFelt() && System.nanoTime() < deadline) {
+      while (process.isAlive() && !diskShortage.isFelt() && System.nanoTime() < deadline) {
         Thread.sleep(20);
       }
-      if (shortage.isFelt()) {
-        round.struck();
+      if (diskShortage.isFelt()) {
+        drillRound.struck();
       }
-      round.idle(LONGEST_SHORTAGE);
-      shortage.end();
-      process.await(Round.PATIENCE);
-      round.look();
-      round.finish();
+      drillRound.idle(LONGEST_SHORTAGE);
+      diskShortage.end();
+      process.await(DrillRound.PATIENCE);
+      drillRound.look();
+      drillRound.finish();
     }
   }
 
-  private static Shortage shortage(Round round) throws Exception {
-    boolean feigned = round.random().nextInt(REAL_ONES_PER_FEIGNED + 1) == 0;
-    if (!feigned && SmallDisk.isPossible(round.arena())) {
-      round.remark("a full tmpfs");
-      return SmallDisk.under(round);
+  private static DiskShortage shortage(DrillRound drillRound) throws Exception {
+    boolean feigned = drillRound.random().nextInt(REAL_ONES_PER_FEIGNED + 1) == 0;
+    if (!feigned && SmallDisk.isPossible(drillRound.arena())) {
+      drillRound.remark("a full tmpfs");
+      return SmallDisk.under(drillRound);
     }
     // tables must be there to be refused at
-    round.finish();
-    round.remark("53100 raised by a trigger");
-    Shortage shortage = TriggeredShortage.at(round.arena());
-    Work.change(round.arena(), round.random());
-    return shortage;
+    drillRound.finish();
+    drillRound.remark("53100 raised by a trigger");
+    DiskShortage diskShortage = TriggeredShortage.at(drillRound.arena());
+    DrillWork.change(drillRound.arena(), drillRound.random());
+    return diskShortage;
   }
 }

@@ -10,5 +10,5 @@ interface Drill {
 
   /// Makes work at the source, starts the program, does the harm and undoes it. What comes after is
   /// the same for all drills: the jobs run to their end, then everything is compared.
-  void strike(Round round) throws Exception;
+  void strike(DrillRound drillRound) throws Exception;
 }

@@ -21,19 +21,20 @@ final class DrillSum {
     this.drill = drill;
   }
 
-  void add(Round round, long seed) {
+  void add(DrillRound drillRound, long seed) {
     rounds++;
-    runs += round.runs();
-    faults += round.faults();
-    compared += round.oracle().compared();
-    differences += round.oracle().differences();
-    if (!round.remark().isEmpty()) {
-      remarks.add(round.remark());
+    runs += drillRound.runs();
+    faults += drillRound.faults();
+    compared += drillRound.oracle().compared();
+    differences += drillRound.oracle().differences();
+    if (!drillRound.remark().isEmpty()) {
+      remarks.add(drillRound.remark());
     }
-    var wrong = new ArrayList<>(round.complaints());
-    if (round.oracle().differences() > 0) {
+    var wrong = new ArrayList<>(drillRound.complaints());
+    if (drillRound.oracle().differences() > 0) {
       wrong.add(
-          "%d rows differ: %s".formatted(round.oracle().differences(), round.oracle().examples()));
+          "%d rows differ: %s"
+              .formatted(drillRound.oracle().differences(), drillRound.oracle().examples()));
     }
     wrong.forEach(what ->
         complaints.add(

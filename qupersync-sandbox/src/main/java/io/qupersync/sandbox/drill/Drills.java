@@ -33,12 +33,12 @@ public final class Drills {
   ///
   /// @throws IllegalStateException when it cannot even begin
   public List<DrillResult> run() {
-    try (var arena = Arena.open(settings.classPath())) {
-      arena.makeTables();
+    try (var drillEnvironment = DrillEnvironment.open(settings.classPath())) {
+      drillEnvironment.makeTables();
       var results = new ArrayList<DrillResult>();
       for (Drill drill : ALL) {
         if (settings.wants(drill)) {
-          results.add(run(drill, arena));
+          results.add(run(drill, drillEnvironment));
         }
       }
       return results;
@@ -50,38 +50,39 @@ public final class Drills {
     }
   }
 
-  private DrillResult run(Drill drill, Arena arena) throws SQLException, InterruptedException {
+  private DrillResult run(Drill drill, DrillEnvironment drillEnvironment)
+      throws SQLException, InterruptedException {
     var sum = new DrillSum(drill.name());
     int rounds = settings.roundsOf(drill);
     for (int i = 0; i < rounds; i++) {
       long seed = settings.seed() + i;
-      Round round = round(drill, arena, seed);
-      sum.add(round, seed);
+      DrillRound drillRound = round(drill, drillEnvironment, seed);
+      sum.add(drillRound, seed);
       progress.accept(
           "%s %d/%d (%s): %d faults so far, %d differences"
               .formatted(
-                  drill.name(), i + 1, rounds, round.work(), sum.faults(), sum.differences()));
-      for (String complaint : round.complaints()) {
+                  drill.name(), i + 1, rounds, drillRound.work(), sum.faults(), sum.differences()));
+      for (String complaint : drillRound.complaints()) {
         progress.accept("  " + complaint);
       }
     }
     return sum.result();
   }
 
-  private static Round round(Drill drill, Arena arena, long seed)
+  private static DrillRound round(Drill drill, DrillEnvironment drillEnvironment, long seed)
       throws SQLException, InterruptedException {
-    var round = new Round(arena, seed, drill.name());
+    var drillRound = new DrillRound(drillEnvironment, seed, drill.name());
     try {
-      round.prepare();
-      drill.strike(round);
-      round.finish();
+      drillRound.prepare();
+      drill.strike(drillRound);
+      drillRound.finish();
     } catch (InterruptedException stopped) {
       throw stopped;
     } catch (Exception broken) {
-      round.complain("the round breaks: " + broken);
+      drillRound.complain("the round breaks: " + broken);
     } finally {
-      round.clear();
+      drillRound.clear();
     }
-    return round;
+    return drillRound;
   }
 }

@@ -19,8 +19,8 @@ final class Fingerprint {
 
   private Fingerprint() {}
 
-  static String of(Arena arena) throws SQLException {
-    try (Connection target = arena.target().connect();
+  static String of(DrillEnvironment drillEnvironment) throws SQLException {
+    try (Connection target = drillEnvironment.target().connect();
         Statement statement = target.createStatement();
         ResultSet row = statement.executeQuery(VERSIONS)) {
       row.next();

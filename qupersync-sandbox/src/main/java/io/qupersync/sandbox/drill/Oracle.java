@@ -29,13 +29,13 @@ final class Oracle {
   private static final String STOCK =
       "select row_to_json(s)::text from (select sku, place, quantity, price::text from %s) as s order by sku collate \"C\", place";
 
-  private final Arena arena;
+  private final DrillEnvironment drillEnvironment;
   private final List<String> examples = new ArrayList<>();
   private long compared;
   private long differences;
 
-  Oracle(Arena arena) {
-    this.arena = arena;
+  Oracle(DrillEnvironment drillEnvironment) {
+    this.drillEnvironment = drillEnvironment;
   }
 
   long compared() {
@@ -51,29 +51,29 @@ final class Oracle {
     return examples;
   }
 
-  void compare(Work work) throws SQLException {
-    try (Connection source = arena.source().adminConnection();
-        Connection target = arena.target().connect()) {
-      if (work != Work.STOCK) {
+  void compare(DrillWork drillWork) throws SQLException {
+    try (Connection source = drillEnvironment.source().adminConnection();
+        Connection target = drillEnvironment.target().connect()) {
+      if (drillWork != DrillWork.STOCK) {
         compare(
             source,
             ORDERS.formatted("public.orders"),
             target,
             ORDERS.formatted("analytics.orders"));
       }
-      if (work != Work.ORDERS) {
+      if (drillWork != DrillWork.ORDERS) {
         compare(
             source, STOCK.formatted("public.stock"), target, STOCK.formatted("analytics.stock"));
       }
     }
-    if (work == Work.ALL) {
+    if (drillWork == DrillWork.ALL) {
       compareWithControl();
     }
   }
 
   private void compareWithControl() throws SQLException {
-    try (Connection control = arena.target().connect("control");
-        Connection target = arena.target().connect()) {
+    try (Connection control = drillEnvironment.target().connect("control");
+        Connection target = drillEnvironment.target().connect()) {
       for (String table : BUILT_IN_TABLES) {
         // but for when a row was brought, and for statistics of what the drills change meanwhile
         String sql =

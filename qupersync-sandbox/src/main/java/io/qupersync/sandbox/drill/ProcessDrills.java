@@ -28,22 +28,22 @@ final class ProcessDrills {
     }
 
     @Override
-    public void strike(Round round) throws Exception {
-      int kills = 1 + round.random().nextInt(MOST_IN_A_ROW);
+    public void strike(DrillRound drillRound) throws Exception {
+      int kills = 1 + drillRound.random().nextInt(MOST_IN_A_ROW);
       for (int i = 0; i < kills; i++) {
-        var moment = Moment.any(round.random());
-        boolean ended = round.random().nextInt(3) == 0;
+        var faultMoment = FaultMoment.any(drillRound.random());
+        boolean ended = drillRound.random().nextInt(3) == 0;
         ProductProcess killed =
-            moment.in(
-                round,
+            faultMoment.in(
+                drillRound,
                 (process, gate) -> {
                   process.kill();
                   if (ended && gate.isPresent()) {
                     gate.get().endHeldSession();
                   }
                 });
-        killed.await(Round.PATIENCE);
-        round.look();
+        killed.await(DrillRound.PATIENCE);
+        drillRound.look();
       }
     }
   }
@@ -66,33 +66,34 @@ final class ProcessDrills {
     }
 
     @Override
-    public void strike(Round round) throws Exception {
-      var moment = Moment.underLease(round.random());
-      ProductProcess stopped = moment.in(round, (process, gate) -> process.signal("STOP"));
-      if (round.faults() == 0) {
+    public void strike(DrillRound drillRound) throws Exception {
+      var faultMoment = FaultMoment.underLease(drillRound.random());
+      ProductProcess stopped =
+          faultMoment.in(drillRound, (process, gate) -> process.signal("STOP"));
+      if (drillRound.faults() == 0) {
         return;
       }
       Thread.sleep(LEASE_TTL);
-      takeOver(round);
-      String before = Fingerprint.of(round.arena());
+      takeOver(drillRound);
+      String before = Fingerprint.of(drillRound.arena());
       stopped.signal("CONT");
-      int exit = stopped.await(Round.PATIENCE);
+      int exit = stopped.await(DrillRound.PATIENCE);
       if (exit == 0) {
-        round.complain("a process that had lost its lease calls its run successful");
+        drillRound.complain("a process that had lost its lease calls its run successful");
       }
       // of several jobs, those after the one that was stopped run under leases of their own
-      if (round.work().isOneJob() && !before.equals(Fingerprint.of(round.arena()))) {
-        round.complain("a process that had lost its lease has written");
+      if (drillRound.work().isOneJob() && !before.equals(Fingerprint.of(drillRound.arena()))) {
+        drillRound.complain("a process that had lost its lease has written");
       }
     }
 
-    private static void takeOver(Round round) throws Exception {
+    private static void takeOver(DrillRound drillRound) throws Exception {
       int exit = -1;
       for (int i = 0; i < TRIES && exit != 0; i++) {
-        exit = round.start().await(Round.PATIENCE);
+        exit = drillRound.start().await(DrillRound.PATIENCE);
       }
       if (exit != 0) {
-        round.complain("nobody can take over from a stopped process: exit code " + exit);
+        drillRound.complain("nobody can take over from a stopped process: exit code " + exit);
       }
     }
   }
@@ -114,15 +115,15 @@ final class ProcessDrills {
     }
 
     @Override
-    public void strike(Round round) throws Exception {
-      var moment = Moment.any(round.random());
-      ProductProcess told = moment.in(round, (process, gate) -> process.signal("TERM"));
-      int exit = told.await(Round.PATIENCE);
+    public void strike(DrillRound drillRound) throws Exception {
+      var faultMoment = FaultMoment.any(drillRound.random());
+      ProductProcess told = faultMoment.in(drillRound, (process, gate) -> process.signal("TERM"));
+      int exit = told.await(DrillRound.PATIENCE);
       if (exit != 0 && exit != TOLD_TO_STOP) {
-        round.complain("told to stop, it exits with %d: %s".formatted(exit, told.said()));
+        drillRound.complain("told to stop, it exits with %d: %s".formatted(exit, told.said()));
       }
-      round.look();
-      new Aftermath(round.arena()).atTheEnd().forEach(round::complain);
+      drillRound.look();
+      new LeftoverCheck(drillRound.arena()).atTheEnd().forEach(drillRound::complain);
     }
   }
 
@@ -151,30 +152,30 @@ final class ProcessDrills {
     }
 
     @Override
-    public void strike(Round round) throws Exception {
-      boolean anew = round.random().nextInt(3) == 0;
+    public void strike(DrillRound drillRound) throws Exception {
+      boolean anew = drillRound.random().nextInt(3) == 0;
       if (anew) {
-        round
+        drillRound
             .arena()
             .atTarget("drop schema quper cascade", "drop schema if exists analytics cascade");
       }
-      ProductProcess one = round.start();
-      round.idle(300);
-      ProductProcess other = round.start();
-      round.struck();
+      ProductProcess one = drillRound.start();
+      drillRound.idle(300);
+      ProductProcess other = drillRound.start();
+      drillRound.struck();
       for (ProductProcess process : List.of(one, other)) {
-        int exit = process.await(Round.PATIENCE);
+        int exit = process.await(DrillRound.PATIENCE);
         if (exit != 0 && exit != ALREADY_RUNNING) {
-          round.complain("one of two exits with %d: %s".formatted(exit, process.said()));
+          drillRound.complain("one of two exits with %d: %s".formatted(exit, process.said()));
         }
       }
-      try (var admin = round.arena().target().connect()) {
-        if (Aftermath.count(admin, OVERLAPS) != 0) {
-          round.complain("two runs of one job have overlapped");
+      try (var admin = drillRound.arena().target().connect()) {
+        if (LeftoverCheck.count(admin, OVERLAPS) != 0) {
+          drillRound.complain("two runs of one job have overlapped");
         }
       }
       if (anew) {
-        round.arena().buildGates();
+        drillRound.arena().buildGates();
       }
     }
   }

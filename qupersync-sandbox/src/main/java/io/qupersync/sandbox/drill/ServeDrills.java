@@ -89,56 +89,58 @@ final class ServeDrills {
     }
 
     @Override
-    public void strike(Round round) throws Exception {
-      round.arena().atTarget(WATCH);
-      ProductProcess one = round.serve(1);
-      ProductProcess other = round.serve(2);
-      if (!comes(round, SHARED, Round.PATIENCE)) {
-        round.complain("two instances do not share the work: " + one.said() + other.said());
+    public void strike(DrillRound drillRound) throws Exception {
+      drillRound.arena().atTarget(WATCH);
+      ProductProcess one = drillRound.serve(1);
+      ProductProcess other = drillRound.serve(2);
+      if (!comes(drillRound, SHARED, DrillRound.PATIENCE)) {
+        drillRound.complain("two instances do not share the work: " + one.said() + other.said());
         return;
       }
-      round.idle(MOST_MILLIS_BEFORE);
+      drillRound.idle(MOST_MILLIS_BEFORE);
       long killed = one.pid();
       boolean _ = one.kill();
-      round.struck();
+      drillRound.struck();
       String left = "select 1 where (%s) = 0".formatted(leftBehind(killed));
-      if (!comes(round, left, LEASE_TTL.multipliedBy(3))) {
-        round.complain("what a killed instance had begun is still said to be its own");
+      if (!comes(drillRound, left, LEASE_TTL.multipliedBy(3))) {
+        drillRound.complain("what a killed instance had begun is still said to be its own");
       }
       String busy = "select 1 where (%s) = 2".formatted(afterTheKill(killed));
-      if (!comes(round, busy, Round.PATIENCE)) {
-        round.complain("the survivor does not go on: " + other.said());
+      if (!comes(drillRound, busy, DrillRound.PATIENCE)) {
+        drillRound.complain("the survivor does not go on: " + other.said());
       }
       other.signal("TERM");
-      int exit = other.await(Round.PATIENCE);
+      int exit = other.await(DrillRound.PATIENCE);
       if (exit != 0) {
-        round.complain("told to stop, it exits with %d: %s".formatted(exit, other.said()));
+        drillRound.complain("told to stop, it exits with %d: %s".formatted(exit, other.said()));
       }
-      judge(round, killed);
+      judge(drillRound, killed);
     }
 
-    private static void judge(Round round, long killed) throws SQLException {
-      try (Connection target = round.arena().target().connect()) {
-        if (Aftermath.count(target, begunTwice(killed)) != 0) {
-          round.complain("a due run was begun twice that nobody had interrupted");
+    private static void judge(DrillRound drillRound, long killed) throws SQLException {
+      try (Connection target = drillRound.arena().target().connect()) {
+        if (LeftoverCheck.count(target, begunTwice(killed)) != 0) {
+          drillRound.complain("a due run was begun twice that nobody had interrupted");
         }
-        if (Aftermath.count(target, UNWELL) != 0) {
-          round.complain("a scheduled run did not end well");
+        if (LeftoverCheck.count(target, UNWELL) != 0) {
+          drillRound.complain("a scheduled run did not end well");
         }
-        if (Aftermath.count(
+        if (LeftoverCheck.count(
                 target, "select count(*) from quper.schedules where claim_owner is not null")
             != 0) {
-          round.complain("a claim was not given back");
+          drillRound.complain("a claim was not given back");
         }
       }
     }
 
     /// Whether the query has a row before the patience ends.
-    private static boolean comes(Round round, String query, Duration patience) throws Exception {
+    private static boolean comes(DrillRound drillRound, String query, Duration patience)
+        throws Exception {
       long deadline = System.nanoTime() + patience.toNanos();
-      try (Connection target = round.arena().target().connect()) {
+      try (Connection target = drillRound.arena().target().connect()) {
         while (System.nanoTime() < deadline) {
-          if (Aftermath.count(target, "select count(*) from (%s) as sought".formatted(query)) > 0) {
+          if (LeftoverCheck.count(target, "select count(*) from (%s) as sought".formatted(query))
+              > 0) {
             return true;
           }
           Thread.sleep(GLANCE);

@@ -9,26 +9,26 @@ import java.util.concurrent.TimeUnit;
 
 /// A file system of a few megabytes in memory, filled up but for a little, on which the program's
 /// tables are made. Only root may mount one.
-final class SmallDisk implements Shortage {
+final class SmallDisk implements DiskShortage {
 
   private static final int SIZE = 24 << 20;
   private static final int LEAST_ROOM = 64 << 10;
   private static final int MOST_ROOM = 600 << 10;
 
-  private final Round round;
-  private final Arena arena;
+  private final DrillRound drillRound;
+  private final DrillEnvironment drillEnvironment;
   private final Path disk;
   private final long refusedBefore;
 
-  private SmallDisk(Round round, Path disk) throws IOException {
-    this.round = round;
-    this.arena = round.arena();
+  private SmallDisk(DrillRound drillRound, Path disk) throws IOException {
+    this.drillRound = drillRound;
+    this.drillEnvironment = drillRound.arena();
     this.disk = disk;
     this.refusedBefore = refusals();
   }
 
-  static boolean isPossible(Arena arena) {
-    Path trial = arena.folder().resolve("mount");
+  static boolean isPossible(DrillEnvironment drillEnvironment) {
+    Path trial = drillEnvironment.folder().resolve("mount");
     try {
       Files.createDirectories(trial);
       return run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", trial.toString()) == 0
@@ -38,18 +38,18 @@ final class SmallDisk implements Shortage {
     }
   }
 
-  static Shortage under(Round round) throws SQLException, IOException {
-    Arena arena = round.arena();
-    Path disk = Files.createDirectories(arena.folder().resolve("disk"));
+  static DiskShortage under(DrillRound drillRound) throws SQLException, IOException {
+    DrillEnvironment drillEnvironment = drillRound.arena();
+    Path disk = Files.createDirectories(drillEnvironment.folder().resolve("disk"));
     require("mount", "-t", "tmpfs", "-o", "size=" + SIZE, "tmpfs", disk.toString());
     Path space = Files.createDirectory(disk.resolve("space"));
-    int room = round.random().nextInt(LEAST_ROOM, MOST_ROOM);
-    arena.atTarget(
+    int room = drillRound.random().nextInt(LEAST_ROOM, MOST_ROOM);
+    drillEnvironment.atTarget(
         "create tablespace small location '%s'".formatted(space),
-        "grant create on tablespace small to " + Arena.WRITER,
-        "alter role %s set default_tablespace = small".formatted(Arena.WRITER));
+        "grant create on tablespace small to " + DrillEnvironment.WRITER,
+        "alter role %s set default_tablespace = small".formatted(DrillEnvironment.WRITER));
     Files.write(disk.resolve("filler"), new byte[SIZE - room]);
-    return new SmallDisk(round, disk);
+    return new SmallDisk(drillRound, disk);
   }
 
   @Override
@@ -58,7 +58,7 @@ final class SmallDisk implements Shortage {
   }
 
   private long refusals() throws IOException {
-    try (var lines = Files.lines(arena.target().log())) {
+    try (var lines = Files.lines(drillEnvironment.target().log())) {
       return lines.filter(line -> line.contains("No space left on device")).count();
     }
   }
@@ -70,9 +70,10 @@ final class SmallDisk implements Shortage {
 
   @Override
   public void close() throws SQLException, IOException {
-    round.work().beginAnew(arena);
-    arena.atTarget(
-        "alter role %s reset default_tablespace".formatted(Arena.WRITER), "drop tablespace small");
+    drillRound.work().beginAnew(drillEnvironment);
+    drillEnvironment.atTarget(
+        "alter role %s reset default_tablespace".formatted(DrillEnvironment.WRITER),
+        "drop tablespace small");
     require("umount", disk.toString());
   }
 

@@ -1,6 +1,6 @@
 package io.qupersync.sandbox.drill;
 
-import io.qupersync.sandbox.relay.Ending;
+import io.qupersync.sandbox.relay.ConnectionTeardown;
 import io.qupersync.sandbox.relay.Fault;
 import io.qupersync.sandbox.relay.Faults;
 import java.time.Duration;
@@ -25,7 +25,7 @@ final class SourceDrills {
   }
 
   private interface Harm {
-    void to(Faults faults, Round round) throws Exception;
+    void to(Faults faults, DrillRound drillRound) throws Exception;
   }
 
   /// Harm is done while a run goes on, which may get over it by itself or not.
@@ -37,75 +37,75 @@ final class SourceDrills {
     }
 
     @Override
-    public void strike(Round round) throws Exception {
-      Faults faults = round.arena().source().faults();
+    public void strike(DrillRound drillRound) throws Exception {
+      Faults faults = drillRound.arena().source().faults();
       int before = faults.struck();
-      harm.to(faults, round);
+      harm.to(faults, drillRound);
       for (int i = before; i < faults.struck(); i++) {
-        round.struck();
+        drillRound.struck();
       }
       faults.calm();
-      round.look();
+      drillRound.look();
     }
   }
 
   /// In the middle of a row or between two, with a goodbye or without.
-  private static void cut(Faults faults, Round round) throws Exception {
-    Random random = round.random();
+  private static void cut(Faults faults, DrillRound drillRound) throws Exception {
+    Random random = drillRound.random();
     for (int i = 0; i < 1 + random.nextInt(3); i++) {
-      Fault cut = Fault.cut(random.nextBoolean() ? Ending.FIN : Ending.RST);
+      Fault cut = Fault.cut(random.nextBoolean() ? ConnectionTeardown.FIN : ConnectionTeardown.RST);
       Fault timed =
           random.nextBoolean()
               ? cut.afterRows(1 + random.nextInt(4000))
               : cut.afterBytes(1 + random.nextInt(400_000));
       faults.arm(timed.whileRunning(EXTRACTION));
     }
-    round.start().await(Round.PATIENCE);
+    drillRound.start().await(DrillRound.PATIENCE);
   }
 
-  private static void stalled(Faults faults, Round round) throws Exception {
-    Random random = round.random();
+  private static void stalled(Faults faults, DrillRound drillRound) throws Exception {
+    Random random = drillRound.random();
     faults.arm(Fault.stall().afterRows(1 + random.nextInt(4000)).whileRunning(EXTRACTION));
     int before = faults.struck();
-    ProductProcess process = round.start();
+    ProductProcess process = drillRound.start();
     while (process.isAlive() && faults.struck() == before) {
       Thread.sleep(10);
     }
-    round.idle(6000);
+    drillRound.idle(6000);
     faults.resume();
-    process.await(Round.PATIENCE);
+    process.await(DrillRound.PATIENCE);
   }
 
-  private static void refused(Faults faults, Round round) throws Exception {
-    Random random = round.random();
+  private static void refused(Faults faults, DrillRound drillRound) throws Exception {
+    Random random = drillRound.random();
     boolean atLogin = random.nextBoolean();
     if (atLogin) {
       faults.refuseLogins("57P03", "the database system is starting up");
     } else {
       faults.refuseConnections();
     }
-    round.struck();
-    ProductProcess process = round.start();
+    drillRound.struck();
+    ProductProcess process = drillRound.start();
     Thread.sleep(1000);
-    round.idle(5000);
+    drillRound.idle(5000);
     faults.calm();
-    process.await(Round.PATIENCE);
+    process.await(DrillRound.PATIENCE);
   }
 
-  private static void slow(Faults faults, Round round) throws Exception {
-    Random random = round.random();
+  private static void slow(Faults faults, DrillRound drillRound) throws Exception {
+    Random random = drillRound.random();
     faults.delayRoundTrips(Duration.ofMillis(random.nextInt(100)));
     faults.limitBandwidth(200_000 + random.nextInt(1_000_000));
     faults.capFetch(50 + random.nextInt(500));
-    round.struck();
-    int exit = round.start().await(Round.PATIENCE);
+    drillRound.struck();
+    int exit = drillRound.start().await(DrillRound.PATIENCE);
     if (exit != 0) {
-      round.complain("a slow source is no reason to fail, yet it exits with " + exit);
+      drillRound.complain("a slow source is no reason to fail, yet it exits with " + exit);
     }
   }
 
-  private static void error(Faults faults, Round round) throws Exception {
-    Random random = round.random();
+  private static void error(Faults faults, DrillRound drillRound) throws Exception {
+    Random random = drillRound.random();
     Fault fault =
         switch (random.nextInt(4)) {
           case 0 -> Fault.lostPortal();
@@ -114,6 +114,6 @@ final class SourceDrills {
           default -> Fault.error("53200", "out of memory").afterRows(1 + random.nextInt(4000));
         };
     faults.arm(fault.whileRunning(EXTRACTION).times(1 + random.nextInt(2)));
-    round.start().await(Round.PATIENCE);
+    drillRound.start().await(DrillRound.PATIENCE);
   }
 }

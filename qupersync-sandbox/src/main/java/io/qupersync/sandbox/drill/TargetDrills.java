@@ -8,15 +8,15 @@ final class TargetDrills {
 
   private static final int ROUNDS = 10;
   private static final int LONGEST_ABSENCE = 5000;
-  private static final List<Gate.Place> LOSABLE_ANSWERS =
+  private static final List<StatementGate.Place> LOSABLE_ANSWERS =
       List.of(
-          Gate.Place.COMMIT,
-          Gate.Place.COMMIT,
-          Gate.Place.START,
-          Gate.Place.LEASE,
-          Gate.Place.WATERMARK,
-          Gate.Place.END,
-          Gate.Place.RELEASE);
+          StatementGate.Place.COMMIT,
+          StatementGate.Place.COMMIT,
+          StatementGate.Place.START,
+          StatementGate.Place.LEASE,
+          StatementGate.Place.WATERMARK,
+          StatementGate.Place.END,
+          StatementGate.Place.RELEASE);
 
   private TargetDrills() {}
 
@@ -27,11 +27,11 @@ final class TargetDrills {
         new AtTarget("lost-answer", TargetDrills::loseAnswer),
         new AtTarget("both-gone", TargetDrills::bothGone),
         new DiskFull(),
-        new BusySource());
+        new ChangingSource());
   }
 
   private interface Harm {
-    ProductProcess done(Round round) throws Exception;
+    ProductProcess done(DrillRound drillRound) throws Exception;
   }
 
   private record AtTarget(String name, Harm harm) implements Drill {
@@ -42,57 +42,57 @@ final class TargetDrills {
     }
 
     @Override
-    public void strike(Round round) throws Exception {
-      harm.done(round).await(Round.PATIENCE);
-      round.look();
+    public void strike(DrillRound drillRound) throws Exception {
+      harm.done(drillRound).await(DrillRound.PATIENCE);
+      drillRound.look();
     }
   }
 
   /// Every process of the server dies as in a power cut, and it comes back some seconds later.
-  private static ProductProcess crash(Round round) throws Exception {
-    EmbeddedServer target = round.arena().target();
-    return Moment.any(round.random())
+  private static ProductProcess crash(DrillRound drillRound) throws Exception {
+    EmbeddedServer target = drillRound.arena().target();
+    return FaultMoment.any(drillRound.random())
         .in(
-            round,
+            drillRound,
             (process, gate) -> {
               target.crash();
-              round.idle(LONGEST_ABSENCE);
+              drillRound.idle(LONGEST_ABSENCE);
               target.restart();
             });
   }
 
   /// An administrator ends all sessions of the program.
-  private static ProductProcess terminate(Round round) throws Exception {
-    return Moment.any(round.random())
+  private static ProductProcess terminate(DrillRound drillRound) throws Exception {
+    return FaultMoment.any(drillRound.random())
         .in(
-            round,
+            drillRound,
             (process, gate) ->
-                round
+                drillRound
                     .arena()
                     .atTarget(
                         "select pg_terminate_backend(pid) from pg_stat_activity where usename = '%s'"
-                            .formatted(Arena.WRITER)));
+                            .formatted(DrillEnvironment.WRITER)));
   }
 
   /// The network goes while the server works: what was asked for is done, the answer never arrives.
-  private static ProductProcess loseAnswer(Round round) throws Exception {
-    return Moment.at(round.random(), LOSABLE_ANSWERS)
-        .in(round, (process, gate) -> round.arena().cable().cut());
+  private static ProductProcess loseAnswer(DrillRound drillRound) throws Exception {
+    return FaultMoment.at(drillRound.random(), LOSABLE_ANSWERS)
+        .in(drillRound, (process, gate) -> drillRound.arena().cable().cut());
   }
 
-  private static ProductProcess bothGone(Round round) throws Exception {
-    EmbeddedServer target = round.arena().target();
-    EmbeddedServer source = round.arena().source().server();
-    return Moment.any(round.random())
+  private static ProductProcess bothGone(DrillRound drillRound) throws Exception {
+    EmbeddedServer target = drillRound.arena().target();
+    EmbeddedServer source = drillRound.arena().source().server();
+    return FaultMoment.any(drillRound.random())
         .in(
-            round,
+            drillRound,
             (process, gate) -> {
               source.crash();
               target.crash();
-              round.struck();
-              round.idle(LONGEST_ABSENCE);
+              drillRound.struck();
+              drillRound.idle(LONGEST_ABSENCE);
               target.restart();
-              round.idle(1000);
+              drillRound.idle(1000);
               source.restart();
             });
   }

@@ -4,33 +4,33 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /// The word of a full disk without the disk.
-final class TriggeredShortage implements Shortage {
+final class TriggeredShortage implements DiskShortage {
 
-  private final Arena arena;
+  private final DrillEnvironment drillEnvironment;
 
-  private TriggeredShortage(Arena arena) {
-    this.arena = arena;
+  private TriggeredShortage(DrillEnvironment drillEnvironment) {
+    this.drillEnvironment = drillEnvironment;
   }
 
-  static Shortage at(Arena arena) throws SQLException {
-    arena.atTarget(DrillSql.read("shortage.sql"));
-    return new TriggeredShortage(arena);
+  static DiskShortage at(DrillEnvironment drillEnvironment) throws SQLException {
+    drillEnvironment.atTarget(DrillSql.read("shortage.sql"));
+    return new TriggeredShortage(drillEnvironment);
   }
 
   @Override
   public boolean isFelt() throws SQLException {
-    try (Connection admin = arena.target().connect()) {
-      return Aftermath.count(admin, "select count(*) from drill.refusals where is_called") > 0;
+    try (Connection admin = drillEnvironment.target().connect()) {
+      return LeftoverCheck.count(admin, "select count(*) from drill.refusals where is_called") > 0;
     }
   }
 
   @Override
   public void end() throws SQLException {
-    arena.atTarget("drop function drill.refuse() cascade");
+    drillEnvironment.atTarget("drop function drill.refuse() cascade");
   }
 
   @Override
   public void close() throws SQLException {
-    arena.atTarget("drop sequence drill.refusals");
+    drillEnvironment.atTarget("drop sequence drill.refusals");
   }
 }

@@ -41,9 +41,9 @@ final class BackendInspector implements Inspector {
   @Override
   public boolean inspect(byte[] buffer, int at, int length, OutputStream out) throws IOException {
     return switch (buffer[at]) {
-      case 'Z' -> ready(buffer[at + Wire.HEADER], out);
-      case 'S' -> introduce(Wire.text(buffer, at + Wire.HEADER), out);
-      case 'E' -> swallowing || reword(Wire.text(buffer, at, length), out);
+      case 'Z' -> ready(buffer[at + ProtocolBytes.HEADER], out);
+      case 'S' -> introduce(ProtocolBytes.text(buffer, at + ProtocolBytes.HEADER), out);
+      case 'E' -> swallowing || reword(ProtocolBytes.text(buffer, at, length), out);
       case 'T', 'D' -> swallowing || recode(buffer, at, length, out);
       default -> swallowing;
     };
@@ -61,15 +61,15 @@ final class BackendInspector implements Inspector {
   }
 
   @Override
-  public void passed(byte type, Pump pump) throws IOException {
+  public void passed(byte type, MessagePump messagePump) throws IOException {
     if (hangUp) {
-      pump.flush();
-      session.cut(Ending.FIN);
+      messagePump.flush();
+      session.cut(ConnectionTeardown.FIN);
     }
     if (type == 'D' && !swallowing && !faults.noneArmed()) {
       Optional<ArmedFault> fault = faults.atRow(session.running());
       if (fault.isPresent()) {
-        strike(fault.get(), pump);
+        strike(fault.get(), messagePump);
       }
     }
   }
@@ -77,14 +77,14 @@ final class BackendInspector implements Inspector {
   @Override
   public void beforeFlush() {}
 
-  private void strike(ArmedFault fault, Pump pump) throws IOException {
-    pump.flush();
-    if (fault.fault().blow() instanceof Fault.Blow.Say(Answer answer)) {
+  private void strike(ArmedFault fault, MessagePump messagePump) throws IOException {
+    messagePump.flush();
+    if (fault.fault().blow() instanceof Fault.Blow.Say(ErrorResponse errorResponse)) {
       faults.struck(fault);
-      pump.say(answer.bytes());
+      messagePump.say(errorResponse.bytes());
       swallowing = true;
-      if (answer.fatal()) {
-        session.cut(Ending.FIN);
+      if (errorResponse.fatal()) {
+        session.cut(ConnectionTeardown.FIN);
       }
     } else {
       session.strike(fault);
@@ -99,7 +99,8 @@ final class BackendInspector implements Inspector {
     }
     swallowing = false;
     out.write(
-        Wire.message('Z', new byte[] {transactionState == 'T' ? (byte) 'E' : transactionState}));
+        ProtocolBytes.message(
+            'Z', new byte[] {transactionState == 'T' ? (byte) 'E' : transactionState}));
     return true;
   }
 
@@ -107,12 +108,12 @@ final class BackendInspector implements Inspector {
     if (swallowing || !parameter.equals("server_version")) {
       return swallowing;
     }
-    out.write(Wire.parameterStatus("server_version", REDSHIFT_VERSION));
+    out.write(ProtocolBytes.parameterStatus("server_version", REDSHIFT_VERSION));
     return true;
   }
 
   private boolean reword(String error, OutputStream out) throws IOException {
-    Optional<Answer> answer =
+    Optional<ErrorResponse> answer =
         error.contains(Session.REFUSABLE) ? session.nextRewording() : Optional.empty();
     if (answer.isEmpty()) {
       return false;

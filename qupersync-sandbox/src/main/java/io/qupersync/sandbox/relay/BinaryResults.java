@@ -57,15 +57,15 @@ final class BinaryResults {
 
   /// Sends a Bind that asks for binary.
   void bind(byte[] buffer, int at, OutputStream out) throws IOException {
-    int start = at + Wire.HEADER;
-    String statement = Wire.text(buffer, Wire.endOfText(buffer, start) + 1);
-    portals.put(Wire.text(buffer, start), statements.getOrDefault(statement, NOTHING));
+    int start = at + ProtocolBytes.HEADER;
+    String statement = ProtocolBytes.text(buffer, ProtocolBytes.endOfText(buffer, start) + 1);
+    portals.put(ProtocolBytes.text(buffer, start), statements.getOrDefault(statement, NOTHING));
     int formats = resultFormats(buffer, start);
     var body = new ByteArrayOutputStream();
     body.write(buffer, start, formats - start);
     // one format, which stands for all columns
     body.writeBytes(new byte[] {0, 1, 0, 1});
-    out.write(Wire.message('B', body.toByteArray()));
+    out.write(ProtocolBytes.message('B', body.toByteArray()));
   }
 
   /// Notes the columns; false when they go on as they are.
@@ -91,13 +91,13 @@ final class BinaryResults {
 
   /// Behind names, formats and values of the parameters.
   private static int resultFormats(byte[] buffer, int start) {
-    int position = Wire.endOfText(buffer, start) + 1;
-    position = Wire.endOfText(buffer, position) + 1;
-    position += 2 + 2 * Wire.int16(buffer, position);
-    int parameters = Wire.int16(buffer, position);
+    int position = ProtocolBytes.endOfText(buffer, start) + 1;
+    position = ProtocolBytes.endOfText(buffer, position) + 1;
+    position += 2 + 2 * ProtocolBytes.int16(buffer, position);
+    int parameters = ProtocolBytes.int16(buffer, position);
     position += 2;
     for (int i = 0; i < parameters; i++) {
-      position += 4 + Math.max(0, Wire.int32(buffer, position));
+      position += 4 + Math.max(0, ProtocolBytes.int32(buffer, position));
     }
     return position;
   }

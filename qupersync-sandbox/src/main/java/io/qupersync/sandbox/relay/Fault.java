@@ -13,13 +13,13 @@ public final class Fault {
 
   /// What happens.
   sealed interface Blow {
-    record Cut(Ending ending) implements Blow {}
+    record Cut(ConnectionTeardown ending) implements Blow {}
 
     record Stall() implements Blow {}
 
     record Pause(Duration duration) implements Blow {}
 
-    record Say(Answer answer) implements Blow {}
+    record Say(ErrorResponse answer) implements Blow {}
   }
 
   /// When it happens.
@@ -49,8 +49,9 @@ public final class Fault {
   }
 
   /// The connection ends.
-  public static Fault cut(Ending ending) {
-    return new Fault(new Blow.Cut(ending), new Moment.AfterRows(1), Optional.empty(), 1);
+  public static Fault cut(ConnectionTeardown connectionTeardown) {
+    return new Fault(
+        new Blow.Cut(connectionTeardown), new Moment.AfterRows(1), Optional.empty(), 1);
   }
 
   /// The connection stays open and no byte comes any more, until [Faults#resume()].
@@ -67,13 +68,16 @@ public final class Fault {
   /// 57P01, ends the connection too.
   public static Fault error(String sqlState, String message) {
     return new Fault(
-        new Blow.Say(new Answer(sqlState, message)), new Moment.AtExecute(), Optional.empty(), 1);
+        new Blow.Say(new ErrorResponse(sqlState, message)),
+        new Moment.AtExecute(),
+        Optional.empty(),
+        1);
   }
 
   /// The server has forgotten a cursor between two fetches, as Redshift was seen to.
   public static Fault lostPortal() {
     return new Fault(
-        new Blow.Say(new Answer("34000", "portal \"C_1\" does not exist")),
+        new Blow.Say(new ErrorResponse("34000", "portal \"C_1\" does not exist")),
         new Moment.AtNextFetch(),
         Optional.empty(),
         1);
@@ -82,7 +86,7 @@ public final class Fault {
   /// The server does not find a portal that it has just been given.
   public static Fault unknownPortal() {
     return new Fault(
-        new Blow.Say(new Answer("34000", "portal \"C_1\" does not exist")),
+        new Blow.Say(new ErrorResponse("34000", "portal \"C_1\" does not exist")),
         new Moment.AtFirstFetch(),
         Optional.empty(),
         1);

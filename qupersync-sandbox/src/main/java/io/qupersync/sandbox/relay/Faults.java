@@ -14,27 +14,27 @@ import java.util.function.Predicate;
 ///
 /// Conditions last until [#calm()]; a [Fault] strikes at its moment, once or as often as it says.
 public final class Faults {
-  private final Door door;
+  private final ListeningPort listeningPort;
   private final Sessions sessions;
   private final List<ArmedFault> armed = new CopyOnWriteArrayList<>();
   private final AtomicInteger struck = new AtomicInteger();
 
   private volatile boolean stalled;
   private volatile boolean newcomersStalled;
-  private volatile Optional<Answer> loginRefusal = Optional.empty();
+  private volatile Optional<ErrorResponse> loginRefusal = Optional.empty();
   private volatile long delayNanos;
   private volatile long bytesPerSecond;
   private volatile int fetchCap;
   private volatile CountDownLatch resumed = new CountDownLatch(1);
 
-  Faults(Door door, Sessions sessions) {
-    this.door = door;
+  Faults(ListeningPort listeningPort, Sessions sessions) {
+    this.listeningPort = listeningPort;
     this.sessions = sessions;
   }
 
   /// Nobody listens on the port any more. Connections that exist live on.
   public void refuseConnections() {
-    door.shut();
+    listeningPort.shut();
   }
 
   /// New connections are accepted and never hear a word, until [#resume()].
@@ -44,7 +44,7 @@ public final class Faults {
 
   /// New log-ins are answered with this error, such as 57P03 while a cluster restarts.
   public void refuseLogins(String sqlState, String message) {
-    loginRefusal = Optional.of(new Answer(sqlState, message));
+    loginRefusal = Optional.of(new ErrorResponse(sqlState, message));
   }
 
   /// The network is gone without a trace: from now on no byte passes in either direction, on any
@@ -79,8 +79,8 @@ public final class Faults {
   }
 
   /// Ends all present connections at once.
-  public void cutAll(Ending ending) {
-    sessions.all().forEach(session -> session.cut(ending));
+  public void cutAll(ConnectionTeardown connectionTeardown) {
+    sessions.all().forEach(session -> session.cut(connectionTeardown));
   }
 
   /// Waits for the fault's moment.
@@ -107,10 +107,10 @@ public final class Faults {
     bytesPerSecond = 0;
     fetchCap = 0;
     resume();
-    door.open();
+    listeningPort.open();
   }
 
-  Optional<Answer> loginRefusal() {
+  Optional<ErrorResponse> loginRefusal() {
     return loginRefusal;
   }
 

@@ -32,13 +32,14 @@ final class FrontendInspector implements Inspector {
 
   @Override
   public boolean inspect(byte[] buffer, int at, int length, OutputStream out) throws IOException {
-    int start = at + Wire.HEADER;
+    int start = at + ProtocolBytes.HEADER;
     return switch (buffer[at]) {
       case 'P' -> parse(buffer, at, length, out);
       case 'Q' -> query(buffer, at, length, out);
       case 'B' -> {
         statements.bind(
-            Wire.text(buffer, start), Wire.text(buffer, Wire.endOfText(buffer, start) + 1));
+            ProtocolBytes.text(buffer, start),
+            ProtocolBytes.text(buffer, ProtocolBytes.endOfText(buffer, start) + 1));
         if (binary.isPresent()) {
           binary.get().bind(buffer, at, out);
         }
@@ -46,18 +47,18 @@ final class FrontendInspector implements Inspector {
       }
       case 'E' -> execute(buffer, start, out);
       case 'D' -> {
-        describe(buffer[start], Wire.text(buffer, start + 1));
+        describe(buffer[start], ProtocolBytes.text(buffer, start + 1));
         yield false;
       }
       default -> {
-        close(buffer[start], Wire.text(buffer, start + 1));
+        close(buffer[start], ProtocolBytes.text(buffer, start + 1));
         yield false;
       }
     };
   }
 
   @Override
-  public void passed(byte type, Pump pump) {}
+  public void passed(byte type, MessagePump messagePump) {}
 
   @Override
   public void beforeFlush() throws IOException {
@@ -69,54 +70,54 @@ final class FrontendInspector implements Inspector {
 
   /// Name of the statement, its text, types of its parameters.
   private boolean parse(byte[] buffer, int at, int length, OutputStream out) throws IOException {
-    int start = at + Wire.HEADER;
-    int sql = Wire.endOfText(buffer, start) + 1;
-    statements.prepare(Wire.text(buffer, start), Wire.text(buffer, sql));
-    binary.ifPresent(results -> results.prepares(Wire.text(buffer, start)));
+    int start = at + ProtocolBytes.HEADER;
+    int sql = ProtocolBytes.endOfText(buffer, start) + 1;
+    statements.prepare(ProtocolBytes.text(buffer, start), ProtocolBytes.text(buffer, sql));
+    binary.ifPresent(results -> results.prepares(ProtocolBytes.text(buffer, start)));
     return translate(buffer, at, length, sql, out);
   }
 
   private boolean query(byte[] buffer, int at, int length, OutputStream out) throws IOException {
-    int sql = at + Wire.HEADER;
-    String text = Wire.text(buffer, sql);
+    int sql = at + ProtocolBytes.HEADER;
+    String text = ProtocolBytes.text(buffer, sql);
     session.runs(text);
     binary.ifPresent(BinaryResults::queries);
     Optional<ArmedFault> fault = faults.atExecute(text);
     if (fault.isPresent()) {
-      return strike(fault.get(), out, Wire::query);
+      return strike(fault.get(), out, ProtocolBytes::query);
     }
     return translate(buffer, at, length, sql, out);
   }
 
   private boolean translate(byte[] buffer, int at, int length, int sql, OutputStream out)
       throws IOException {
-    String asked = Wire.text(buffer, sql);
+    String asked = ProtocolBytes.text(buffer, sql);
     String translated = RedshiftDialect.toPostgres(asked);
     if (translated.equals(asked)) {
       return false;
     }
-    int rest = Wire.endOfText(buffer, sql) + 1;
+    int rest = ProtocolBytes.endOfText(buffer, sql) + 1;
     var body = new ByteArrayOutputStream();
-    body.write(buffer, at + Wire.HEADER, sql - at - Wire.HEADER);
-    Wire.putText(body, translated);
+    body.write(buffer, at + ProtocolBytes.HEADER, sql - at - ProtocolBytes.HEADER);
+    ProtocolBytes.putText(body, translated);
     body.write(buffer, rest, at + length - rest);
-    out.write(Wire.message((char) buffer[at], body.toByteArray()));
+    out.write(ProtocolBytes.message((char) buffer[at], body.toByteArray()));
     return true;
   }
 
   /// Name of the portal, how many rows to return.
   private boolean execute(byte[] buffer, int start, OutputStream out) throws IOException {
-    String portal = Wire.text(buffer, start);
+    String portal = ProtocolBytes.text(buffer, start);
     String sql = statements.sqlOf(portal);
     session.runs(sql);
     binary.ifPresent(results -> results.executes(portal));
     boolean again = statements.fetchesAgain(portal);
-    int rows = Wire.int32(buffer, Wire.endOfText(buffer, start) + 1);
+    int rows = ProtocolBytes.int32(buffer, ProtocolBytes.endOfText(buffer, start) + 1);
     // BEGIN has a portal with a name too, and asks for one row
     boolean suspends = !portal.isEmpty() && rows > 1;
     Optional<ArmedFault> fault = again ? faults.atFetch(sql) : firstExecution(suspends, sql);
     if (fault.isPresent()) {
-      return strike(fault.get(), out, Wire::parse);
+      return strike(fault.get(), out, ProtocolBytes::parse);
     }
     int cap = faults.fetchCap();
     // 0 asks for all rows at once: there is no cursor to be capped
@@ -124,9 +125,9 @@ final class FrontendInspector implements Inspector {
       return false;
     }
     var body = new ByteArrayOutputStream();
-    Wire.putText(body, portal);
+    ProtocolBytes.putText(body, portal);
     body.writeBytes(ByteBuffer.allocate(4).putInt(cap).array());
-    out.write(Wire.message('E', body.toByteArray()));
+    out.write(ProtocolBytes.message('E', body.toByteArray()));
     return true;
   }
 
@@ -139,9 +140,9 @@ final class FrontendInspector implements Inspector {
   /// reworded on its way back. So transaction, cursor and skipped messages are the server's own.
   private boolean strike(ArmedFault fault, OutputStream out, Refusable refusable)
       throws IOException {
-    if (fault.fault().blow() instanceof Fault.Blow.Say(Answer answer)) {
+    if (fault.fault().blow() instanceof Fault.Blow.Say(ErrorResponse errorResponse)) {
       faults.struck(fault);
-      session.reword(answer);
+      session.reword(errorResponse);
       out.write(refusable.message(Session.REFUSABLE));
       return true;
     }

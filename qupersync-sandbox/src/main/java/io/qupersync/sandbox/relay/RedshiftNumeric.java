@@ -37,7 +37,7 @@ final class RedshiftNumeric {
 
   /// The value as PostgreSQL would print it.
   static String text(byte[] bytes, int at) {
-    return switch (Wire.int16(bytes, at + 4) & 0xffff) {
+    return switch (ProtocolBytes.int16(bytes, at + 4) & 0xffff) {
       case POSITIVE, NEGATIVE -> value(bytes, at).toPlainString();
       case 0xd000 -> "Infinity";
       case 0xf000 -> "-Infinity";
@@ -46,13 +46,13 @@ final class RedshiftNumeric {
   }
 
   private static BigDecimal value(byte[] bytes, int at) {
-    int groups = Wire.int16(bytes, at);
-    int weight = Wire.int16(bytes, at + 2);
-    int sign = Wire.int16(bytes, at + 4) & 0xffff;
+    int groups = ProtocolBytes.int16(bytes, at);
+    int weight = ProtocolBytes.int16(bytes, at + 2);
+    int sign = ProtocolBytes.int16(bytes, at + 4) & 0xffff;
     if (sign != POSITIVE && sign != NEGATIVE) {
       throw new ArithmeticException("Redshift's numeric knows neither NaN nor infinity");
     }
-    int displayScale = Wire.int16(bytes, at + 6);
+    int displayScale = ProtocolBytes.int16(bytes, at + 6);
     // the last group stands for units of this power of ten
     int exponent = 4 * (weight - groups + 1);
     var magnitude = new BigDecimal(digits(bytes, at + HEADER, groups), -exponent);
@@ -63,13 +63,13 @@ final class RedshiftNumeric {
     if (groups <= SHORT) {
       long value = 0;
       for (int i = 0; i < groups; i++) {
-        value = value * 10_000 + Wire.int16(bytes, at + 2 * i);
+        value = value * 10_000 + ProtocolBytes.int16(bytes, at + 2 * i);
       }
       return BigInteger.valueOf(value);
     }
     BigInteger value = BigInteger.ZERO;
     for (int i = 0; i < groups; i++) {
-      value = value.multiply(BASE).add(BigInteger.valueOf(Wire.int16(bytes, at + 2 * i)));
+      value = value.multiply(BASE).add(BigInteger.valueOf(ProtocolBytes.int16(bytes, at + 2 * i)));
     }
     return value;
   }

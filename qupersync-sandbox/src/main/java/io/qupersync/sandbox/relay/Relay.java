@@ -11,8 +11,8 @@ import java.net.Socket;
 public final class Relay implements AutoCloseable {
   private final RelaySettings settings;
   private final Sessions sessions = new Sessions();
-  private final Door door = new Door(this::serve);
-  private final Faults faults = new Faults(door, sessions);
+  private final ListeningPort listeningPort = new ListeningPort(this::serve);
+  private final Faults faults = new Faults(listeningPort, sessions);
 
   private Relay(RelaySettings settings) {
     this.settings = settings;
@@ -20,12 +20,12 @@ public final class Relay implements AutoCloseable {
 
   public static Relay start(RelaySettings settings) {
     var relay = new Relay(settings);
-    relay.door.open();
+    relay.listeningPort.open();
     return relay;
   }
 
   public int port() {
-    return door.port();
+    return listeningPort.port();
   }
 
   public Faults faults() {
@@ -39,7 +39,7 @@ public final class Relay implements AutoCloseable {
   /// Hangs up on everybody.
   @Override
   public void close() {
-    door.shut();
+    listeningPort.shut();
     sessions.closeAll();
   }
 }

@@ -45,12 +45,12 @@ final class RowLayout {
   /// Reads a RowDescription. That of a statement says "text", for its result was not asked for yet.
   RowLayout(byte[] buffer, int at, int length) {
     description = Arrays.copyOfRange(buffer, at, at + length);
-    int position = Wire.HEADER;
-    int count = Wire.int16(description, position);
+    int position = ProtocolBytes.HEADER;
+    int count = ProtocolBytes.int16(description, position);
     position += 2;
     for (int i = 0; i < count; i++) {
       // after the name: table 4, column 2, type 4, size 2, modifier 4, format 2
-      int type = Wire.endOfText(description, position) + 1 + 6;
+      int type = ProtocolBytes.endOfText(description, position) + 1 + 6;
       int format = type + 10;
       Recoding recoding = recoding(type);
       columns.add(recoding);
@@ -71,11 +71,11 @@ final class RowLayout {
   /// A DataRow for the client, made from the server's.
   byte[] recode(byte[] buffer, int at) {
     var body = new ByteArrayOutputStream();
-    int position = at + Wire.HEADER;
+    int position = at + ProtocolBytes.HEADER;
     body.write(buffer, position, 2);
     position += 2;
     for (Recoding column : columns) {
-      int length = Wire.int32(buffer, position);
+      int length = ProtocolBytes.int32(buffer, position);
       position += 4;
       if (length < 0) {
         put(body, length, new byte[0], 0);
@@ -92,15 +92,15 @@ final class RowLayout {
         case Recoding.WithoutDays _ ->
             put(body, 12, intervalWithoutDays(ByteBuffer.wrap(buffer, position, length)), 12);
         case Recoding.UnsignedToText _ ->
-            putText(body, Integer.toUnsignedString(Wire.int32(buffer, position)));
+            putText(body, Integer.toUnsignedString(ProtocolBytes.int32(buffer, position)));
       }
       position += length;
     }
-    return Wire.message('D', body.toByteArray());
+    return ProtocolBytes.message('D', body.toByteArray());
   }
 
   private Recoding recoding(int type) {
-    int oid = Wire.int32(description, type);
+    int oid = ProtocolBytes.int32(description, type);
     if (CATALOG_NUMBERS.contains(oid)) {
       return new Recoding.UnsignedToText();
     }
@@ -110,7 +110,7 @@ final class RowLayout {
     if (oid != NUMERIC) {
       return new Recoding.None();
     }
-    int modifier = Wire.int32(description, type + 6);
+    int modifier = ProtocolBytes.int32(description, type + 6);
     if (modifier == UNSTATED) {
       return new Recoding.NumericToText();
     }

@@ -26,7 +26,7 @@ final class Session implements AutoCloseable {
   private final RelaySettings settings;
   private final Faults faults;
   private final CountDownLatch ended = new CountDownLatch(1);
-  private final Queue<Answer> rewordings = new ConcurrentLinkedQueue<>();
+  private final Queue<ErrorResponse> rewordings = new ConcurrentLinkedQueue<>();
   private volatile String running = "";
 
   Session(Socket accepted, RelaySettings settings, Faults faults) {
@@ -42,52 +42,54 @@ final class Session implements AutoCloseable {
       if (faults.newcomersStalled()) {
         await(faults.resumed());
       }
-      Opening opening = Opening.with(accepted, settings.tls());
-      if (opening.cancels()) {
-        forwardCancel(opening);
+      ConnectionStartup connectionStartup = ConnectionStartup.with(accepted, settings.tls());
+      if (connectionStartup.cancels()) {
+        forwardCancel(connectionStartup);
         return;
       }
-      Optional<Answer> refusal = faults.loginRefusal();
+      Optional<ErrorResponse> refusal = faults.loginRefusal();
       if (refusal.isPresent()) {
-        opening.client().getOutputStream().write(refusal.get().bytes());
-        cut(Ending.FIN);
+        connectionStartup.client().getOutputStream().write(refusal.get().bytes());
+        cut(ConnectionTeardown.FIN);
         return;
       }
-      converse(opening);
+      converse(connectionStartup);
     } catch (IOException gone) {
       // a connection that breaks is everyday life here, and often somebody's intention
       LOG.debug("connection ended", gone);
     }
   }
 
-  private void forwardCancel(Opening opening) throws IOException {
+  private void forwardCancel(ConnectionStartup connectionStartup) throws IOException {
     server.connect(settings.upstream());
-    server.getOutputStream().write(Wire.startupPacket(opening.packet()));
+    server.getOutputStream().write(ProtocolBytes.startupPacket(connectionStartup.packet()));
     // the server closes when it has taken note; only then may the client see the end
     server.getInputStream().readAllBytes();
   }
 
-  private void converse(Opening opening) throws IOException {
-    Socket client = opening.client();
+  private void converse(ConnectionStartup connectionStartup) throws IOException {
+    Socket client = connectionStartup.client();
     server.setTcpNoDelay(true);
     server.connect(settings.upstream());
     server
         .getOutputStream()
-        .write(Wire.startupPacket(StartupParameters.forPostgres(opening.packet())));
+        .write(
+            ProtocolBytes.startupPacket(StartupParameters.forPostgres(connectionStartup.packet())));
     Optional<BinaryResults> binary =
         settings.results() == ResultFormat.BINARY
             ? Optional.of(new BinaryResults())
             : Optional.empty();
     var toClient = new FaultyOutput(client.getOutputStream(), this, faults);
     var answers =
-        new Pump(server.getInputStream(), toClient, new BackendInspector(this, faults, binary));
+        new MessagePump(
+            server.getInputStream(), toClient, new BackendInspector(this, faults, binary));
     // rows arrive in pieces of 8 KB: waking a virtual thread for each takes twice the CPU
     Thread.ofPlatform().daemon().name("relay-answers").start(() -> pumpAnswers(answers));
     var questions = new FrontendInspector(this, faults, binary);
-    new Pump(client.getInputStream(), server.getOutputStream(), questions).run();
+    new MessagePump(client.getInputStream(), server.getOutputStream(), questions).run();
   }
 
-  private void pumpAnswers(Pump answers) {
+  private void pumpAnswers(MessagePump answers) {
     try (this) {
       answers.run();
     } catch (IOException gone) {
@@ -105,20 +107,20 @@ final class Session implements AutoCloseable {
   }
 
   /// The server's refusal of the next [#REFUSABLE] shall read like this.
-  void reword(Answer answer) {
-    rewordings.add(answer);
+  void reword(ErrorResponse errorResponse) {
+    rewordings.add(errorResponse);
   }
 
-  Optional<Answer> nextRewording() {
+  Optional<ErrorResponse> nextRewording() {
     return Optional.ofNullable(rewordings.poll());
   }
 
   /// Deals the blow; returns when the connection may go on, throws when it may not.
   void strike(ArmedFault fault) throws IOException {
     switch (fault.fault().blow()) {
-      case Blow.Cut(Ending ending) -> {
+      case Blow.Cut(ConnectionTeardown connectionTeardown) -> {
         faults.struck(fault);
-        cut(ending);
+        cut(connectionTeardown);
         throw new IOException("cut");
       }
       case Blow.Stall _ -> {
@@ -134,9 +136,9 @@ final class Session implements AutoCloseable {
     }
   }
 
-  void cut(Ending ending) {
+  void cut(ConnectionTeardown connectionTeardown) {
     try {
-      if (ending == Ending.RST) {
+      if (connectionTeardown == ConnectionTeardown.RST) {
         accepted.setSoLinger(true, 0);
       } else {
         // before the close, which would turn into a reset where the client has something unread

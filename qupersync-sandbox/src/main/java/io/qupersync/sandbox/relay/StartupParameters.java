@@ -36,7 +36,7 @@ final class StartupParameters {
     // Redshift stems from PostgreSQL 8.0, where a backslash in a literal is an escape
     parameters.put("standard_conforming_strings", "off");
     parameters.put("escape_string_warning", "off");
-    return Wire.startupBody(Wire.int32(body, 0), parameters);
+    return ProtocolBytes.startupBody(ProtocolBytes.int32(body, 0), parameters);
   }
 
   static String user(byte[] body) {

@@ -21,11 +21,11 @@ import java.util.stream.Stream;
 /// and removed by the next one that starts a server.
 final class DataDirectory {
   private final Path path;
-  private final Template template;
+  private final DataDirectoryTemplate dataDirectoryTemplate;
 
   private DataDirectory(Path home, Binaries binaries) {
     this.path = home.resolve("qupersync-" + UUID.randomUUID());
-    this.template = new Template(home, binaries);
+    this.dataDirectoryTemplate = new DataDirectoryTemplate(home, binaries);
   }
 
   static DataDirectory create(Binaries binaries) {
@@ -48,7 +48,7 @@ final class DataDirectory {
   EmbeddedPostgres launch(ServerSettings settings, int port) {
     try {
       // where there are files already, the library leaves initdb out
-      boolean initialised = Files.exists(path) || template.copyTo(path);
+      boolean initialised = Files.exists(path) || dataDirectoryTemplate.copyTo(path);
       var builder =
           EmbeddedPostgres.builder()
               .setDataDirectory(path)
@@ -62,7 +62,7 @@ final class DataDirectory {
               .setErrorRedirector(Redirect.appendTo(log().toFile()));
       settings.binaries().equip(builder);
       if (!initialised) {
-        builder.setDataDirectoryCustomizer(fresh -> template.keep(fresh.toPath()));
+        builder.setDataDirectoryCustomizer(fresh -> dataDirectoryTemplate.keep(fresh.toPath()));
       }
       settings.effectiveParameters().forEach(builder::setServerConfig);
       return builder.start();

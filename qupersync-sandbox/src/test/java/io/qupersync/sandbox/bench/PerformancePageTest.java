@@ -25,7 +25,7 @@ class PerformancePageTest {
               new Sample(
                   new Cost(2, 0.5, 0, 0.1, 1, 0.2, 3_000_000, 100_000_000),
                   20_000_000,
-                  Optional.of(new Told("success", 20_000, 20_000, 0, 0, 0)))));
+                  Optional.of(new ReportedCounts("success", 20_000, 20_000, 0, 0, 0)))));
 
   private static final BenchResult RESULT =
       new BenchResult(

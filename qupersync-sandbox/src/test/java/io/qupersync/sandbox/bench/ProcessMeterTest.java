@@ -37,8 +37,8 @@ class ProcessMeterTest {
 
   @Test
   void the_time_of_all_threads_is_told_apart_by_what_they_are_there_for() {
-    Busy sum =
-        Busy.none()
+    CpuTimes sum =
+        CpuTimes.none()
             .plus("C1 CompilerThre", 1)
             .plus("C2 CompilerThre", 2)
             .plus("VM Thread", 4)
@@ -46,14 +46,14 @@ class ProcessMeterTest {
             .plus("ForkJoinPool-1-", 16)
             .plus("JFR Recorder Th", 32);
 
-    assertThat(sum).isEqualTo(new Busy(24, 3, 4));
-    assertThat(sum.since(new Busy(4, 1, 1))).isEqualTo(new Busy(20, 2, 3));
+    assertThat(sum).isEqualTo(new CpuTimes(24, 3, 4));
+    assertThat(sum.since(new CpuTimes(4, 1, 1))).isEqualTo(new CpuTimes(20, 2, 3));
   }
 
   @Test
   void a_running_jvm_has_threads_at_work() {
     assertThat(ProcessMeter.busy(self).java()).isPositive();
-    assertThat(ProcessMeter.busy(Integer.MAX_VALUE)).isEqualTo(Busy.none());
+    assertThat(ProcessMeter.busy(Integer.MAX_VALUE)).isEqualTo(CpuTimes.none());
   }
 
   @Test

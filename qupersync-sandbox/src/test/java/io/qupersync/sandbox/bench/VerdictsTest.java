@@ -62,10 +62,10 @@ class VerdictsTest {
         1_000_000,
         decoding + mapping + encoding + driver,
         List.of(
-            new Profile.Share(Part.READING.title(), driver),
-            new Profile.Share(Part.DECODING.title(), decoding),
-            new Profile.Share(Part.MAPPING.title(), mapping),
-            new Profile.Share(Part.ENCODING.title(), encoding)),
+            new Profile.Share(ProfilePart.READING.title(), driver),
+            new Profile.Share(ProfilePart.DECODING.title(), decoding),
+            new Profile.Share(ProfilePart.MAPPING.title(), mapping),
+            new Profile.Share(ProfilePart.ENCODING.title(), encoding)),
         List.of(),
         0.1,
         2.0,
@@ -86,8 +86,8 @@ class VerdictsTest {
     return new Measured("c", "nothing changed", List.of(series("QuperSync", sample)));
   }
 
-  private static Told told(long updated) {
-    return new Told("success", 10, 0, updated, 10 - updated, 0);
+  private static ReportedCounts told(long updated) {
+    return new ReportedCounts("success", 10, 0, updated, 10 - updated, 0);
   }
 
   private static Sample took(double seconds) {

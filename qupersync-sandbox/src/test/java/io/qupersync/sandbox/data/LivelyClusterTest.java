@@ -137,9 +137,10 @@ final class LivelyClusterTest {
       LivelyCluster.raise(fresh, seed, 1, MONDAY_MORNING).tick();
       try (Connection admin = fresh.adminConnection();
           Statement statement = admin.createStatement()) {
-        for (View view : View.LOGS) {
+        for (SystemView systemView : SystemView.LOGS) {
           try (ResultSet rows =
-              statement.executeQuery("select x::text from " + view.name() + " x order by 1")) {
+              statement.executeQuery(
+                  "select x::text from " + systemView.name() + " x order by 1")) {
             while (rows.next()) {
               everything.add(rows.getString(1));
             }

@@ -3,7 +3,7 @@ package io.qupersync.sandbox.standin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qupersync.sandbox.data.Orders;
-import io.qupersync.sandbox.relay.BadDay;
+import io.qupersync.sandbox.relay.FaultSequence;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -21,7 +21,8 @@ final class BadDayTest {
         Orders.create(admin, "public.orders", 5000);
       }
       int failures = 0;
-      try (BadDay day = BadDay.begin(redshift.faults(), new Random(5), "orders", 4000, 50)) {
+      try (FaultSequence day =
+          FaultSequence.begin(redshift.faults(), new Random(5), "orders", 4000, 50)) {
         while (!day.over()) {
           try {
             assertThat(read(redshift)).isEqualTo(5000);

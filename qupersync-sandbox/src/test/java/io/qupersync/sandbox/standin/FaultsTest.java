@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.qupersync.sandbox.relay.ArmedFault;
-import io.qupersync.sandbox.relay.Ending;
+import io.qupersync.sandbox.relay.ConnectionTeardown;
 import io.qupersync.sandbox.relay.Fault;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -59,18 +59,20 @@ final class FaultsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Ending.class)
-  void a_cut_after_a_number_of_rows_delivers_these_and_then_breaks(Ending ending)
-      throws SQLException {
+  @EnumSource(ConnectionTeardown.class)
+  void a_cut_after_a_number_of_rows_delivers_these_and_then_breaks(
+      ConnectionTeardown connectionTeardown) throws SQLException {
     ArmedFault cut =
-        redshift.faults().arm(Fault.cut(ending).afterRows(1500).whileRunning("numbers"));
+        redshift
+            .faults()
+            .arm(Fault.cut(connectionTeardown).afterRows(1500).whileRunning("numbers"));
 
     var reading = new Reading();
 
     assertThatThrownBy(reading::outcome).hasFieldOrPropertyWithValue("SQLState", "08006");
     // a reset may overtake what the client has not read yet
     assertThat(reading.rows).isLessThanOrEqualTo(1500);
-    if (ending == Ending.FIN) {
+    if (connectionTeardown == ConnectionTeardown.FIN) {
       // the driver gives out whole batches: 1000 rows of the first, none of the second
       assertThat(reading.rows).isEqualTo(1000);
     }
@@ -83,10 +85,14 @@ final class FaultsTest {
     var random = new Random(4711);
     int exceptions = 0;
     for (int i = 0; i < 200; i++) {
-      Ending ending = random.nextBoolean() ? Ending.FIN : Ending.RST;
+      ConnectionTeardown connectionTeardown =
+          random.nextBoolean() ? ConnectionTeardown.FIN : ConnectionTeardown.RST;
       redshift
           .faults()
-          .arm(Fault.cut(ending).afterBytes(1 + random.nextInt(600_000)).whileRunning("numbers"));
+          .arm(
+              Fault.cut(connectionTeardown)
+                  .afterBytes(1 + random.nextInt(600_000))
+                  .whileRunning("numbers"));
       try {
         new Reading().outcome();
       } catch (SQLException broken) {
@@ -250,7 +256,7 @@ final class FaultsTest {
   @Test
   void cutting_all_connections_breaks_an_idle_one() throws SQLException {
     try (Connection idle = connect()) {
-      redshift.faults().cutAll(Ending.RST);
+      redshift.faults().cutAll(ConnectionTeardown.RST);
 
       assertThatThrownBy(() -> new Reading().through(idle))
           .hasFieldOrPropertyWithValue("SQLState", "08006");

@@ -4,7 +4,8 @@ import java.util.Comparator;
 
 /// One thing that is wrong with the configuration: where, what, and what to do about it. Never
 /// holds a value that came through a reference such as `${NAME}`, which may be a secret.
-public record ConfigProblem(Place place, String message) implements Comparable<ConfigProblem> {
+public record ConfigProblem(SourceLocation place, String message)
+    implements Comparable<ConfigProblem> {
 
   private static final Comparator<ConfigProblem> ORDER =
       Comparator.comparing(ConfigProblem::place).thenComparing(ConfigProblem::message);

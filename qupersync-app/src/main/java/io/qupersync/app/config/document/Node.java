@@ -9,13 +9,13 @@ import java.util.Map;
 /// is a number is for the key to say.
 public sealed interface Node {
 
-  Place place();
+  SourceLocation place();
 
   /// A single value.
   ///
   /// @param value what counts, with all references filled in
   /// @param written what the file says; a message quotes this, for the value may be a secret
-  record Text(Place place, String value, String written) implements Node {
+  record Text(SourceLocation place, String value, String written) implements Node {
 
     /// Whether the value stands in the file as it is.
     public boolean isLiteral() {
@@ -24,32 +24,32 @@ public sealed interface Node {
   }
 
   /// A key without a value, or with the value `null`.
-  record Nothing(Place place) implements Node {}
+  record Nothing(SourceLocation place) implements Node {}
 
   /// A value whose problem has been told already.
-  record Broken(Place place) implements Node {}
+  record Broken(SourceLocation place) implements Node {}
 
-  record Items(Place place, List<Node> items) implements Node {
+  record Items(SourceLocation place, List<Node> items) implements Node {
     public Items {
       items = List.copyOf(items);
     }
   }
 
   /// Keys and their values, in the order of the file.
-  record Fields(Place place, Map<String, Field> fields) implements Node {
+  record Fields(SourceLocation place, Map<String, Field> fields) implements Node {
     public Fields {
       fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     }
 
-    public static Fields none(Place place) {
-      return new Fields(place, Map.of());
+    public static Fields none(SourceLocation sourceLocation) {
+      return new Fields(sourceLocation, Map.of());
     }
 
-    public Fields at(Place other) {
+    public Fields at(SourceLocation other) {
       return new Fields(other, fields);
     }
   }
 
   /// The value of a key, and where the key stands.
-  record Field(Place keyPlace, Node value) {}
+  record Field(SourceLocation keyPlace, Node value) {}
 }

@@ -10,8 +10,8 @@ public final class Problems {
 
   private final SortedSet<ConfigProblem> found = new TreeSet<>();
 
-  public void add(Place place, String message) {
-    found.add(new ConfigProblem(place, message));
+  public void add(SourceLocation sourceLocation, String message) {
+    found.add(new ConfigProblem(sourceLocation, message));
   }
 
   void add(ConfigProblem problem) {

@@ -35,15 +35,15 @@ public final class References {
   }
 
   /// The text with its references filled in; a problem when one leads nowhere.
-  Node resolve(Place place, String written, Problems problems) {
+  Node resolve(SourceLocation sourceLocation, String written, Problems problems) {
     if (!written.contains("${")) {
-      return new Node.Text(place, written, written);
+      return new Node.Text(sourceLocation, written, written);
     }
     try {
-      return new Node.Text(place, fill(written), written);
+      return new Node.Text(sourceLocation, fill(written), written);
     } catch (DeadReference dead) {
-      problems.add(place, dead.advice);
-      return new Node.Broken(place);
+      problems.add(sourceLocation, dead.advice);
+      return new Node.Broken(sourceLocation);
     }
   }
 
@@ -106,7 +106,7 @@ public final class References {
     } catch (IOException | InvalidPathException unreadable) {
       throw new DeadReference(
           "file %s cannot be read (%s); check its path and permissions"
-              .formatted(path, FileTrouble.reason(unreadable)));
+              .formatted(path, FileProblem.reason(unreadable)));
     }
   }
 

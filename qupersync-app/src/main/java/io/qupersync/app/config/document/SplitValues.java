@@ -38,8 +38,10 @@ final class SplitValues {
   }
 
   private static Field join(Field field, String rest) {
-    return field.value() instanceof Text(Place place, String value, String written)
-        ? new Field(field.keyPlace(), new Text(place, value + "," + rest, written + "," + rest))
+    return field.value()
+            instanceof Text(SourceLocation sourceLocation, String value, String written)
+        ? new Field(
+            field.keyPlace(), new Text(sourceLocation, value + "," + rest, written + "," + rest))
         : field;
   }
 }

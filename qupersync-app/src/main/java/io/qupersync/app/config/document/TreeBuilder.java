@@ -50,9 +50,9 @@ final class TreeBuilder {
 
     private final transient ConfigProblem problem;
 
-    TooMuch(Place place, String message) {
+    TooMuch(SourceLocation sourceLocation, String message) {
       super(message);
-      this.problem = new ConfigProblem(place, message);
+      this.problem = new ConfigProblem(sourceLocation, message);
     }
 
     ConfigProblem problem() {
@@ -209,10 +209,10 @@ final class TreeBuilder {
         .ifPresent(name -> problems.add(place(event), "unknown tag %s; remove it".formatted(name)));
   }
 
-  private Place place(Event event) {
+  private SourceLocation place(Event event) {
     return event
         .getStartMark()
-        .map(mark -> new Place.InFile(file, mark.getLine() + 1, mark.getColumn() + 1))
-        .orElseGet(() -> new Place.InFile(file, 1, 1));
+        .map(mark -> new SourceLocation.InFile(file, mark.getLine() + 1, mark.getColumn() + 1))
+        .orElseGet(() -> new SourceLocation.InFile(file, 1, 1));
   }
 }

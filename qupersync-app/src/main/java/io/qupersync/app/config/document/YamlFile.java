@@ -39,7 +39,7 @@ public final class YamlFile {
     } catch (IOException unreadable) {
       return refused(
           "cannot be read (%s); check its path and permissions"
-              .formatted(FileTrouble.reason(unreadable)));
+              .formatted(FileProblem.reason(unreadable)));
     }
   }
 
@@ -105,16 +105,16 @@ public final class YamlFile {
                 : "check indentation, quotes and brackets here and above");
   }
 
-  private Place place(Mark mark) {
-    return new Place.InFile(name, mark.getLine() + 1, mark.getColumn() + 1);
+  private SourceLocation place(Mark mark) {
+    return new SourceLocation.InFile(name, mark.getLine() + 1, mark.getColumn() + 1);
   }
 
-  private Place top() {
-    return new Place.InFile(name, 1, 1);
+  private SourceLocation top() {
+    return new SourceLocation.InFile(name, 1, 1);
   }
 
   private Optional<Fields> refused(String message) {
-    problems.add(new Place.WholeFile(name), message);
+    problems.add(new SourceLocation.WholeFile(name), message);
     return Optional.empty();
   }
 }

@@ -4,7 +4,7 @@ import static java.util.Map.entry;
 
 import io.qupersync.interfaces.http.view.JobView;
 import io.qupersync.interfaces.http.view.RunView;
-import io.qupersync.interfaces.text.Wording;
+import io.qupersync.interfaces.text.HumanText;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -13,53 +13,53 @@ import java.util.Optional;
 /// The document at `/jobs/{job}`: one job, its facts and its last runs; the script adds the rest.
 public final class JobPage {
 
-  private final Shell shell;
-  private final Template template = Template.named("job.html");
+  private final PageLayout pageLayout;
+  private final HtmlTemplate htmlTemplate = HtmlTemplate.named("job.html");
 
-  public JobPage(Shell shell) {
-    this.shell = shell;
+  public JobPage(PageLayout pageLayout) {
+    this.pageLayout = pageLayout;
   }
 
   /// Tells no more than the caller knows, the job's name.
   ///
   /// @param isKnown false to say that there is no such job
   public Html without(String name, boolean isKnown) {
-    return shell.around(
-        template,
+    return pageLayout.around(
+        htmlTemplate,
         Map.ofEntries(
             entry("title", title(name)),
             entry("name", Html.text(name)),
-            entry("missing", Words.hidden(isKnown)),
-            entry("board", Words.hidden(true)),
+            entry("missing", HtmlFragments.hidden(isKnown)),
+            entry("board", HtmlFragments.hidden(true)),
             entry("health", Html.NOTHING),
             entry("about", Html.NOTHING),
             entry("why", Html.NOTHING),
-            entry("why-hidden", Words.hidden(true)),
+            entry("why-hidden", HtmlFragments.hidden(true)),
             entry("runs", Html.NOTHING),
             entry("facts", Html.NOTHING),
             entry("letters", Html.NOTHING)),
-        Top.SILENT);
+        DatabaseBanner.SILENT);
   }
 
   /// @param runs the latest first
-  public Html of(JobView job, List<RunView> runs, Top top) {
-    Glance glance = Glance.of(job);
-    Optional<String> why = glance.reason().filter(_ -> glance.needsAttention());
-    return shell.around(
-        template,
+  public Html of(JobView job, List<RunView> runs, DatabaseBanner databaseBanner) {
+    JobCard jobCard = JobCard.of(job);
+    Optional<String> why = jobCard.reason().filter(_ -> jobCard.needsAttention());
+    return pageLayout.around(
+        htmlTemplate,
         Map.ofEntries(
             entry("title", title(job.id())),
             entry("name", Html.text(job.id())),
-            entry("missing", Words.hidden(true)),
+            entry("missing", HtmlFragments.hidden(true)),
             entry("board", Html.NOTHING),
-            entry("health", Words.state(glance.health())),
+            entry("health", HtmlFragments.state(jobCard.health())),
             entry("about", Html.text(job.description().orElse(""))),
             entry("why", Html.text(why.orElse(""))),
-            entry("why-hidden", Words.hidden(why.isEmpty())),
+            entry("why-hidden", HtmlFragments.hidden(why.isEmpty())),
             entry("runs", Html.joined(runs.stream().map(JobPage::run).toList())),
-            entry("facts", facts(glance)),
+            entry("facts", facts(jobCard)),
             entry("letters", letters(job.deadLetters()))),
-        top);
+        databaseBanner);
   }
 
   private static Html title(String name) {
@@ -67,16 +67,16 @@ public final class JobPage {
   }
 
   private static Html letters(long number) {
-    return Html.text(number == 0 ? "" : Wording.count(number, "row") + " waiting");
+    return Html.text(number == 0 ? "" : HumanText.count(number, "row") + " waiting");
   }
 
-  private static Html facts(Glance glance) {
-    JobView job = glance.job();
+  private static Html facts(JobCard jobCard) {
+    JobView job = jobCard.job();
     return Html.joined(
         List.of(
-            fact("Next run", Words.nextRun(glance)),
+            fact("Next run", HtmlFragments.nextRun(jobCard)),
             job.nextFullRun()
-                .map(next -> fact("Next full run", Words.time(next, "due")))
+                .map(next -> fact("Next full run", HtmlFragments.time(next, "due")))
                 .orElse(Html.NOTHING),
             fact("Schedule", Html.text(job.schedule().text())),
             fact("Last success", job.lastSuccess().map(JobPage::ago).orElse(Html.text("Never"))),
@@ -88,7 +88,7 @@ public final class JobPage {
   }
 
   private static Html ago(Instant instant) {
-    return Words.time(instant, "ago");
+    return HtmlFragments.time(instant, "ago");
   }
 
   private static Html fact(String name, Html value) {
@@ -102,13 +102,13 @@ public final class JobPage {
         <td class="number">{}</td><td class="number">{}</td><td class="number">{}</td><td>{}</td></tr>
         """,
         run.runId(),
-        Words.time(run.startedAt(), "clock"),
-        Words.state(run.status()),
+        HtmlFragments.time(run.startedAt(), "clock"),
+        HtmlFragments.state(run.status()),
         run.error().or(run::remark).map(JobPage::said).orElse(Html.NOTHING),
-        Words.took(run),
-        Wording.count(run.rowsExtracted()),
-        Wording.count(Words.written(run)),
-        Wording.count(run.rowsSkipped()),
+        HtmlFragments.took(run),
+        HumanText.count(run.rowsExtracted()),
+        HumanText.count(HtmlFragments.written(run)),
+        HumanText.count(run.rowsSkipped()),
         run.trigger());
   }
 

@@ -2,7 +2,7 @@ package io.qupersync.interfaces.http.page;
 
 import io.qupersync.interfaces.http.view.JobView;
 import io.qupersync.interfaces.http.view.RunView;
-import io.qupersync.interfaces.text.Wording;
+import io.qupersync.interfaces.text.HumanText;
 
 /// A job's row in the overview's table; the script makes the same one, with a button.
 final class JobRow {
@@ -10,8 +10,8 @@ final class JobRow {
   private JobRow() {}
 
   /// @param saysWhy false where the cause is told of many jobs together
-  static Html of(Glance glance, boolean saysWhy) {
-    JobView job = glance.job();
+  static Html of(JobCard jobCard, boolean saysWhy) {
+    JobView job = jobCard.job();
     return Html.of(
         """
         <tr role="row"><th scope="row" role="rowheader"><span class="name">{}</span>{}</th>\
@@ -20,19 +20,19 @@ final class JobRow {
         <td role="cell" class="next" data-label="Next run">{}<span class="sub">{}</span></td>\
         <td role="cell" class="letters" data-label="Rejected rows">{}</td><td role="cell" class="do"></td></tr>
         """,
-        Words.link(job.id()),
-        note(glance, saysWhy),
-        Words.state(glance.health()),
+        HtmlFragments.link(job.id()),
+        note(jobCard, saysWhy),
+        HtmlFragments.state(jobCard.health()),
         job.lastRun().map(JobRow::last).orElse(Html.text("–")),
-        Words.nextRun(glance),
+        HtmlFragments.nextRun(jobCard),
         job.schedule().text(),
         letters(job));
   }
 
-  private static Html note(Glance glance, boolean saysWhy) {
-    JobView job = glance.job();
-    if (saysWhy && glance.needsAttention() && glance.cause().isPresent()) {
-      return Html.of("<div class=\"note\" data-why=\"\">{}</div>", glance.cause().get());
+  private static Html note(JobCard jobCard, boolean saysWhy) {
+    JobView job = jobCard.job();
+    if (saysWhy && jobCard.needsAttention() && jobCard.cause().isPresent()) {
+      return Html.of("<div class=\"note\" data-why=\"\">{}</div>", jobCard.cause().get());
     }
     String about = job.description().orElse(job.source() + " → " + job.target());
     return Html.of("<div class=\"note\">{}</div>", about);
@@ -41,15 +41,17 @@ final class JobRow {
   private static Html last(RunView run) {
     return Html.of(
         "{}<span class=\"sub\">{}, {}</span>",
-        Words.time(run.completedAt().orElse(run.startedAt()), "ago"),
+        HtmlFragments.time(run.completedAt().orElse(run.startedAt()), "ago"),
         run.status(),
-        Wording.count(run.rowsExtracted(), "row"));
+        HumanText.count(run.rowsExtracted(), "row"));
   }
 
   private static Html letters(JobView job) {
     return job.deadLetters() == 0
         ? Html.text("–")
         : Html.of(
-            "<a href=\"/jobs/{}#dead-letters\">{}</a>", job.id(), Wording.count(job.deadLetters()));
+            "<a href=\"/jobs/{}#dead-letters\">{}</a>",
+            job.id(),
+            HumanText.count(job.deadLetters()));
   }
 }

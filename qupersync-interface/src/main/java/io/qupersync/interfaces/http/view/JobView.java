@@ -1,8 +1,8 @@
 package io.qupersync.interfaces.http.view;
 
 import io.qupersync.application.query.JobStatus;
-import io.qupersync.domain.job.FlavoredJob;
 import io.qupersync.domain.job.JobId;
+import io.qupersync.domain.job.JobVariants;
 import io.qupersync.domain.job.Lookback;
 import io.qupersync.domain.progress.Watermark;
 import io.qupersync.interfaces.text.JobTexts;
@@ -56,7 +56,7 @@ public record JobView(
 
   /// @param lastRun how the status's last run is shown
   public static JobView of(JobStatus status, Optional<RunView> lastRun, Instant now) {
-    FlavoredJob flavored = status.job();
+    JobVariants flavored = status.job();
     return new JobView(
         flavored.id().value(),
         flavored.description(),

@@ -1,7 +1,7 @@
 package io.qupersync.interfaces.http.view;
 
 import io.qupersync.application.query.ScheduleStatus;
-import io.qupersync.domain.job.Decision;
+import io.qupersync.domain.job.ManualOverride;
 import io.qupersync.domain.job.Schedule;
 import io.qupersync.interfaces.text.JobTexts;
 import java.time.Duration;
@@ -40,8 +40,8 @@ public record ScheduleView(
         schedule instanceof Schedule.Manual,
         jitter(schedule).filter(Duration::isPositive).map(Duration::toSeconds),
         status.changed().isPresent() ? "changed" : "file",
-        status.changed().map(Decision::by),
-        status.changed().map(Decision::at),
+        status.changed().map(ManualOverride::by),
+        status.changed().map(ManualOverride::at),
         JobTexts.schedule(schedule));
   }
 

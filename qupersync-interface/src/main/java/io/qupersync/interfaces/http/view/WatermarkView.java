@@ -2,9 +2,9 @@ package io.qupersync.interfaces.http.view;
 
 import io.qupersync.domain.progress.Checkpoint;
 import io.qupersync.domain.progress.JobProgress;
-import io.qupersync.domain.progress.Mark;
 import io.qupersync.domain.progress.Watermark;
 import io.qupersync.domain.progress.WatermarkOrigin;
+import io.qupersync.domain.progress.WatermarkValue;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +40,7 @@ public record WatermarkView(
     return new WatermarkView(
         columns,
         progress.watermark().map(Watermark::marks).orElse(List.of()).stream()
-            .map(Mark::text)
+            .map(WatermarkValue::text)
             .toList(),
         progress.watermark().map(Watermark::toString),
         progress.checkpoint().map(Checkpoint::at).map(Watermark::toString),

@@ -40,14 +40,14 @@ class HtmlTest {
 
   @Test
   void a_template_is_told_what_it_lacks_and_what_is_too_much() {
-    Template top = Template.named("overview.html");
+    HtmlTemplate top = HtmlTemplate.named("overview.html");
     assertThatThrownBy(() -> top.filledWith(Map.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("nothing for {{access}}");
     Html piece = Html.text("piece");
     Map<String, Html> tooMuch =
         Map.of("databases", piece, "lost", piece, "lost-hidden", piece, "surplus", piece);
-    assertThatThrownBy(() -> Template.named("top.html").filledWith(tooMuch))
+    assertThatThrownBy(() -> HtmlTemplate.named("top.html").filledWith(tooMuch))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("no place for [surplus]");
   }

@@ -1,9 +1,0 @@
-package io.qupersync.application.testkit;
-
-class InMemoryStandingsTest extends StandingsContract {
-
-  @Override
-  protected TargetSide open() {
-    return new InMemoryDatabase(SettableClock.atSomeMorning());
-  }
-}
