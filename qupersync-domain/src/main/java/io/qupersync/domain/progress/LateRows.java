@@ -35,7 +35,7 @@ public record LateRows(WatermarkValue reached, Optional<WatermarkValue> earliest
     return reached.kind() != WatermarkValue.Kind.TEXT && reached.isFinite();
   }
 
-  /// @param mark of a row that was written
+  /// @param watermarkValue of a row that was written
   public boolean hold(WatermarkValue watermarkValue) {
     return watermarkValue.kind() == reached.kind()
         && watermarkValue.isFinite()
@@ -43,7 +43,7 @@ public record LateRows(WatermarkValue reached, Optional<WatermarkValue> earliest
         && earliest.map(begin -> watermarkValue.compareWith(begin) >= 0).orElse(true);
   }
 
-  /// @param mark of a row that came late
+  /// @param watermarkValue of a row that came late
   public Lateness lateness(WatermarkValue watermarkValue) {
     return new Lateness(
         switch (watermarkValue) {

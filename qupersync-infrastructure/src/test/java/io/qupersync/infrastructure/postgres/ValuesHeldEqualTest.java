@@ -16,6 +16,7 @@ import io.qupersync.domain.table.Column;
 import io.qupersync.infrastructure.fixture.PostgresSide;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -279,7 +280,7 @@ class ValuesHeldEqualTest {
 
   @SafeVarargs
   private static Row[] array(List<Row>... parts) {
-    return Stream.of(parts).flatMap(List::stream).toArray(Row[]::new);
+    return Arrays.stream(parts).flatMap(List::stream).toArray(Row[]::new);
   }
 
   private static JobFixture job(Way way) {

@@ -25,7 +25,7 @@ public final class DeadLetterRoutes implements Resource {
   private final LastKnownState lastKnownState;
   private final TargetAnswers targetAnswers;
 
-  /// @param lastKnown tells while the target does not answer whether there are any
+  /// @param lastKnownState tells while the target does not answer whether there are any
   public DeadLetterRoutes(
       JobDefinitions jobs,
       RejectedRows letters,

@@ -63,7 +63,7 @@ public final class JobListing {
   /// The same of what was last known, which is written anew when a database goes or comes.
   private record Kept(Board board, DatabasesView databases) {}
 
-  /// @param lastKnown what is told while the target does not answer
+  /// @param lastKnownState what is told while the target does not answer
   /// @param fresh for how long the list is shown again
   public JobListing(
       JobQueries jobs,

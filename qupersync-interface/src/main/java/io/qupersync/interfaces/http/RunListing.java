@@ -39,7 +39,7 @@ public final class RunListing {
         }
       };
 
-  /// @param lastKnown what is told while the target does not answer
+  /// @param lastKnownState what is told while the target does not answer
   public RunListing(
       RunQueries runs,
       RunEvents events,

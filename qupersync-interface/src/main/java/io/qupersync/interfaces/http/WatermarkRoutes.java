@@ -33,7 +33,7 @@ public final class WatermarkRoutes implements Resource {
   private final TargetAnswers targetAnswers;
   private final LastKnownState lastKnownState;
 
-  /// @param lastKnown what is told while the target does not answer
+  /// @param lastKnownState what is told while the target does not answer
   /// @param kinds the kind of a failure whose message is meant for the user; empty for a defect
   public WatermarkRoutes(
       JobDefinitions jobs,

@@ -13,7 +13,7 @@ final class ContestantRuns {
   private final Meter meter;
   private final List<Sample> samples = new ArrayList<>();
 
-  /// @param service the program that does the work, or stands by
+  /// @param serviceProcess the program that does the work, or stands by
   ContestantRuns(
       Contestant contestant, ServiceProcess serviceProcess, BenchEnvironment benchEnvironment)
       throws SQLException {

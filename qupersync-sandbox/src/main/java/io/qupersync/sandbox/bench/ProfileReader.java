@@ -36,7 +36,7 @@ final class ProfileReader {
   }
 
   /// @param rows that the run read
-  /// @param busy what the JVM used meanwhile
+  /// @param cpuTimes what the JVM used meanwhile
   static Profile read(String work, long rows, Path recording, CpuTimes cpuTimes)
       throws IOException {
     ProfileReader best = summed(recording, BY_PROCESSOR_TIME);
