@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Takes the README's pictures of a served demo; by hand, after a change that shows: {@code
+ * Takes the pictures of docs/page.md of a served demo; by hand, after a change that shows: {@code
  * ./qupersync demo} in one shell, in another {@code ./mvnw test -pl qupersync-app -am
  * -Dtest=PageScreenshots -Dsurefire.failIfNoSpecifiedTests=false -Dpage=http://127.0.0.1:8080}.
  */

@@ -22,18 +22,18 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The session with curl in the README, line by line as it is written there, against a service that
- * stands where the demo's stands. What the README shows of an answer must be what comes, but for
- * the values that differ from run to run. After a pause the service is restarted.
+ * The session with curl in docs/api.md, line by line as it is written there, against a service that
+ * stands where the demo's stands. What the page shows of an answer must be what comes, but for the
+ * values that differ from run to run. After a pause the service is restarted.
  */
-class ReadmeSessionTest {
+class CurlSessionTest {
 
-  private static final Path README = Path.of("..", "README.md");
+  private static final Path PAGE = Path.of("..", "docs", "api.md");
   private static final Pattern SESSION =
       Pattern.compile("## Over HTTP.*?```console\\n(.*?)```", Pattern.DOTALL);
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  /** What the README types and what it shows. */
+  /** What the page types and what it shows. */
   private record Step(String command, String shown) {}
 
   @Test
@@ -72,8 +72,8 @@ class ReadmeSessionTest {
   }
 
   private static List<Step> steps() throws IOException {
-    Matcher session = SESSION.matcher(Files.readString(README));
-    assertThat(session.find()).as("the README has a session").isTrue();
+    Matcher session = SESSION.matcher(Files.readString(PAGE));
+    assertThat(session.find()).as("the page has a session").isTrue();
     var steps = new ArrayList<Step>();
     for (String block : session.group(1).split("(?m)^\\$ ", -1)) {
       if (!block.isBlank()) {
@@ -85,8 +85,8 @@ class ReadmeSessionTest {
   }
 
   /**
-   * JSON without its values; of headers the first line, and the names that the README shows; what
-   * is no JSON as it is.
+   * JSON without its values; of headers the first line, and the names that the page shows; what is
+   * no JSON as it is.
    */
   private static Set<String> shape(String answer) {
     var shape = new TreeSet<String>();
