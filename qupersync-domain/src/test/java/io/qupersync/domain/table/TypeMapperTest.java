@@ -360,7 +360,7 @@ class TypeMapperTest {
   void a_refusal_holds_no_value() {
     Object refused = TextConversions.TO_NUMBER.convert("secret");
 
-    assertThat(refused).hasToString("Refusal[reason=the text is no number]");
+    assertThat(refused).hasToString("ConversionRefusal[reason=the text is no number]");
   }
 
   private static Converter converter(TypeMapping mapping) {

@@ -279,6 +279,7 @@ class ValuesHeldEqualTest {
   }
 
   @SafeVarargs
+  @SuppressWarnings("varargs")
   private static Row[] array(List<Row>... parts) {
     return Arrays.stream(parts).flatMap(List::stream).toArray(Row[]::new);
   }
