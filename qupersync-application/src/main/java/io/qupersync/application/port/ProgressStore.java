@@ -104,7 +104,8 @@ public interface ProgressStore {
   void set(JobId job, Optional<Watermark> watermark, Optional<Fingerprint> fingerprint);
 
   /// Watermark and checkpoint are good for this, whatever the target holds at the moment: someone
-  /// says so. Refuses while a run of the job is under way.
+  /// says so. Forgets how late rows came: they may have been deleted in the target. Refuses while a
+  /// run of the job is under way.
   ///
   /// @throws SyncFailure when a run of the job holds the lease
   void keep(JobId job, Fingerprint fingerprint);

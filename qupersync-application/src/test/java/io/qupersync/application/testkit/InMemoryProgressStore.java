@@ -196,7 +196,17 @@ final class InMemoryProgressStore implements ProgressStore {
   public void keep(JobId job, Fingerprint fingerprint) {
     database.execute(state -> {
       refuseWhileRunning(state, job);
-      put(state, job, byHand(fingerprint));
+      JobProgress was = state.progressOf(job);
+      state.progress.put(
+          job,
+          new JobProgress(
+              was.watermark(),
+              was.checkpoint(),
+              was.lastSync(),
+              Optional.empty(),
+              was.beginning(),
+              Optional.of(byHand(fingerprint)),
+              was.missing()));
     });
   }
 

@@ -13,6 +13,7 @@ import io.qupersync.application.port.SyncFailure;
 import io.qupersync.domain.job.Lookback;
 import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.progress.Checkpoint;
+import io.qupersync.domain.progress.Fingerprint;
 import io.qupersync.domain.progress.LateRows;
 import io.qupersync.domain.progress.LateRows.Among;
 import io.qupersync.domain.progress.Lateness;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -107,6 +109,11 @@ public abstract class LatenessContract {
     }
 
     assertThat(lateness()).contains(late(Duration.ofMinutes(90), 1));
+
+    side.elapse(ActiveRun.LEASE_TIME.plusSeconds(1));
+    var madeFor = new Fingerprint(Map.of(Fingerprint.Item.SOURCE, "here:5439/dev"));
+    side.progress().keep(JOB.id(), madeFor);
+    assertThat(lateness()).isEmpty();
   }
 
   @Test

@@ -58,7 +58,7 @@ public final class PostgresProgressStore implements ProgressStore {
     this.keep =
         """
         insert into %s as s (job_id, metadata) values (?, ?::jsonb)
-        on conflict (job_id) do update set metadata = %s || excluded.metadata
+        on conflict (job_id) do update set metadata = %s - 'lateness' || excluded.metadata
         """
             .formatted(schema.jobs(), WatermarkOriginJson.FORGOTTEN);
     this.reserve =

@@ -87,7 +87,7 @@ final class WatermarkArguments implements Arguments {
       name = "keep",
       header = "Go on from a job's watermark although its definition or its target has changed.",
       description = {
-        "For a change by which no row is missed, such as a query that is written otherwise and means the same, or a target that was moved with all its rows. Rows below the watermark are not read again. Refuses while a run of the job is under way."
+        "For a change by which no row is missed, such as a query that is written otherwise and means the same, or a target that was moved with all its rows. Rows below the watermark are not read again. How late rows came is forgotten: rows that were deleted in the target and copied again look like late ones. Refuses while a run of the job is under way."
       })
   static final class Keep implements Arguments {
 
