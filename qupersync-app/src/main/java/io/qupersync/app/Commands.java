@@ -9,9 +9,11 @@ import io.qupersync.app.demo.BenchReport;
 import io.qupersync.app.demo.Demo;
 import io.qupersync.app.demo.DrillReport;
 import io.qupersync.application.port.SyncFailure;
+import io.qupersync.application.sync.LateCommits;
 import io.qupersync.application.sync.RunObserver;
 import io.qupersync.application.sync.RunObservers;
 import io.qupersync.application.sync.RunRequest;
+import io.qupersync.domain.job.JobVariants;
 import io.qupersync.domain.run.FailureKind;
 import io.qupersync.interfaces.cli.Command;
 import io.qupersync.interfaces.cli.ConfigurationProblem;
@@ -37,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -201,6 +204,14 @@ final class Commands {
     }
   }
 
+  private void warnOfLateCommits(JobVariants job) {
+    Stream.of(job.provisioned(), job.serverless())
+        .map(LateCommits::unguarded)
+        .flatMap(Optional::stream)
+        .distinct()
+        .forEach(text -> console.message("warning: job '%s': %s".formatted(job.id(), text)));
+  }
+
   private ExitCode validate(GlobalOptions options) {
     String origin = options.config().map(Path::toString).orElseGet(this::defaultOrigin);
     var report = new ValidateReport(console);
@@ -211,6 +222,7 @@ final class Commands {
         tooManyJobs(known)
             .ifPresent(
                 objection -> console.message("warning: 'serve' would not start: " + objection));
+        known.jobs().all().forEach(this::warnOfLateCommits);
         yield report.execute(origin, known.jobs().all().size(), List.of());
       }
       case LoadResult.Refused(var problems) -> report.execute(origin, 0, shown(problems));

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a user gets wrong, and the one line that answers it. */
 class WrongThingsTest {
@@ -90,6 +92,33 @@ class WrongThingsTest {
 
     assertThat(run.exit()).isEqualTo(ExitCode.USAGE);
     assertThat(run.out()).contains("interval.yaml:8:").contains("5 minuts").contains("5m");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, false", "0s, false", "5m, false", "'', false", "0s, true", "5m, true"})
+  void no_lookback_and_a_query_that_leaves_out_the_watermarks_own_moment(
+      String lookback, boolean strict) {
+    String job =
+        """
+        jobs:
+          late:
+            source: { query: "select id, at from public.t where at %s :from" }
+            target: analytics.late
+            key: [id]
+            watermark: { column: at%s }
+        """
+            .formatted(strict ? ">" : ">=", lookback.isEmpty() ? "" : ", lookback: " + lookback);
+    trial.file("late.yaml", job);
+
+    Trial.Ended run = trial.run("validate", "--config", "late.yaml");
+
+    assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(ExitCode.DONE);
+    if (lookback.startsWith("0")) {
+      assertThat(run.err()).contains("warning: job 'late': rows that are committed late");
+      assertThat(run.err().contains(">= :from")).isEqualTo(strict);
+    } else {
+      assertThat(run.err()).doesNotContain("warning");
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.qupersync.application.sync;
 import io.qupersync.domain.job.JobSource;
 import io.qupersync.domain.job.Lookback;
 import io.qupersync.domain.job.SqlTemplate;
+import io.qupersync.domain.job.SyncJob;
 import io.qupersync.domain.job.WatermarkRule;
 import io.qupersync.domain.mapping.TableMapping;
 import io.qupersync.domain.mapping.WatermarkReader;
@@ -34,12 +35,35 @@ public final class LateCommits {
     return mapping
         .watermark()
         .flatMap(reader -> unguarded(rule(mapping).lookback(), reader))
-        .map(warning -> leavesOutItsOwnMoment(mapping) ? warning + OWN_MOMENT : warning);
+        .map(warning -> withOwnMoment(warning, mapping.job()));
   }
 
-  private static boolean leavesOutItsOwnMoment(TableMapping mapping) {
-    return mapping.job().extraction().source() instanceof JobSource.Query(SqlTemplate sql)
-        && sql.leavesOutFrom();
+  /// The same, as far as the definition alone tells: a lookback of zero, whatever the watermark's
+  /// type.
+  public static Optional<String> unguarded(SyncJob job) {
+    return job.extraction()
+        .watermark()
+        .map(WatermarkRule::lookback)
+        .filter(LateCommits::isZero)
+        .map(_ ->
+            withOwnMoment(
+                "rows that are committed late are missed: watermark.lookback is zero", job));
+  }
+
+  private static boolean isZero(Lookback lookback) {
+    return switch (lookback) {
+      case Lookback.None _ -> true;
+      case Lookback.Unsaid(Duration reach) -> reach.isZero();
+      case Lookback.OfTime(Duration reach) -> reach.isZero();
+      case Lookback.OfCount(long reach) -> reach == 0;
+    };
+  }
+
+  private static String withOwnMoment(String warning, SyncJob job) {
+    boolean leavesItOut =
+        job.extraction().source() instanceof JobSource.Query(SqlTemplate sql)
+            && sql.leavesOutFrom();
+    return leavesItOut ? warning + OWN_MOMENT : warning;
   }
 
   private static Optional<String> unguarded(Lookback lookback, WatermarkReader reader) {
