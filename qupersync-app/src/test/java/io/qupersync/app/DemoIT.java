@@ -7,11 +7,16 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,22 +48,53 @@ class DemoIT {
 
   @Test
   void a_run_under_way_is_cancelled_before_the_databases_end() throws Exception {
-    start(List.of(), "demo", "--scale", "2");
-    Matcher address = awaitLine(ADDRESS);
-    try (var client = HttpClient.newHttpClient()) {
-      var all =
-          HttpRequest.newBuilder(URI.create(address.group(1) + "/api/v1/runs"))
-              .header("Content-Type", "application/json")
-              .POST(BodyPublishers.ofString("{\"full\": true}"))
-              .build();
-      assertThat(client.send(all, BodyHandlers.discarding()).statusCode()).isEqualTo(202);
-    }
+    start(List.of(), "demo");
+    String address = awaitLine(ADDRESS).group(1);
+    try (Connection blocking = target();
+        Statement statement = blocking.createStatement()) {
+      blocking.setAutoCommit(false);
+      // waits for the run that the schedule has begun, if any
+      statement.execute("lock table quper.query_history in access exclusive mode");
+      Optional<String> run = runOnDemand(address);
+      if (run.isPresent()) {
+        awaitLine(Pattern.compile("run=%s started".formatted(run.get())));
+      }
 
-    stop();
+      stop();
+    }
 
     assertThat(demo.exitValue()).isZero();
     assertThat(said.all()).contains("SIG" + stopping() + " received").contains(" cancelled: ");
     nothingIsLost();
+  }
+
+  /** Starts a run and gives its number; empty where the schedule has begun one at this moment. */
+  private static Optional<String> runOnDemand(String address) throws Exception {
+    try (var client = HttpClient.newHttpClient()) {
+      var run =
+          HttpRequest.newBuilder(URI.create(address + "/api/v1/jobs/query_history_sync/runs"))
+              .header("Content-Type", "application/json")
+              .POST(BodyPublishers.ofString("{\"full\": true}"))
+              .build();
+      HttpResponse<Void> answer = client.send(run, BodyHandlers.discarding());
+      assertThat(answer.statusCode()).isIn(202, 409);
+      return Optional.of(answer)
+          .filter(begun -> begun.statusCode() == 202)
+          .map(begun -> begun.headers().firstValue("Location").orElseThrow())
+          .map(location -> location.substring(location.lastIndexOf('/') + 1));
+    }
+  }
+
+  /** As the demo says how to connect. */
+  private Connection target() throws Exception {
+    return DriverManager.getConnection(
+        "jdbc:postgresql://127.0.0.1:%s/quper".formatted(exported("POSTGRES_PORT")),
+        exported("POSTGRES_USER"),
+        exported("POSTGRES_PASSWORD"));
+  }
+
+  private String exported(String name) throws InterruptedException {
+    return awaitLine(Pattern.compile("export " + name + "=(\\S+)")).group(1);
   }
 
   @Test
