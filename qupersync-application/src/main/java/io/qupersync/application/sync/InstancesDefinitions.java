@@ -32,6 +32,9 @@ final class InstancesDefinitions {
   /// For how long an instance that ran a job is taken to run it again, at the least.
   private static final Duration AT_WORK = Duration.ofHours(1);
 
+  /// The same for a job that has no interval: it may run once a day.
+  private static final Duration AT_WORK_DAILY = Duration.ofDays(2);
+
   /// So many intervals of a job without a run by an instance, and it is taken to be gone.
   private static final int INTERVALS = 3;
 
@@ -76,7 +79,6 @@ final class InstancesDefinitions {
 
   /// To be called when the run goes on.
   void begin(RunContext run, Fingerprint now) {
-    ran.put(run.job(), now);
     other(run, now, A_MOMENT)
         .ifPresent(other -> {
           String remark =
@@ -85,6 +87,14 @@ final class InstancesDefinitions {
           run.progress().remark(remark);
           LOG.warn("{}", remark);
         });
+  }
+
+  /// To be called when the run has ended well and the state names this instance: before that, a run
+  /// by another definition may as well be one of before this process was started.
+  void ended(RunContext run, Fingerprint now) {
+    if (!(run.scope() instanceof RunRequest.Scope.Backfill)) {
+      ran.put(run.job(), now);
+    }
   }
 
   private record Other(String instance, String differences) {}
@@ -108,9 +118,10 @@ final class InstancesDefinitions {
   }
 
   private static Duration atWork(SyncJob job) {
-    return job.schedule() instanceof Schedule.Every(Duration interval, _)
-            && interval.multipliedBy(INTERVALS).compareTo(AT_WORK) > 0
-        ? interval.multipliedBy(INTERVALS)
-        : AT_WORK;
+    if (!(job.schedule() instanceof Schedule.Every(Duration interval, _))) {
+      return AT_WORK_DAILY;
+    }
+    Duration some = interval.multipliedBy(INTERVALS);
+    return some.compareTo(AT_WORK) > 0 ? some : AT_WORK;
   }
 }

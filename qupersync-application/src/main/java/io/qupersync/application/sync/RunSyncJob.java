@@ -145,6 +145,7 @@ public final class RunSyncJob {
     retrier.carryOut(retry, () -> origins.settle(run, mapping), run::retrying);
     Optional<Watermark> reached =
         retrier.attempt(retry, () -> advance(run, mapping), run::retrying);
+    origins.ended(run);
     return new RunOutcome.Completed(run.id(), run.progress().tally(), reached);
   }
 

@@ -117,6 +117,11 @@ final class WatermarkOrigins {
         });
   }
 
+  /// To be called when the run has ended well, and the state says so.
+  void ended(RunContext run) {
+    run.progress().fingerprint().ifPresent(now -> definitions.ended(run, now));
+  }
+
   /// What is to be remembered when the run has ended well.
   static Optional<Basis> basis(RunContext run, TableMapping mapping) {
     RunProgress progress = run.progress();

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Two instances whose files define one job differently.
@@ -186,15 +187,45 @@ class TwoDefinitionsTest {
     assertThat(two.run()).isInstanceOf(RunOutcome.Failed.class);
   }
 
-  @Test
-  void an_instance_that_has_not_run_the_job_for_long_is_gone() {
-    one.reading(orders());
-    two.reading(orders().requiring("name"));
+  @ParameterizedTest
+  @CsvSource({"5m, 50, true", "5m, 70, false", "1h, 170, true", "1h, 190, false"})
+  void an_instance_that_has_not_run_the_job_for_long_is_gone(
+      String interval, long minutesLater, boolean stops) {
+    Duration every = Duration.parse("PT" + interval);
+    var schedule = new Schedule.Every(every, Duration.ZERO);
+    one.reading(orders().on(schedule));
+    two.reading(orders().requiring("name").on(schedule));
     completed(one.run());
     completed(two.run());
-    world.clock().tick(Duration.ofHours(2));
+    world.clock().tick(Duration.ofMinutes(minutesLater));
 
+    assertThat(one.run() instanceof RunOutcome.Failed).isEqualTo(stops);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"26, true", "49, false"})
+  void a_job_without_an_interval_may_run_once_a_day(long hoursLater, boolean stops) {
+    one.reading(orders().on(new Schedule.Manual()));
+    two.reading(orders().requiring("name").on(new Schedule.Manual()));
     completed(one.run());
+    completed(two.run());
+    world.clock().tick(Duration.ofHours(hoursLater));
+
+    assertThat(one.run() instanceof RunOutcome.Failed).isEqualTo(stops);
+  }
+
+  @Test
+  void a_restart_by_a_new_definition_whose_first_run_fails_is_not_stopped() {
+    one.reading(orders());
+    completed(one.run());
+    Instance restarted = new Instance("host-one-again");
+    restarted.reading(orders().requiring("name").rejectingAtMost(0));
+    world.warehouse().insert(SOURCE, 2L, null, 1L, at("07:00:00"));
+    assertThat(restarted.run()).isInstanceOf(RunOutcome.Failed.class);
+    restarted.reading(orders().requiring("name"));
+
+    completed(restarted.run());
+    completed(restarted.run());
   }
 
   private Optional<String> remark() {
